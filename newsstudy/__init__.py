@@ -1,0 +1,77 @@
+"""newsstudy: reproducible text analysis of news, the same bytes on every machine, and a command that proves it.
+
+The public names load on first use (PEP 562): importing the package runs nothing and opens nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+__version__ = "0.1.0"
+
+# Public name -> module that defines it. A module's own name maps to itself.
+_HOMES = {
+    # corpus
+    "Corpus": "newsstudy.corpus",
+    "Ledger": "newsstudy.corpus",
+    "concat": "newsstudy.corpus",
+    "corpus_from": "newsstudy.corpus",
+    "open_corpus": "newsstudy.corpus",
+    "read_corpus": "newsstudy.corpus",
+    "sample_article": "newsstudy.corpus",
+    # text
+    "sentence_boundaries": "newsstudy.text",
+    "word_boundaries": "newsstudy.text",
+    # tokens
+    "Counts": "newsstudy.tokens",
+    "TermCounter": "newsstudy.tokens",
+    "Tokens": "newsstudy.tokens",
+    "Vocabulary": "newsstudy.tokens",
+    "Weights": "newsstudy.tokens",
+    "open_counts": "newsstudy.tokens",
+    # keywords
+    "ReferenceList": "newsstudy.keywords",
+    "collocation_network": "newsstudy.keywords",
+    "collocations": "newsstudy.keywords",
+    "dispersion": "newsstudy.keywords",
+    "diversity": "newsstudy.keywords",
+    "extract_keywords": "newsstudy.keywords",
+    "frequency": "newsstudy.keywords",
+    "general_english": "newsstudy.keywords",
+    "keyness": "newsstudy.keywords",
+    "kwic": "newsstudy.keywords",
+    "occurrences": "newsstudy.keywords",
+    "profile": "newsstudy.keywords",
+    "readability": "newsstudy.keywords",
+    # topics
+    "LDA": "newsstudy.topics",
+    "NMF": "newsstudy.topics",
+    "choose_k": "newsstudy.topics",
+    "document_topics": "newsstudy.topics",
+    "stability": "newsstudy.topics",
+    "topic_terms": "newsstudy.topics",
+    # study
+    "Study": "newsstudy.study",
+    "verify": "newsstudy.study",
+    # engine
+    "use_engine": "newsstudy.engine",
+}
+_MODULES = ("errors", "figures", "kernels", "measures", "schemas")
+
+__all__ = sorted([*_HOMES, *_MODULES, "__version__"])
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        value = getattr(importlib.import_module(_HOMES[name]), name)
+    elif name in _MODULES:
+        value = importlib.import_module(f"newsstudy.{name}")
+    else:
+        raise AttributeError(f"module 'newsstudy' has no name {name!r}; dir(newsstudy) lists the public names")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

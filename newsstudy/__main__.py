@@ -1,0 +1,3 @@
+from newsstudy.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,93 @@
+"""Run kernels over blocks on the threads of this machine, and join the parts in block order."""
+
+from __future__ import annotations
+
+import contextvars
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import Any, TypeVar
+
+from newsstudy.errors import InputError
+
+Block = TypeVar("Block")
+Part = TypeVar("Part")
+
+_chosen: contextvars.ContextVar[int | None] = contextvars.ContextVar("newsstudy_threads", default=None)
+
+
+class use_engine:  # noqa: N801  (a verb for the user: `with ns.use_engine(threads=2):` or a plain call)
+    """Choose how many threads work. The results are the same for any number.
+
+    Parameters
+    ----------
+    name : "local"
+        The engine. Threads of this machine are the only one in this version.
+    threads : int or None
+        How many threads. None means NEWSSTUDY_THREADS from the environment, else all cores.
+
+    Examples
+    --------
+    >>> import newsstudy as ns
+    >>> with ns.use_engine(threads=2):
+    ...     counts = ns.sample_article().tokenize().count()
+    """
+
+    def __init__(self, name: str = "local", *, threads: int | None = None) -> None:
+        if name != "local":
+            raise InputError(f"engine {name!r} is not known; this version runs on 'local' threads only")
+        self._before = _chosen.get()
+        _chosen.set(_checked(threads, "threads"))
+
+    def __enter__(self) -> use_engine:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        _chosen.set(self._before)
+
+
+def _checked(number: Any, name: str) -> int | None:
+    if number is None:
+        return None
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+        raise InputError(f"{name} must be a whole number of at least 1, or None for all cores; got {number!r}")
+    return number
+
+
+def threads(n_jobs: int | None = None) -> int:
+    """How many threads to use: the call's own `n_jobs` (-1: all cores), else `use_engine`, else NEWSSTUDY_THREADS, else all cores."""
+    if n_jobs is not None and n_jobs != -1:
+        return _checked(n_jobs, "n_jobs") or 1
+    if n_jobs is None and _chosen.get() is not None:
+        return _chosen.get() or 1
+    named = os.environ.get("NEWSSTUDY_THREADS", "")
+    if n_jobs is None and named:
+        if not named.isdigit() or int(named) < 1:
+            raise InputError(f"NEWSSTUDY_THREADS must be a whole number of at least 1; got {named!r}")
+        return int(named)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+
+
+def blocks_of(n_items: int, size: int) -> list[tuple[int, int]]:
+    """Cut 0..n_items into (start, stop) blocks of `size`: by the work's own size, never by the number of workers."""
+    return [(start, min(start + size, n_items)) for start in range(0, n_items, size)]
+
+
+def map_blocks(function: Callable[[Block], Part], blocks: Iterable[Block], *, n_jobs: int | None = None) -> list[Part]:
+    """`function` of each block, in block order, whatever thread ran it. `function` should release the GIL (a kernel does)."""
+    todo: Sequence[Block] = list(blocks)
+    workers = min(threads(n_jobs), len(todo))
+    if workers <= 1:
+        return [function(block) for block in todo]
+    with ThreadPoolExecutor(workers, thread_name_prefix="newsstudy") as pool:
+        return list(pool.map(function, todo))
+
+
+def add_blocks(parts: Iterable[Any]) -> Any:
+    """The parts added up in block order, one after the other: the order is part of the result for floats."""
+    iterator: Iterator[Any] = iter(parts)
+    total = next(iterator)
+    for part in iterator:
+        total = total + part
+    return total

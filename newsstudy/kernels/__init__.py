@@ -1,0 +1,1 @@
+"""Kernels: arrays in, arrays out; plain loops in fixed IEEE arithmetic, compiled on first use."""

@@ -1,0 +1,56 @@
+"""Tables about topics: what they are made of, where they are, and whether to believe them."""
+
+from newsstudy.schemas._schema import Column, Schema
+
+TOPIC = Column("topic", "int64", "0..", "number of the topic in the model")
+
+TOPIC_TERMS = Schema(
+    "TOPIC_TERMS",
+    "Which terms make up each topic?",
+    (
+        TOPIC,
+        Column("rank", "int64", "rank", "1 for the most probable term; ties by term"),
+        Column("term", "str", "", "the term"),
+        Column("probability", "float64", "0..1", "weight of the term in the topic; the topic's weights add up to 1"),
+        Column("share", "float64", "0..1", "share of the topic in all terms of that name: 1 where no other topic uses it"),
+    ),
+)
+
+DOCUMENT_TOPICS = Schema(
+    "DOCUMENT_TOPICS",
+    "How much of each document belongs to each topic?",
+    (
+        Column("document", "str", "", "the document's id"),
+        Column("document_number", "int64", "0..", "place of the document in the counts"),
+        TOPIC,
+        Column("share", "float64", "0..1", "share of the document; a document's shares add up to 1"),
+        Column("n_tokens", "int64", "tokens", "tokens of the document; 0 means that its shares are only the prior"),
+    ),
+)
+
+STABILITY = Schema(
+    "STABILITY",
+    "Does the same topic come back under other seeds?",
+    (
+        TOPIC,
+        Column("top_terms", "str", "", "the topic's highest terms in the prototype run, separated by spaces"),
+        Column("stability", "float64", "0..1", "mean overlap (Jaccard) of the top terms with the matched topic of the other runs; 1 = always the same"),
+        Column("stability_low", "float64", "0..1", "lowest overlap over the runs"),
+        Column("stability_high", "float64", "0..1", "highest overlap over the runs"),
+        Column("n_runs", "int64", "runs", "runs compared, the prototype not counted"),
+    ),
+)
+
+CHOOSE_K = Schema(
+    "CHOOSE_K",
+    "How do fit, stability and distinctness change with the number of topics? One row a fit.",
+    (
+        Column("k", "int64", "topics", "number of topics"),
+        Column("seed", "int64", "", "the fit's seed"),
+        Column("n_iter", "int64", "sweeps", "sweeps until it stopped"),
+        Column("fit", "float64", "", "training perplexity (LDA) or objective (NMF); lower is better; settings name it"),
+        Column("stability", "float64", "0..1", "mean matched overlap of this fit's topics with those of the other seeds"),
+        Column("exclusivity", "float64", "0..1", "mean share of a topic in its own top terms"),
+        Column("diversity", "float64", "0..1", "different terms among all top terms"),
+    ),
+)
