@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 HERE = pathlib.Path(__file__).resolve().parent
-settings.register_profile("steady", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "steady", max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("steady")
 
 

@@ -73,8 +73,11 @@ def stands() -> bool:
 
 
 def pip(*arguments: str) -> None:
+    """Run pip quietly; what it says is shown only when it fails."""
     command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *arguments]
-    if subprocess.call(command, cwd=ROOT) != 0:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode != 0:
+        print(done.stdout + done.stderr, flush=True)
         refuse(
             f"'pip install {' '.join(arguments)}' failed; its own message stands above. "
             "Without a network, point pip to a folder of wheels with PIP_FIND_LINKS and PIP_NO_INDEX=1, then run this again."
@@ -136,7 +139,7 @@ def main(arguments: list[str]) -> int:
         refuse(f"there is no task '{arguments[0]}'. The tasks are: {', '.join(sorted(TASKS))}; without one this only sets up.")
     set_up()
     if not arguments:
-        say(f"nothing more to do. Next: python3 tools/setup.py reproduce, or {BIN.relative_to(ROOT) if VENV.is_relative_to(ROOT) else BIN}/newsstudy --help")
+        say(f"nothing more to do. Next: python3 tools/setup.py reproduce, or {BIN / 'newsstudy'} --help")
         return 0
     return run(arguments[0], arguments[1:])
 

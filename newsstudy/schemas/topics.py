@@ -34,7 +34,12 @@ STABILITY = Schema(
     (
         TOPIC,
         Column("top_terms", "str", "", "the topic's highest terms in the prototype run, separated by spaces"),
-        Column("stability", "float64", "0..1", "mean overlap (Jaccard) of the top terms with the matched topic of the other runs; 1 = always the same"),
+        Column(
+            "stability",
+            "float64",
+            "0..1",
+            "mean overlap (Jaccard) of the top terms with the matched topic of the other runs; 1 = always the same",
+        ),
         Column("stability_low", "float64", "0..1", "lowest overlap over the runs"),
         Column("stability_high", "float64", "0..1", "highest overlap over the runs"),
         Column("n_runs", "int64", "runs", "runs compared, the prototype not counted"),
