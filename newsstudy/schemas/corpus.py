@@ -6,12 +6,14 @@ LEDGER = Schema(
     "LEDGER",
     "What became of every file and document?",
     (
-        Column("unit", "str", "", "what was counted: 'file' or 'document'"),
-        Column("step", "str", "", "the verb that did it: read, where, sample, split, clean, drop_duplicates …"),
-        Column("outcome", "str", "", "'kept', 'merged', 'dropped' or 'made'; per step, read = kept + merged + dropped"),
+        Column("branch", "str", "", "which of the corpora that concat put together, such as '1' or '2.1'; empty for the whole"),
+        Column("number", "int64", "", "number of the step within its branch, from 1; the lines of one step share it"),
+        Column("unit", "str", "", "what was counted: 'file', 'document', 'paragraph' or 'sentence'"),
+        Column("step", "str", "", "the verb that did it: read, where, sample, split, with_metadata, concat …"),
+        Column("outcome", "str", "", "'made' adds units; then, per step and unit, all that there were = kept + merged + dropped"),
         Column("reason", "str", "", "why, in words; for a file that could not be read, the error's message"),
         Column("count", "int64", "units", "how many"),
-        Column("ids", "str", "", "the ids or paths, separated by spaces, in canonical order; empty for 'kept'"),
+        Column("ids", "str", "", "ids or places (file#position) in canonical order, separated by spaces; empty for 'kept' and 'made'"),
     ),
 )
 

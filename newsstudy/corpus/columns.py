@@ -1,0 +1,247 @@
+"""The columns of a corpus: their names, their Arrow types, and how values of any origin are brought to those types."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from newsstudy.corpus.dates import iso_date
+from newsstudy.errors import InputError
+
+STRING = pa.large_string()
+WHOLE = pa.int64()
+REAL = pa.float64()
+TRUTH = pa.bool_()
+DAY = pa.date32()
+
+CORE: dict[str, pa.DataType] = {
+    "id": STRING,
+    "text": STRING,
+    "title": STRING,
+    "date": STRING,
+    "date_from": DAY,
+    "date_to": DAY,
+    "date_zone": STRING,
+    "date_raw": STRING,
+    "source": STRING,
+    "author": STRING,
+    "section": STRING,
+    "page": STRING,
+    "edition": STRING,
+    "language": STRING,
+    "url": STRING,
+    "vendor_id": STRING,
+    "file": STRING,
+    "position": WHOLE,
+    "reader": STRING,
+}
+PARTS: dict[str, pa.DataType] = {"parent": STRING, "start": WHOLE, "end": WHOLE}
+PROVENANCE = ("file", "position", "reader")  # where a document came from: neither its content nor its identity
+TYPES = {**CORE, **PARTS}
+_EXACT_WHOLE = 1 << 53
+
+
+def kind_of(values: Iterable[Any]) -> pa.DataType:
+    """The narrowest of our five types that holds all values exactly; text where they are of several kinds."""
+    seen: dict[str, bool] = {}
+    widest = 0
+    for value in values:
+        if value is None:
+            continue
+        if isinstance(value, bool):
+            seen["truth"] = True
+        elif isinstance(value, int):
+            seen["whole"] = True
+            widest = max(widest, abs(value))
+        elif isinstance(value, float):
+            seen["real"] = True
+        elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+            seen["day"] = True
+        else:
+            return STRING
+    kinds = tuple(sorted(seen))
+    if kinds == ("whole",) and widest < 1 << 63:
+        return WHOLE
+    if kinds == ("real",) or (kinds == ("real", "whole") and widest <= _EXACT_WHOLE):
+        return REAL
+    return {("truth",): TRUTH, ("day",): DAY}.get(kinds, STRING)
+
+
+def as_text(value: Any) -> str | None:
+    """A value in words: strings as they are, times in ISO 8601, nested values as JSON."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, dict | list | tuple | bool):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    return str(value)
+
+
+def column_of(values: Sequence[Any], name: str, kind: pa.DataType | None = None) -> pa.Array:
+    """The values as an Arrow array of `kind`, or of the narrowest of our types that holds them; NaN is missing."""
+    clean = [None if isinstance(value, float) and math.isnan(value) else value for value in values]
+    kind = kind or kind_of(clean)
+    if kind == STRING:
+        return text_array([as_text(value) for value in clean], name)
+    if kind == REAL:
+        clean = [None if value is None else float(value) for value in clean]
+    try:
+        return pa.array(clean, type=kind)
+    except (pa.ArrowException, TypeError, OverflowError) as error:
+        raise InputError(f"column {name!r} must hold {kind} values: {error}") from error
+
+
+def text_array(values: Sequence[str | None], name: str) -> pa.Array:
+    """Strings as Arrow; a lone surrogate, which UTF-8 cannot hold, is an error that says where it stands."""
+    try:
+        return pa.array(values, type=STRING)
+    except UnicodeEncodeError:
+        for row, value in enumerate(values):
+            place = lone_surrogate(value or "")
+            if place is not None:
+                raise InputError(
+                    f"column {name!r}, row {row}: {surrogate_words(value or '', place)}. Repair it first, "
+                    "for example with text.encode('utf-8', 'replace').decode('utf-8')"
+                ) from None
+        raise
+
+
+def lone_surrogate(text: str) -> int | None:
+    """Where the first half of a broken surrogate pair stands, or None. No file in UTF-8 can hold one."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        return error.start
+    return None
+
+
+def surrogate_words(text: str, place: int) -> str:
+    """What is wrong with this text, in words that can be shown (the surrogate itself cannot be printed)."""
+    return f"a lone surrogate (U+{ord(text[place]):04X}) at character {place}, which is half of a character"
+
+
+def fitted(column: Any, name: str, kind: pa.DataType | None = None) -> pa.ChunkedArray:
+    """An Arrow column of any type as one of ours: dictionaries decoded, times as ISO text, nested values as JSON."""
+    column = column if isinstance(column, pa.ChunkedArray) else pa.chunked_array([column])
+    own = column.type
+    if pa.types.is_dictionary(own):
+        column = column.cast(own.value_type)
+        own = column.type
+    if pa.types.is_floating(own) and kind in (None, REAL):
+        column = column.cast(REAL)
+        return pc.if_else(pc.is_nan(column), pa.scalar(None, REAL), column)
+    if pa.types.is_binary(own) or pa.types.is_large_binary(own) or pa.types.is_fixed_size_binary(own):
+        raise InputError(f"column {name!r} holds bytes, not text; decode it first, or leave the column out")
+    target = kind or _nearest(own)
+    if own == target:
+        return column
+    if pa.types.is_null(own) or (target == STRING and (pa.types.is_string(own) or pa.types.is_string_view(own))):
+        return column.cast(target)
+    if target in (WHOLE, DAY) and (pa.types.is_integer(own) or pa.types.is_date(own)):
+        try:
+            return column.cast(target)
+        except pa.ArrowInvalid as error:
+            if kind is not None:
+                raise InputError(f"column {name!r} must hold {kind} values: {error}") from error
+            target = STRING
+    if pa.types.is_timestamp(own):
+        return pa.chunked_array([text_array(_times(column), name)], type=STRING)
+    return pa.chunked_array([column_of(column.to_pylist(), name, target)], type=target)
+
+
+def _nearest(own: pa.DataType) -> pa.DataType:
+    if pa.types.is_integer(own):
+        return WHOLE
+    if pa.types.is_date(own):
+        return DAY
+    if pa.types.is_boolean(own):
+        return TRUTH
+    return STRING
+
+
+def _times(column: pa.ChunkedArray) -> list[str | None]:
+    """Times as ISO text; a column without zones whose times are all midnight holds days."""
+    values = column.cast(pa.timestamp("us", column.type.tz), safe=False).to_pylist()
+    days = column.type.tz is None and all(value is None or value.time() == datetime.time() for value in values)
+    return [None if value is None else (value.date() if days else value).isoformat() for value in values]
+
+
+def common(kinds: Iterable[pa.DataType]) -> pa.DataType:
+    """The type for a column that had several types in several files: text, unless all are the same or all missing."""
+    seen: list[pa.DataType] = []
+    for kind in kinds:
+        if kind not in seen and not pa.types.is_null(kind):
+            seen.append(kind)
+    if len(seen) == 1:
+        return seen[0]
+    return STRING
+
+
+def stacked(tables: Sequence[pa.Table]) -> pa.Table:
+    """Tables one under the other; a column that one of them lacks is missing there, differing types become text."""
+    names = list(dict.fromkeys(name for table in tables for name in table.column_names))
+    columns: dict[str, Any] = {}
+    for name in names:
+        held = [table[name] for table in tables if name in table.column_names]
+        kind = TYPES.get(name) or common(column.type for column in held if column.null_count < len(column))
+        chunks: list[Any] = []
+        for table in tables:
+            if name in table.column_names:
+                chunks.extend(fitted(table[name], name, kind).chunks)
+            else:
+                chunks.append(pa.nulls(table.num_rows, kind))
+        columns[name] = pa.chunked_array(chunks, type=kind)
+    return pa.table(columns)
+
+
+def with_dates(columns: dict[str, Any], n_rows: int) -> dict[str, Any]:
+    """Read the column "date" as ISO 8601: what it means goes to date_from and date_to, what was written to date_raw.
+
+    A date in any other form stays in date_raw alone, and `date` is missing: "03/04/2019" is never guessed at.
+    """
+    written = _listed(columns.get("date"), n_rows)
+    raw = _listed(columns.get("date_raw"), n_rows)
+    zones = _listed(columns.get("date_zone"), n_rows)
+    first, last = _listed(columns.get("date_from"), n_rows), _listed(columns.get("date_to"), n_rows)
+    dates: list[str | None] = [None] * n_rows
+    for row, text in enumerate(written):
+        if not text:
+            continue
+        raw[row] = raw[row] or text
+        known = iso_date(text)
+        if known is not None:
+            dates[row], first[row], last[row] = known.date, known.date_from, known.date_to
+            zones[row] = known.date_zone or zones[row]
+    filled: dict[str, tuple[list[Any], pa.DataType]] = {
+        "date": (dates, STRING),
+        "date_from": (first, DAY),
+        "date_to": (last, DAY),
+        "date_zone": (zones, STRING),
+        "date_raw": (raw, STRING),
+    }
+    return {**columns, **{name: pa.array(values, type=kind) for name, (values, kind) in filled.items()}}
+
+
+def _listed(column: Any, n_rows: int) -> list[Any]:
+    return [None] * n_rows if column is None else column.to_pylist()
+
+
+def ordered(columns: Mapping[str, Any], n_rows: int) -> pa.Table:
+    """A table with all core columns in their order, then the parts' columns, then the user's, with our types."""
+    names = [*CORE, *(name for name in PARTS if name in columns), *(name for name in columns if name not in TYPES)]
+    filled = {}
+    for name in names:
+        if name in columns:
+            filled[name] = fitted(columns[name], name, TYPES.get(name))
+        else:
+            filled[name] = pa.chunked_array([pa.nulls(n_rows, CORE[name])])
+    return pa.table(filled)
