@@ -1,0 +1,5 @@
+"""Rules of writing: Unicode tables, words, sentences, case and function words; no nouns of ours."""
+
+from newsstudy.text.words import word_boundaries
+
+__all__ = ["word_boundaries"]

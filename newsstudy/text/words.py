@@ -1,0 +1,186 @@
+"""Texts to terms: every word of many documents with its place, and one number for each distinct term."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+import numpy as np
+
+from newsstudy.engine import map_blocks
+from newsstudy.errors import InputError
+from newsstudy.kernels._jit import ready
+from newsstudy.kernels.words import FOLD, KEEP_CAPITALS, SPLIT_POSSESSIVE, all_boundaries, scan_pattern, scan_words
+from newsstudy.text.rules import Rule, get_rule, term_form
+from newsstudy.text.tables import ascii_classes, table
+
+Array = np.ndarray[Any, Any]
+BLOCK_BYTES = 1 << 22
+LONGEST_DOCUMENT = (1 << 31) - 1
+
+
+@dataclasses.dataclass(frozen=True)
+class Scan:
+    """The words of some documents: term numbers, places, and the terms in code-point order."""
+
+    ids: Array  # int32, one per word: the place of its term in `terms`
+    token_offsets: Array  # int64: words of document d are token_offsets[d] to token_offsets[d + 1]
+    starts: Array  # int32: first byte within the document
+    lengths: Array  # int32: bytes
+    terms: list[str]
+
+
+def word_boundaries(text: str) -> list[int]:
+    """Where words begin and end in a text, by the default rules of Unicode.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    list of int
+        Offsets in code points, 0 and len(text) included; blanks and punctuation stand between boundaries too.
+
+    Notes
+    -----
+    Unicode Standard Annex #29, Unicode Text Segmentation, revision 41 (Unicode 15.0).
+
+    Examples
+    --------
+    >>> import newsstudy as ns
+    >>> ns.word_boundaries("Don’t go.")
+    [0, 5, 6, 8, 9]
+    """
+    data = loose_bytes(text)
+    return in_code_points(data, all_boundaries(data, table("index"), table("records")))
+
+
+def loose_bytes(text: str) -> Array:
+    """The UTF-8 bytes of one text; lone surrogates take three bytes, since their boundaries are asked for, not their meaning."""
+    if not isinstance(text, str):
+        raise InputError(f"the text must be a str; got {type(text).__name__}")
+    return ready(np.frombuffer(text.encode("utf-8", "surrogatepass"), np.uint8), np.uint8)
+
+
+def in_code_points(data: Array, offsets: Array) -> list[int]:
+    """Byte offsets as offsets in code points."""
+    begins = np.zeros(data.size + 1, np.int64)
+    np.add.accumulate((data & 0xC0) != 0x80, dtype=np.int64, out=begins[1:])
+    return [int(offset) for offset in begins[offsets]]
+
+
+def blocks_by_bytes(offsets: Array, size: int = BLOCK_BYTES) -> list[tuple[int, int]]:
+    """Cut documents into runs of about `size` bytes; a document is never cut. The cut depends on the documents alone."""
+    n_documents = offsets.size - 1
+    blocks = []
+    first = 0
+    while first < n_documents:
+        last = int(np.searchsorted(offsets, offsets[first] + size, side="right")) - 1
+        # Ten million empty documents share one offset: the second bound keeps blocks small in documents too.
+        last = min(max(last, first + 1), first + (1 << 20), n_documents)
+        blocks.append((first, last))
+        first = last
+    return blocks
+
+
+def checked_bytes(data: Array, offsets: Array) -> tuple[Array, Array]:
+    """The two arrays as kernels take them, after a look at their sense.
+
+    Raises
+    ------
+    InputError
+        When offsets do not rise from within the data to within the data, or a document is of 2 GiB or more.
+    """
+    data, offsets = ready(data, np.uint8), ready(offsets, np.int64)
+    if offsets.ndim != 1 or offsets.size == 0 or data.ndim != 1:
+        raise InputError("documents need a flat array of bytes and n + 1 offsets into it")
+    sizes = offsets[1:] - offsets[:-1]
+    if offsets[0] < 0 or offsets[-1] > data.size or (sizes < 0).any():
+        raise InputError(f"document offsets must rise and stay within the {data.size} bytes of text")
+    if (sizes > LONGEST_DOCUMENT).any():
+        place = int(np.flatnonzero(sizes > LONGEST_DOCUMENT)[0])
+        raise InputError(f"document {place} has {int(sizes[place])} bytes; the limit is {LONGEST_DOCUMENT}: split it first")
+    return data, offsets
+
+
+def scan(data: Array, offsets: Array, rule: str | Rule = "news-en-1", *, n_jobs: int | None = None) -> Scan:
+    """Find and number every word of many documents under a term rule.
+
+    Parameters
+    ----------
+    data : uint8 array
+        The documents' UTF-8 bytes, one after the other.
+    offsets : int64 array of n_documents + 1
+        Document d is data[offsets[d]:offsets[d + 1]].
+    rule : str or Rule
+        What counts as a term.
+    n_jobs : int or None
+        Threads; the result is the same for any number.
+
+    Returns
+    -------
+    Scan
+        ids, token_offsets, starts, lengths (bytes within the document), and the terms in code-point order.
+
+    Raises
+    ------
+    InputError
+        For an unknown rule, offsets that make no sense, or a document of 2 GiB or more.
+
+    Notes
+    -----
+    Words by UAX #29, folding by CaseFolding.txt, composition by UAX #15, all of Unicode 15.0.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from newsstudy.text.words import scan
+    >>> text = "Ukraine’s drones".encode()
+    >>> found = scan(np.frombuffer(text, np.uint8), np.array([0, len(text)]), "news-en-1")
+    >>> [found.terms[i] for i in found.ids]
+    ['ukraine', "'s", 'drones']
+    """
+    rule = get_rule(rule)
+    data, offsets = checked_bytes(data, offsets)
+    parts = map_blocks(_block_scanner(data, offsets, rule), blocks_by_bytes(offsets), n_jobs=n_jobs)
+    merged: dict[str, int] = {}
+    local_ids = []
+    for _, _, _, _, keys, key_offsets, raw in parts:
+        numbers = [merged.setdefault(term, len(merged)) for term in _terms(keys, key_offsets, raw, rule)]
+        local_ids.append(np.array(numbers, np.int32))
+    terms = sorted(merged)
+    rank = np.empty(len(terms), np.int32)
+    rank[np.array([merged[term] for term in terms], np.int64)] = np.arange(len(terms), dtype=np.int32)
+    ids = [rank[numbers][part[0]] for numbers, part in zip(local_ids, parts, strict=True)]
+    token_offsets = np.zeros(offsets.size, np.int64)
+    np.add.accumulate(_joined([part[3] for part in parts], np.int64), out=token_offsets[1:])
+    starts, lengths = _joined([part[1] for part in parts], np.int32), _joined([part[2] for part in parts], np.int32)
+    return Scan(_joined(ids, np.int32), token_offsets, starts, lengths, terms)
+
+
+def _block_scanner(data: Array, offsets: Array, rule: Rule) -> Any:
+    """The function of one block (first document, last document) that runs the rule's kernel."""
+    options = FOLD if rule.case != "keep" else 0
+    if rule.words == "pattern":
+        names = ("index", "records", "lower_at", "lower_offsets", "lower_bytes")
+        pattern_tables = [table(name) for name in names]
+        return lambda block: scan_pattern(data, offsets, *block, *pattern_tables, options)
+    options |= (SPLIT_POSSESSIVE if rule.possessive else 0) | (KEEP_CAPITALS if rule.protected else 0)
+    word_tables = [ascii_classes(), *(table(name) for name in ("index", "records", "fold_at", "fold_offsets", "fold_bytes"))]
+    return lambda block: scan_words(data, offsets, *block, *word_tables, options)
+
+
+def _terms(keys: Array, key_offsets: Array, raw: Array, rule: Rule) -> list[str]:
+    """The terms that a block's keys stand for: raw keys are folded and composed here, once for each distinct form."""
+    content = keys.tobytes()
+    cuts = key_offsets.tolist()
+    words = [content[cuts[k] : cuts[k + 1]].decode("utf-8", "replace") for k in range(len(cuts) - 1)]
+    for k in np.flatnonzero(raw).tolist():
+        words[k] = term_form(words[k], rule)
+    return words
+
+
+def _joined(parts: list[Array], dtype: Any) -> Array:
+    return np.concatenate(parts) if parts else np.empty(0, dtype)
