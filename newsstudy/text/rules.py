@@ -71,7 +71,7 @@ def get_rule(rule: str | Rule) -> Rule:
     """
     if isinstance(rule, Rule):
         return rule
-    if not isinstance(rule, str) or rule not in _RULES:
+    if rule not in _RULES:
         raise InputError(f"no term rule is called {rule!r}; the rules are {', '.join(rule_names())}")
     return _RULES[rule]
 

@@ -12,14 +12,16 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.unicode_classes import (
     BLOCK_BITS,
     BLOCK_MASK,
-    W_CR,
-    W_DOUBLE_QUOTE,
-    W_LF,
+    W_EXTEND_NUM_LET,
+    W_LETTER,
     W_MASK,
-    W_NEWLINE,
-    W_OTHER,
-    W_SPACE,
+    W_MID_LETTER,
+    W_MID_NUM,
+    W_MID_NUM_LET,
+    W_NUMERIC,
+    W_SINGLE_QUOTE,
 )
+from newsstudy.kernels.words import A_HIGH, A_JOIN, A_LETTER, A_MID_BOTH, A_MID_LETTER, A_MID_NUMBER, A_NUMBER, A_OTHER
 
 UNICODE_VERSION = "15.0.0"
 HERE = pathlib.Path(__file__).resolve().parent / "data"
@@ -35,12 +37,18 @@ def table(name: str) -> Array:
 
 @functools.cache
 def ascii_classes() -> Array:
-    """Word_Break of each byte below 128, Other where it joins nothing in ASCII; 255 for each byte of a longer sequence."""
-    classes = np.full(256, 255, np.uint8)
-    for code in range(128):
-        word_break = record(code) & W_MASK
-        classes[code] = W_OTHER if word_break in (W_CR, W_LF, W_NEWLINE, W_SPACE, W_DOUBLE_QUOTE) else word_break
-    return ready(classes, np.uint8)
+    """What each byte is to a run of ASCII (the A_ numbers of kernels/words.py), from the Word_Break of the first 128."""
+    names = {
+        W_LETTER: A_LETTER,
+        W_NUMERIC: A_NUMBER,
+        W_EXTEND_NUM_LET: A_JOIN,
+        W_MID_LETTER: A_MID_LETTER,
+        W_MID_NUM: A_MID_NUMBER,
+        W_MID_NUM_LET: A_MID_BOTH,
+        W_SINGLE_QUOTE: A_MID_BOTH,
+    }
+    classes = [names.get(record(code) & W_MASK, A_OTHER) for code in range(128)]
+    return ready(classes + [A_HIGH] * 128, np.uint8)
 
 
 def record(code: int) -> int:

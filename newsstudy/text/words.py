@@ -10,7 +10,10 @@ import numpy as np
 from newsstudy.engine import map_blocks
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.words import FOLD, KEEP_CAPITALS, SPLIT_POSSESSIVE, all_boundaries, scan_pattern, scan_words
+from newsstudy.kernels.keys import FOLD, KEEP_CAPITALS, SPLIT_POSSESSIVE
+from newsstudy.kernels.segments import all_boundaries
+from newsstudy.kernels.word_pattern import scan_pattern
+from newsstudy.kernels.words import scan_words
 from newsstudy.text.rules import Rule, get_rule, term_form
 from newsstudy.text.tables import ascii_classes, table
 
@@ -146,18 +149,19 @@ def scan(data: Array, offsets: Array, rule: str | Rule = "news-en-1", *, n_jobs:
     data, offsets = checked_bytes(data, offsets)
     parts = map_blocks(_block_scanner(data, offsets, rule), blocks_by_bytes(offsets), n_jobs=n_jobs)
     merged: dict[str, int] = {}
-    local_ids = []
-    for _, _, _, _, keys, key_offsets, raw in parts:
-        numbers = [merged.setdefault(term, len(merged)) for term in _terms(keys, key_offsets, raw, rule)]
-        local_ids.append(np.array(numbers, np.int32))
+    numbers = []
+    for _, _, keys, entries in parts:
+        block_terms = _terms(keys, entries, rule)
+        numbers.append(np.array([merged.setdefault(term, len(merged)) for term in block_terms], np.int64))
     terms = sorted(merged)
     rank = np.empty(len(terms), np.int32)
     rank[np.array([merged[term] for term in terms], np.int64)] = np.arange(len(terms), dtype=np.int32)
-    ids = [rank[numbers][part[0]] for numbers, part in zip(local_ids, parts, strict=True)]
+    tokens = [part[0] for part in parts]
+    ids = _joined([rank[number][block[:, 0]] for number, block in zip(numbers, tokens, strict=True)])
     token_offsets = np.zeros(offsets.size, np.int64)
-    np.add.accumulate(_joined([part[3] for part in parts], np.int64), out=token_offsets[1:])
-    starts, lengths = _joined([part[1] for part in parts], np.int32), _joined([part[2] for part in parts], np.int32)
-    return Scan(_joined(ids, np.int32), token_offsets, starts, lengths, terms)
+    if parts:
+        np.add.accumulate(np.concatenate([part[1] for part in parts]), out=token_offsets[1:])
+    return Scan(ids, token_offsets, _joined([block[:, 1] for block in tokens]), _joined([block[:, 2] for block in tokens]), terms)
 
 
 def _block_scanner(data: Array, offsets: Array, rule: Rule) -> Any:
@@ -165,22 +169,22 @@ def _block_scanner(data: Array, offsets: Array, rule: Rule) -> Any:
     options = FOLD if rule.case != "keep" else 0
     if rule.words == "pattern":
         names = ("index", "records", "lower_at", "lower_offsets", "lower_bytes")
-        pattern_tables = [table(name) for name in names]
-        return lambda block: scan_pattern(data, offsets, *block, *pattern_tables, options)
+        pattern_tables: Any = [table(name) for name in names]
+        return lambda block: scan_pattern(data, offsets, block[0], block[1], *pattern_tables, options)
     options |= (SPLIT_POSSESSIVE if rule.possessive else 0) | (KEEP_CAPITALS if rule.protected else 0)
-    word_tables = [ascii_classes(), *(table(name) for name in ("index", "records", "fold_at", "fold_offsets", "fold_bytes"))]
-    return lambda block: scan_words(data, offsets, *block, *word_tables, options)
+    word_tables: Any = [ascii_classes(), *(table(name) for name in ("index", "records", "fold_at", "fold_offsets", "fold_bytes"))]
+    return lambda block: scan_words(data, offsets, block[0], block[1], *word_tables, options)
 
 
-def _terms(keys: Array, key_offsets: Array, raw: Array, rule: Rule) -> list[str]:
+def _terms(keys: Array, entries: Array, rule: Rule) -> list[str]:
     """The terms that a block's keys stand for: raw keys are folded and composed here, once for each distinct form."""
     content = keys.tobytes()
-    cuts = key_offsets.tolist()
+    cuts = entries[:, 1].tolist()
     words = [content[cuts[k] : cuts[k + 1]].decode("utf-8", "replace") for k in range(len(cuts) - 1)]
-    for k in np.flatnonzero(raw).tolist():
+    for k in np.flatnonzero(entries[1:, 2]).tolist():
         words[k] = term_form(words[k], rule)
     return words
 
 
-def _joined(parts: list[Array], dtype: Any) -> Array:
-    return np.concatenate(parts) if parts else np.empty(0, dtype)
+def _joined(parts: list[Array]) -> Array:
+    return np.concatenate(parts) if parts else np.empty(0, np.int32)
