@@ -1,4 +1,4 @@
-"""The complementary error function, from which tails of the normal distribution come, in fixed IEEE arithmetic.
+"""The complementary error function, and from it tails and quantiles of the normal distribution, in fixed IEEE arithmetic.
 
 From 0.5 on, erfc(x) = exp(-x^2) G(x) / x, and G is a polynomial on each of four pieces. The coefficients are Chebyshev
 fits of G at 60 digits; `tools/make_erfc_table.py` prints them.
@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from newsstudy.kernels._double import exp_pair_, product_, scale_
+from newsstudy.kernels._double import INV_LN10, LN2_HIGH, LN2_LOW, exp_pair_, log_pair_, product_, scale_
 from newsstudy.kernels._gamma import polynomial_
 from newsstudy.kernels._jit import kernel
 
+ROOT_HALF = 0.7071067811865476
+ROOT_PI = 1.772453850905516
+ROOT_HALF_PI = 1.2533141373155003
+ONE_OVER_ROOT_2PI = 0.3989422804014327
 TWO_OVER_ROOT_PI = 1.1283791670955126
 TWO_OVER_ROOT_PI_LOW = 1.533545961316588e-17
 
@@ -63,16 +67,21 @@ def _head_and_rest_(coefficients: np.ndarray, first_low: float, u: float) -> tup
 
 
 @kernel
-def erfc_pair_(x: float) -> tuple[float, float, int]:
-    """erfc(x) for x from 0.5 to 30000 as (high, low, k), which stands for (high + low) * 2**k."""
+def g_pair_(x: float) -> tuple[float, float]:
+    """x exp(x^2) erfc(x) as a pair, for x from 0.5 on."""
     if x < 1.0:
-        g, g_low = _head_and_rest_(_FIRST, _FIRST_LOW, x - 0.75)
-    elif x < 2.0:
-        g, g_low = _head_and_rest_(_SECOND, _SECOND_LOW, x - 1.5)
-    elif x < 4.0:
-        g, g_low = _head_and_rest_(_THIRD, _THIRD_LOW, 1.0 / x - 0.375)
-    else:
-        g, g_low = _head_and_rest_(_FOURTH, _FOURTH_LOW, 1.0 / (x * x) - 0.03173828125)
+        return _head_and_rest_(_FIRST, _FIRST_LOW, x - 0.75)
+    if x < 2.0:
+        return _head_and_rest_(_SECOND, _SECOND_LOW, x - 1.5)
+    if x < 4.0:
+        return _head_and_rest_(_THIRD, _THIRD_LOW, 1.0 / x - 0.375)
+    return _head_and_rest_(_FOURTH, _FOURTH_LOW, 1.0 / (x * x) - 0.03173828125)
+
+
+@kernel
+def erfc_pair_(x: float) -> tuple[float, float, int]:
+    """erfc(x) for x from 0.5 to 800 as (high, low, k), which stands for (high + low) * 2**k."""
+    g, g_low = g_pair_(x)
     square, square_low = product_(x, x)
     e, e_low, k = exp_pair_(-square, -square_low)
     p, p_low = product_(e, g)
@@ -101,3 +110,66 @@ def erfc_(x: float) -> float:
         # Scaled once: high + low is rounded to a float first, and then only a subnormal result is rounded again.
         return scale_(high + low, k)
     return 2.0 - scale_(high + low, k)
+
+
+@kernel
+def log10_two_sided_normal_(z: float) -> float:
+    """log10 of the chance that a normal deviate lies at least |z| from 0: log10 erfc(|z| / sqrt 2)."""
+    if z != z:
+        return z
+    x = abs(z) * ROOT_HALF
+    if x < 0.5:
+        return log_pair_sum_(erfc_(x)) * INV_LN10
+    if x < 800.0:
+        high, low, k = erfc_pair_(x)
+        log_high, log_low = log_pair_(high)
+        return (float(k) * LN2_HIGH + (log_high + (float(k) * LN2_LOW + log_low + low / high))) * INV_LN10
+    if x == np.inf:
+        return -np.inf
+    # Beyond, erfc(x) is exp(-x^2) / (x sqrt(pi)) to all digits of its logarithm.
+    return -(x * x + log_pair_sum_(x * ROOT_PI)) * INV_LN10
+
+
+@kernel
+def log_pair_sum_(x: float) -> float:
+    """ln x, rounded, for a positive finite x."""
+    high, low = log_pair_(x)
+    return high + low
+
+
+@kernel
+def normal_quantile_(p: float) -> float:
+    """The z below which a standard normal deviate lies with chance p; -inf at 0, inf at 1, nan outside."""
+    if not (0.0 < p < 1.0):
+        return -np.inf if p == 0.0 else (np.inf if p == 1.0 else np.nan)
+    tail = p if p <= 0.5 else 1.0 - p
+    if tail == 0.5:
+        return 0.0
+    # Abramowitz and Stegun 26.2.23 is within 4.5e-4; ln of the tail is concave, so Newton's method closes in.
+    log_tail = log_pair_sum_(tail)
+    t = np.sqrt(-2.0 * log_tail)
+    z = t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1.0 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
+    for _ in range(3):
+        x = z * ROOT_HALF
+        if x < 0.5:
+            upper = 0.5 * erfc_(x)
+            change = (upper - tail) / (ONE_OVER_ROOT_2PI * exp_simple_(-x * x))
+        else:
+            high, low, k = erfc_pair_(x)
+            gap = float(k) * LN2_HIGH - log_tail + (float(k) * LN2_LOW + log_pair_sum_(0.5 * (high + low)))
+            change = gap * mills_ratio_(x)
+        z = z + change
+    return -z if p <= 0.5 else z
+
+
+@kernel
+def exp_simple_(x: float) -> float:
+    """exp(x) for x from -700 to 0."""
+    high, low, k = exp_pair_(x, 0.0)
+    return scale_(high + low, k)
+
+
+@kernel
+def mills_ratio_(x: float) -> float:
+    """sqrt(pi / 2) erfc(x) exp(x^2): the normal tail over the normal density at x sqrt(2), for x from 0.5 on."""
+    return ROOT_HALF_PI * g_pair_(x)[0] / x
