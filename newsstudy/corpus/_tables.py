@@ -70,7 +70,7 @@ def columns_of(table: Any) -> dict[str, Any]:
     if isinstance(table, pa.RecordBatch):
         table = pa.Table.from_batches([table])
     if isinstance(table, pa.Table):
-        return _unique({name: column for name, column in zip(table.column_names, table.columns, strict=True)}, table.column_names)
+        return _unique(dict(zip(table.column_names, table.columns, strict=True)), table.column_names)
     if hasattr(table, "to_arrow"):  # polars
         return columns_of(table.to_arrow())
     if hasattr(table, "columns") and hasattr(table, "iloc"):  # pandas

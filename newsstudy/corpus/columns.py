@@ -74,9 +74,11 @@ def kind_of(values: Iterable[Any]) -> pa.DataType:
 
 
 def as_text(value: Any) -> str | None:
-    """A value in words: strings as they are, times in ISO 8601, nested values as JSON."""
+    """A value in words: strings as they are, times in ISO 8601 (midnight without a zone is the day), nested values as JSON."""
     if value is None or isinstance(value, str):
         return value
+    if isinstance(value, datetime.datetime) and value.tzinfo is None and value.time() == datetime.time():
+        return value.date().isoformat()
     if isinstance(value, float) and math.isnan(value):
         return None
     if isinstance(value, datetime.date | datetime.time):
@@ -169,10 +171,7 @@ def _nearest(own: pa.DataType) -> pa.DataType:
 
 
 def _times(column: pa.ChunkedArray) -> list[str | None]:
-    """Times as ISO text; a column without zones whose times are all midnight holds days."""
-    values = column.cast(pa.timestamp("us", column.type.tz), safe=False).to_pylist()
-    days = column.type.tz is None and all(value is None or value.time() == datetime.time() for value in values)
-    return [None if value is None else (value.date() if days else value).isoformat() for value in values]
+    return [as_text(value) for value in column.cast(pa.timestamp("us", column.type.tz), safe=False).to_pylist()]
 
 
 def common(kinds: Iterable[pa.DataType]) -> pa.DataType:

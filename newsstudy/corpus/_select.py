@@ -1,0 +1,50 @@
+"""Fewer documents: those for which a condition holds, or a random sample."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from newsstudy import randomness
+from newsstudy.corpus import conditions
+from newsstudy.corpus._corpus import Corpus
+from newsstudy.corpus.ledger import step
+from newsstudy.errors import InputError
+
+
+def where(corpus: Corpus, condition: Any) -> Corpus:
+    """The documents for which the condition holds; see `Corpus.where`."""
+    decision = conditions.decide(corpus.table, condition)
+    told = conditions.words(condition)
+    undecided = ~(decision.true | decision.false)
+    gone = [
+        ("dropped", f"not so: {told}", _named(corpus, decision.false)),
+        ("dropped", f"undecided, a value is missing or a date too vague: {told}", _named(corpus, undecided)),
+    ]
+    return taken(corpus, decision.true, "where", gone, told)
+
+
+def sample(corpus: Corpus, n: int, *, rng: Any = 0) -> Corpus:
+    """`n` documents drawn without replacement; see `Corpus.sample`."""
+    if isinstance(n, bool) or not isinstance(n, int | np.integer) or not 0 <= n <= len(corpus):
+        raise InputError(f"n must be a whole number from 0 to {len(corpus)}, the size of the corpus; got {n!r}")
+    seed = randomness.seed_of(rng)
+    # Each document draws its own number from its id, so that the order of the documents plays no part.
+    draws = sorted((randomness.child(seed, "corpus.sample", name), name, row) for row, name in enumerate(corpus.ids))
+    mask = np.zeros(len(corpus), bool)
+    for _, _, row in draws[: int(n)]:
+        mask[row] = True
+    told = f"a sample of {n} (seed {seed})"
+    return taken(corpus, mask, "sample", [("dropped", f"not in {told}", _named(corpus, ~mask))], told)
+
+
+def taken(corpus: Corpus, mask: np.ndarray, verb: str, gone: list[tuple[str, str, list[str]]], told: str) -> Corpus:
+    """The rows of the mask as a new corpus, with the step in its ledger."""
+    kept = int(np.count_nonzero(mask))
+    return Corpus(corpus._taken(mask), corpus.ledger.and_then(step(corpus.ledger.unit, verb, kept, gone, told)))
+
+
+def _named(corpus: Corpus, mask: np.ndarray) -> list[str]:
+    ids = corpus.ids
+    return [ids[row] for row in np.flatnonzero(mask).tolist()]

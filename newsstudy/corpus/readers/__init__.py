@@ -1,0 +1,48 @@
+"""The readers, one file a format, and the choice among them by what a file holds."""
+
+from __future__ import annotations
+
+from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
+from newsstudy.corpus.readers.csv import Csv
+from newsstudy.corpus.readers.jsonl import JsonLines
+from newsstudy.corpus.readers.parquet import Parquet
+from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
+from newsstudy.errors import InputError, ReadError
+
+READERS: tuple[Reader, ...] = (Csv(), JsonLines(), Parquet(), PlainText())
+
+__all__ = ["READERS", "Broken", "Piece", "Reader", "Source", "choose", "named"]
+
+
+def named(name: str) -> Reader:
+    """The reader of this name."""
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    raise InputError(f"format {name!r} is not known; the formats are: {', '.join(reader.name for reader in READERS)}")
+
+
+def choose(source: Source) -> Reader:
+    """The reader that is surest of this source; a tie, or nobody at all, is an error that says what to do."""
+    if source.size == 0:
+        raise ReadError("an empty file; remove it, or fetch it again")
+    scores = [(reader.sniff(source), reader) for reader in READERS]
+    best = max(score for score, _ in scores)
+    if best == 0:
+        raise ReadError(_nobody(source))
+    winners = [reader for score, reader in scores if score == best]
+    if len(winners) > 1:
+        raise ReadError(
+            f"it could be {' or '.join(reader.name for reader in winners)}; say which: ns.read_corpus(path, format={winners[0].name!r})"
+        )
+    return winners[0]
+
+
+def _nobody(source: Source) -> str:
+    head = source.head().removeprefix(b"\xef\xbb\xbf").lstrip()[:16].lower()
+    for mark in MARKED_UP:
+        if head.startswith(mark):
+            return f"it begins with {mark.decode()!r}: no reader for mark-up of this kind in this version; export it as plain text"
+    if head.startswith((b"{", b"[")):
+        return "JSON, but not one object a line; write it as JSON Lines"
+    return f"no reader knows this format ({source.suffix or 'no suffix'}); convert it to text, CSV, JSON Lines or Parquet"

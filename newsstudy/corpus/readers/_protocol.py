@@ -1,0 +1,160 @@
+"""What a reader is: three steps (sniff, split, parse) that turn one source into documents, each broken piece costing itself alone."""
+
+from __future__ import annotations
+
+import io
+import pathlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import IO, Any, Protocol
+
+from newsstudy.corpus import columns
+from newsstudy.errors import ReadError
+
+HEAD_BYTES = 1 << 16  # what sniffing may look at
+MAX_PIECE_BYTES = 1 << 28  # 256 MB: no article is that long, and no line may fill the memory
+MAX_JSON_DEPTH = 100
+
+
+@dataclass
+class Source:
+    """Something to read: a file on disk or a member of an archive.
+
+    `name` is its relative POSIX path, as it will stand in the column "file".
+    """
+
+    name: str
+    size: int
+    opener: Callable[[], IO[bytes]]
+    _head: bytes | None = field(default=None, repr=False)
+
+    @classmethod
+    def of_file(cls, path: pathlib.Path, name: str) -> Source:
+        """A file on disk."""
+        return cls(name, path.stat().st_size, lambda: path.open("rb"))
+
+    @classmethod
+    def of_bytes(cls, content: bytes, name: str) -> Source:
+        """Content that is in memory already."""
+        return cls(name, len(content), lambda: io.BytesIO(content))
+
+    def open(self) -> IO[bytes]:
+        """A fresh stream of its bytes, from the start."""
+        return self.opener()
+
+    @property
+    def suffix(self) -> str:
+        """The end of the name from the last dot, in lower case: '.csv'; '' where there is none."""
+        return pathlib.PurePosixPath(self.name).suffix.lower()
+
+    def head(self) -> bytes:
+        """The first 64 KB."""
+        if self._head is None:
+            with self.open() as stream:
+                self._head = stream.read(HEAD_BYTES)
+        return self._head
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One article as it lies in its source, not yet understood.
+
+    `position` counts from 1; `place` says in words where it stands ("line 37, byte 18204"); `content` is whatever the
+    reader's own `parse` needs.
+    """
+
+    position: int
+    place: str
+    content: Any
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The content of a piece that could be found but not even be cut out, such as a line of 1 GB; parse raises its reason."""
+
+    reason: str
+
+
+class Reader(Protocol):
+    """One format.
+
+    `sniff` says how sure it is that it can read the source, 0 to 100 (a tie is an error that names both). `split` yields
+    the pieces, and may raise ReadError for the source. `parse` gives a piece's columns by name, and may raise ReadError for
+    that piece only. `declared` is the number of documents that the source itself claims to hold, None where it claims
+    nothing.
+    """
+
+    name: str
+    version: int
+
+    def sniff(self, source: Source) -> int:
+        """How sure the reader is, 0 to 100."""
+        ...
+
+    def split(self, source: Source) -> Iterator[Piece]:
+        """The pieces, in the order of the source."""
+        ...
+
+    def parse(self, piece: Piece) -> dict[str, Any]:
+        """The columns of one document."""
+        ...
+
+    def declared(self, source: Source) -> int | None:
+        """How many documents the source says that it holds."""
+        ...
+
+
+def decoded(content: bytes, what: str = "the file") -> str:
+    """Bytes as text: strict UTF-8 without its byte order mark; anything else is an error that says where and what to do."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReadError(
+            f"{what} is not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}){_guess(content)}; save it as UTF-8 and read again"
+        ) from None
+
+
+def _guess(content: bytes) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ", it looks like UTF-16"
+    return ", it may be Latin-1 or Windows-1252"
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Whether the bytes may be written text: hardly any NUL, no control characters in numbers."""
+    control = len(head) - len(head.translate(None, bytes(code for code in range(32) if code not in (9, 10, 12, 13))))
+    return control * 20 <= len(head)
+
+
+def plain_lines(text: str) -> str:
+    r"""Text with `\n` for `\r\n`: the same article saved on Windows is the same article."""
+    return text.replace("\r\n", "\n") if "\r" in text else text
+
+
+def lines(stream: IO[bytes], limit: int | None = None) -> Iterator[tuple[int, bytes | Broken]]:
+    """Each line with the byte where it begins; a line beyond the limit is passed over without being held, and is Broken."""
+    limit = limit or MAX_PIECE_BYTES
+    place = 0
+    while line := stream.readline(limit):
+        start = place
+        place += len(line)
+        if len(line) < limit or line.endswith(b"\n"):
+            yield start, line
+            continue
+        while rest := stream.readline(1 << 20):
+            place += len(rest)
+            if rest.endswith(b"\n"):
+                break
+        yield start, Broken(f"the line is {place - start:,} bytes long, the limit is {limit:,}; no article is that long")
+
+
+def checked_text(text: Any, where: str = "text") -> str:
+    """The text of a document as it will stand in the corpus, or a ReadError that says what is wrong with it."""
+    if not isinstance(text, str):
+        raise ReadError(f"{where!r} holds {type(text).__name__}, not text" if text is not None else f"{where!r} is missing")
+    if not text.strip():
+        raise ReadError("no text in it")
+    place = columns.lone_surrogate(text)
+    if place is not None:
+        raise ReadError(f"the text holds {columns.surrogate_words(text, place)}; repair the file, or replace the character")
+    return plain_lines(text)

@@ -1,0 +1,86 @@
+"""JSON Lines: one JSON object a line, one line an article."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from newsstudy.corpus.readers import _naming, _protocol
+from newsstudy.corpus.readers._protocol import Broken, Piece, Source
+from newsstudy.errors import ReadError
+
+SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
+_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
+_BOM = b"\xef\xbb\xbf"
+
+
+class JsonLines:
+    """Files with one JSON object on each line; the text is looked for under its usual names."""
+
+    name = "jsonl"
+    version = 1
+
+    def sniff(self, source: Source) -> int:
+        """Sure where the first line is a whole JSON object, or where the name says so."""
+        if source.suffix in SUFFIXES:
+            return 90
+        first = source.head().removeprefix(_BOM).lstrip().split(b"\n", 1)[0].strip()
+        if not first.startswith(b"{"):
+            return 0
+        try:
+            _object(first)
+        except ReadError:
+            return 0
+        return 80
+
+    def split(self, source: Source) -> Iterator[Piece]:
+        """Each line that is not blank."""
+        with source.open() as stream:
+            for number, (start, line) in enumerate(_protocol.lines(stream), 1):
+                if isinstance(line, bytes) and not line.strip():
+                    continue
+                yield Piece(number, f"line {number}, byte {start}", line)
+
+    def parse(self, piece: Piece) -> dict[str, Any]:
+        """The object's members as columns; nested ones as JSON text."""
+        if isinstance(piece.content, Broken):
+            raise ReadError(piece.content.reason)
+        values = _object(piece.content)
+        mapping = _naming.mapping_of(values)
+        _naming.require_text(mapping)
+        return _naming.document_of(values, mapping)
+
+    def declared(self, source: Source) -> int | None:  # noqa: ARG002
+        """JSON Lines declare nothing."""
+        return None
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    text = _protocol.decoded(line, "the line")
+    if _depth_beyond(line, _protocol.MAX_JSON_DEPTH):
+        raise ReadError(f"JSON nested deeper than {_protocol.MAX_JSON_DEPTH} levels; no article is written like that")
+    try:
+        values = json.loads(text)
+    except ValueError as error:
+        raise ReadError(f"not a JSON object: {error}") from None
+    if not isinstance(values, dict):
+        raise ReadError(f"a JSON {type(values).__name__}, not an object with members such as \"text\"; put one object on each line")
+    return values
+
+
+def _depth_beyond(line: bytes, limit: int) -> bool:
+    """Whether brackets outside strings nest deeper than the limit; Python's own parser might run out of stack."""
+    if line.count(b"[") + line.count(b"{") <= limit:
+        return False
+    depth = 0
+    for found in _BRACKETS.finditer(line):
+        mark = found[0][:1]
+        if mark in b"[{":
+            depth += 1
+            if depth > limit:
+                return True
+        elif mark in b"]}":
+            depth -= 1
+    return False

@@ -1,0 +1,51 @@
+"""Plain text: one file is one article, and nothing is known of it but its text and its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from newsstudy.corpus.readers._protocol import MAX_PIECE_BYTES, Piece, Source, checked_text, decoded, looks_like_text
+from newsstudy.errors import ReadError
+
+SUFFIXES = ("", ".txt", ".text", ".md", ".markdown", ".asc")
+# What begins like this is written in UTF-8 too, but its mark-up is not the article.
+MARKED_UP = (b"<!doctype", b"<html", b"<?xml", b"{\\rtf", b"%pdf", b"warc/")
+
+
+class PlainText:
+    """Files of plain text in UTF-8, with or without a byte order mark."""
+
+    name = "plain_text"
+    version = 1
+
+    def sniff(self, source: Source) -> int:
+        """Sure of .txt and the like, hesitant about other text, refuses mark-up and what is not text."""
+        head = source.head()
+        start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:16].lower()
+        if start.startswith(MARKED_UP):
+            return 0
+        if source.suffix in SUFFIXES[1:]:
+            return 30
+        if not looks_like_text(head) or (source.suffix == ".json" and start.startswith((b"{", b"["))):
+            return 0
+        return 20 if source.suffix == "" else 10
+
+    def split(self, source: Source) -> Iterator[Piece]:
+        """The whole file is the one piece."""
+        if source.size > MAX_PIECE_BYTES:
+            raise ReadError(f"{source.size:,} bytes in one article, the limit is {MAX_PIECE_BYTES:,}; split the file first")
+        with source.open() as stream:
+            yield Piece(1, "byte 0", stream.read())
+
+    def parse(self, piece: Piece) -> dict[str, Any]:
+        """The text as it is, without byte order mark and carriage returns."""
+        content: bytes = piece.content
+        text = decoded(content)
+        if not looks_like_text(content[:65536]):
+            raise ReadError("control characters or NUL bytes: this is no plain text in UTF-8; convert it to text first")
+        return {"text": checked_text(text)}
+
+    def declared(self, source: Source) -> int | None:  # noqa: ARG002
+        """A text file declares nothing."""
+        return None
