@@ -1,0 +1,98 @@
+"""Every table that is handed out has a schema: names, types, units and meanings."""
+
+import numpy as np
+import pytest
+
+import newsstudy as ns
+from newsstudy import schemas
+from newsstudy.errors import SchemaError
+
+
+@pytest.mark.parametrize("schema", schemas.ALL, ids=lambda schema: schema.name)
+def test_schemas__every_column_has_type_and_meaning(schema):
+    assert schema.question.endswith((".", "?"))
+    assert len(set(schema.names)) == len(schema.names)
+    for column in schema.columns:
+        assert column.type in ("str", "int64", "Int64", "float64", "bool")
+        assert column.meaning
+        if column.name.endswith("_share"):
+            assert column.unit == "0..1"
+        if column.name.endswith("_per_million"):
+            assert column.unit.startswith("per million")
+        if column.name.startswith("n_"):
+            assert column.type in ("int64", "Int64")
+
+
+def test_schemas__the_contract_of_keyness_stands():
+    assert schemas.KEYNESS.names == (
+        "term target_count reference_count target_per_million reference_per_million target_documents reference_documents "
+        "log_ratio log_ratio_low log_ratio_high lrc lrc_documents wilcoxon_p wilcoxon_q g2_signed bic target_dkl reference_dkl "
+        "verdict top100_share"
+    ).split()
+
+
+def example():
+    columns = {"document": ["a", "b"], "document_number": [0, 1], "topic": [0, 0], "share": [0.5, np.nan], "n_tokens": [3, 0]}
+    return schemas.DOCUMENT_TOPICS.table(columns, {"rule": "unicode-1"})
+
+
+def test_schemas__a_table_carries_its_settings_and_an_unbroken_digest():
+    record = schemas.DOCUMENT_TOPICS.check(example())
+    assert record["settings"] == {"rule": "unicode-1"}
+    assert not record["edited"]
+
+
+def test_schemas__a_changed_table_says_so():
+    table = example()
+    table.loc[0, "share"] = 0.25
+    assert schemas.record(table)["edited"]
+    assert schemas.record(example()[lambda t: t.topic > 0])["edited"]
+
+
+def test_schemas__the_digest_sees_values_names_and_order_but_not_the_index():
+    table = example()
+    assert schemas.digest(table) == schemas.digest(table.set_index([[7, 8]]))
+    assert schemas.digest(table) != schemas.digest(table.iloc[::-1])
+    assert schemas.digest(table) != schemas.digest(table.rename(columns={"share": "shares"}))
+
+
+def test_schemas__a_missing_column_is_named():
+    with pytest.raises(SchemaError, match="lacks the column 'share'"):
+        schemas.DOCUMENT_TOPICS.check(example().drop(columns="share"))
+
+
+def test_schemas__a_wrong_type_is_named():
+    with pytest.raises(SchemaError, match="n_tokens"):
+        schemas.DOCUMENT_TOPICS.check(example().astype({"n_tokens": "float64"}))
+
+
+def test_schemas__every_table_function_returns_its_schema(article):
+    paragraphs = article.split("paragraph")
+    tokens = paragraphs.tokenize()
+    counts = tokens.count()
+    pairs = ns.collocations(tokens)
+    made = {
+        "FREQUENCY": ns.frequency(counts),
+        "KEYNESS": ns.keyness(counts, [True] * 4 + [False] * 5, n_resamples=100),
+        "KEYNESS_ONE_SAMPLE": ns.keyness(counts, reference=ns.general_english(), n_resamples=100),
+        "DISPERSION": ns.dispersion(counts),
+        "OCCURRENCES": ns.occurrences(tokens, "Putin"),
+        "COLLOCATIONS": pairs,
+        "COLLOCATION_NETWORK": ns.collocation_network(pairs),
+        "KWIC": ns.kwic(tokens, "Putin"),
+        "EXTRACT_KEYWORDS": ns.extract_keywords(tokens),
+        "DIVERSITY": ns.diversity(tokens),
+        "READABILITY": ns.readability(paragraphs),
+        "PROFILE": ns.profile(tokens),
+        "DESCRIPTION": paragraphs.describe(),
+        "LEDGER": paragraphs.ledger.table,
+        "TOPIC_TERMS": ns.topic_terms(ns.LDA(2).fit(counts)),
+        "DOCUMENT_TOPICS": ns.document_topics(ns.LDA(2).fit(counts), counts),
+        "STABILITY": ns.stability(ns.LDA(2), counts, seeds=2),
+        "CHOOSE_K": ns.choose_k(ns.LDA(2), counts, [2, 3], seeds=2),
+    }
+    assert sorted(made) == [schema.name for schema in schemas.ALL]
+    for name, table in made.items():
+        record = getattr(schemas, name).check(table)
+        assert record["schema"] == name
+        assert not record["edited"], name
