@@ -1,0 +1,27 @@
+"""Text to ids: the vocabulary, the tokens of each document, their selection, and the document-term matrix."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newsstudy.tokens._tokenize import tokenize
+from newsstudy.tokens.counts import Counts
+from newsstudy.tokens.patterns import find
+from newsstudy.tokens.store import open_counts
+from newsstudy.tokens.tokens import Tokens
+from newsstudy.tokens.vocabulary import Vocabulary
+from newsstudy.tokens.weights import Weights
+
+if TYPE_CHECKING:
+    from newsstudy.tokens._term_counter import TermCounter
+
+__all__ = ["Counts", "TermCounter", "Tokens", "Vocabulary", "Weights", "find", "open_counts", "tokenize"]
+
+
+def __getattr__(name: str) -> Any:
+    """TermCounter on first use only: it brings scikit-learn, which takes a second to import."""
+    if name == "TermCounter":
+        from newsstudy.tokens._term_counter import TermCounter
+
+        return TermCounter
+    raise AttributeError(f"module 'newsstudy.tokens' has no name {name!r}")

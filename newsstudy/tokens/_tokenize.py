@@ -1,0 +1,108 @@
+"""From the texts of a corpus to tokens, by a named rule or by the user's own segmenter."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newsstudy.errors import InputError
+from newsstudy.kernels._jit import ready
+from newsstudy.text.rules import Rule, get_rule, term_form
+from newsstudy.text.words import scan
+from newsstudy.tokens.tokens import Tokens
+from newsstudy.tokens.vocabulary import Vocabulary, ordered
+
+if TYPE_CHECKING:
+    from newsstudy.corpus import Corpus
+
+
+def tokenize(corpus: Corpus, rule: Any = "news-en-1", *, segmenter: Callable[[str], Iterable[str]] | None = None) -> Tokens:
+    """Which words stand in each document?
+
+    Parameters
+    ----------
+    corpus : Corpus
+    rule : str or Rule
+        The named rule of words and terms: "news-en-1", "unicode-1", "sklearn".
+    segmenter : callable from str to pieces, optional
+        Cuts texts where words are not set apart by blanks (jieba for Chinese, SudachiPy for Japanese …). Its pieces must
+        stand in the text in the order in which they come. The rule still folds each piece, and pieces without a letter
+        or digit are no terms.
+
+    Returns
+    -------
+    Tokens
+
+    Examples
+    --------
+    >>> import newsstudy as ns
+    >>> ns.corpus_from(["我 爱 北京"]).tokenize("unicode-1", segmenter=str.split)[0]
+    ['我', '爱', '北京']
+    """
+    rule = get_rule(rule)
+    if segmenter is not None:
+        return _segmented(corpus, rule, segmenter)
+    data, offsets = corpus.utf8()
+    scanned = scan(data, offsets, rule)
+    return Tokens(scanned.ids, scanned.token_offsets, scanned.starts, scanned.lengths, Vocabulary(scanned.terms), rule, corpus)
+
+
+@functools.lru_cache(maxsize=4096)
+def terms_of(text: str, rule: Rule) -> tuple[str, ...]:
+    """The terms of one text in order."""
+    scanned = scan(*packed([text]), rule)
+    return tuple(scanned.terms[term] for term in scanned.ids.tolist())
+
+
+def fold_pieces(pieces: list[str], rule: Rule) -> list[str]:
+    """A segmenter's pieces as terms, each one term whatever the rule would cut; "" where a piece holds no word."""
+    words_in = np.diff(scan(*packed(pieces), rule).token_offsets)
+    return [term_form(piece.strip(), rule) if n else "" for piece, n in zip(pieces, words_in.tolist(), strict=True)]
+
+
+def packed(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Texts as the bytes and offsets that the word kernel reads."""
+    encoded = [text.encode("utf-8") for text in texts]
+    offsets = np.cumsum([0, *(len(text) for text in encoded)], dtype=np.int64)
+    return ready(np.frombuffer(b"".join(encoded), dtype=np.uint8), np.uint8), ready(offsets, np.int64)
+
+
+def _segmented(corpus: Corpus, rule: Rule, segmenter: Callable[[str], Iterable[str]]) -> Tokens:
+    """Tokens from the pieces that a user's callable cuts."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    offsets = [0]
+    for name, text in zip(corpus.ids, corpus.texts, strict=True):
+        at = byte = 0
+        for piece in segmenter(text):
+            if not isinstance(piece, str):
+                raise InputError(f"document {name}: the segmenter gave {piece!r}; its pieces must be texts")
+            found = text.find(piece, at)
+            if found < 0:
+                raise InputError(
+                    f"document {name}: the segmenter gave {piece!r}, which does not stand in the text after character {at}. "
+                    "Its pieces must be parts of the text, as written, in order; fold and clean afterwards."
+                )
+            byte += len(text[at:found].encode("utf-8"))
+            starts.append(byte)
+            pieces.append(piece)
+            byte += len(piece.encode("utf-8"))
+            at = found + len(piece)
+        offsets.append(len(pieces))
+    distinct, places = ordered(pieces)
+    folded = fold_pieces(list(distinct.terms), rule)
+    is_term = np.array([bool(term) for term in folded], dtype=bool)
+    vocabulary, numbers = ordered([term for term in folded if term])
+    ids = np.full(len(distinct), -1, dtype=np.int32)
+    ids[is_term] = numbers
+    kept = is_term[places]
+    before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(kept, dtype=np.int64)])
+    lengths = np.array([len(piece.encode("utf-8")) for piece in pieces], dtype=np.int32)
+    name = getattr(segmenter, "__qualname__", type(segmenter).__qualname__)
+    return Tokens(
+        ids[places][kept], before[np.array(offsets)], np.array(starts, dtype=np.int32)[kept], lengths[kept], vocabulary, rule,
+        corpus, steps=(f"segmenter:{name}",),
+    )  # fmt: skip

@@ -1,0 +1,262 @@
+"""The document-term matrix: how often each term occurs in each document."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import scipy.sparse
+
+from newsstudy.corpus.identity import canonical_rows
+from newsstudy.errors import InputError
+from newsstudy.kernels._jit import ready
+from newsstudy.kernels.counts import column_totals, row_totals
+from newsstudy.kernels.reduce import total_int
+from newsstudy.tokens._immutable import Immutable
+from newsstudy.tokens._matrix import check_shape, csr_of_ids, frozen_csr
+from newsstudy.tokens.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from newsstudy.tokens.tokens import Tokens
+    from newsstudy.tokens.weights import Weights
+
+
+class Counts(Immutable):
+    """How often each term occurs in each document. Immutable: each verb returns new counts.
+
+    Made by `Tokens.count`. `len()` is the number of documents.
+
+    Attributes
+    ----------
+    matrix : scipy.sparse.csr_array of int32 (n_documents, n_terms)
+        Columns ascend within a row, no cell is stored as 0; the arrays are read-only.
+    vocabulary : Vocabulary
+        The term of each column.
+    documents : pyarrow.Table
+        The metadata of each row, `id` among it, without the text.
+    rule : str
+        The name of the rule of words and terms.
+    steps : tuple of str
+        What was done since the words were cut: "drop:…", "stem:english", "trim:…", "group:source" …
+    """
+
+    matrix: scipy.sparse.csr_array
+    vocabulary: Vocabulary
+    documents: pa.Table
+    rule: str
+    steps: tuple[str, ...]
+
+    def __init__(
+        self, matrix: Any, vocabulary: Vocabulary, documents: pa.Table, rule: str, *, steps: tuple[str, ...] = ()
+    ) -> None:
+        matrix = frozen_csr(matrix, np.int32)
+        check_shape(matrix, vocabulary, documents)
+        if matrix.data.size and matrix.data.min() < 0:
+            raise InputError("counts cannot be negative")
+        self._set(matrix=matrix, vocabulary=vocabulary, documents=documents, rule=rule, steps=tuple(steps))
+
+    # ---------------------------------------------------------------- what is there
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of documents and of terms."""
+        return len(self), len(self.vocabulary)
+
+    @cached_property
+    def document_ids(self) -> list[str]:
+        """The id of each row."""
+        return [str(name) for name in self.documents.column("id").to_pylist()]
+
+    @cached_property
+    def _columns(self) -> tuple[np.ndarray, np.ndarray]:
+        totals, rows = column_totals(ready(self.matrix.indices, np.int32), self.matrix.data, len(self.vocabulary))
+        return ready(totals, np.int64), ready(rows, np.int64)
+
+    @property
+    def term_counts(self) -> np.ndarray:
+        """How often each term occurs in all documents (int64)."""
+        return self._columns[0]
+
+    @property
+    def term_documents(self) -> np.ndarray:
+        """In how many documents each term occurs (int64)."""
+        return self._columns[1]
+
+    @cached_property
+    def document_lengths(self) -> np.ndarray:
+        """How many tokens each document has here (int64)."""
+        return ready(row_totals(ready(self.matrix.indptr, np.int64), self.matrix.data), np.int64)
+
+    @property
+    def total(self) -> int:
+        """All tokens."""
+        return int(total_int(self.document_lengths))
+
+    @cached_property
+    def digest(self) -> str:
+        """sha256 over rule, steps, vocabulary, the matrix and the metadata of its rows, in order."""
+        hasher = hashlib.sha256(f"newsstudy counts 1\n{self.shape}\n".encode())
+        for text in (self.rule, self.vocabulary.digest, *self.steps):
+            hasher.update(f"{len(text.encode())}:{text}\n".encode())
+        for array, kind in ((self.matrix.indptr, "<i8"), (self.matrix.indices, "<i4"), (self.matrix.data, "<i4")):
+            hasher.update(np.ascontiguousarray(array, dtype=kind).data)
+        for row in canonical_rows(self.documents):
+            hasher.update(b"%d:%s" % (len(row), row))
+        return hasher.hexdigest()
+
+    def __len__(self) -> int:
+        return int(self.matrix.shape[0])
+
+    # ---------------------------------------------------------------- verbs
+
+    def trim(
+        self,
+        min_count: float | None = None,
+        max_count: float | None = None,
+        min_documents: float | None = None,
+        max_documents: float | None = None,
+    ) -> Counts:
+        """Only the terms that are frequent and widespread enough, but not too much so.
+
+        Parameters
+        ----------
+        min_count, max_count : int or float, optional
+            Bounds, themselves included, of a term's occurrences: a whole number, or a share (float, 0.0 to 1.0) of all tokens.
+        min_documents, max_documents : int or float, optional
+            Bounds of the number of documents with the term: a whole number, or a share (float) of all documents.
+
+        Raises
+        ------
+        InputError
+            If a bound is no count or share, or no term is left.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> counts = ns.sample_article().split("paragraph").tokenize().count()
+        >>> counts.trim(min_documents=0.9).vocabulary.terms
+        ('the',)
+        """
+        bounds = (
+            ("min_count", min_count, self.term_counts, self.total),
+            ("max_count", max_count, self.term_counts, self.total),
+            ("min_documents", min_documents, self.term_documents, len(self)),
+            ("max_documents", max_documents, self.term_documents, len(self)),
+        )
+        keep = np.ones(len(self.vocabulary), dtype=bool)
+        named = []
+        for name, bound, values, whole in bounds:
+            if bound is None:
+                continue
+            limit = _limit(bound, whole, name)
+            keep &= values >= limit if name.startswith("min") else values <= limit
+            named.append(f"{name}={bound!r}")
+        if not keep.any():
+            raise InputError(f"no term is left after trim({', '.join(named)}); loosen the bounds: {self._extent()}")
+        return self._terms(np.flatnonzero(keep), f"trim:{','.join(named)}")
+
+    def group(self, by: Any, *, shuffled: bool = False, rng: Any = 0) -> Counts:
+        """Documents added up by a label; see `newsstudy.tokens.grouping.group`."""
+        from newsstudy.tokens.grouping import group
+
+        return group(self, by, shuffled=shuffled, rng=rng)
+
+    def where(self, condition: Any) -> Counts:
+        """Only the documents that meet a condition on their metadata, with all terms.
+
+        Parameters
+        ----------
+        condition : str, bool array, or dict
+            "source == 'Guardian' and date >= '2019-03'", a mask, or {"source": "Guardian"}.
+        """
+        from newsstudy.corpus.conditions import mask, words
+
+        rows = np.flatnonzero(mask(self.documents, condition))
+        documents = self.documents.take(pa.array(rows))
+        steps = (*self.steps, f"where:{words(condition)}")
+        return Counts(self.matrix[rows], self.vocabulary, documents, self.rule, steps=steps)
+
+    def weight(self, scheme: str, **options: float) -> Weights:
+        """Counts as weights: "share", "log", "boolean", "tf_idf", "tf_idf_sklearn" or "bm25"; see `Weights` for the formulas."""
+        from newsstudy.tokens.weights import weigh
+
+        return weigh(self, scheme, **options)
+
+    def top(self, n: int = 10) -> list[tuple[str, int]]:
+        """The n most frequent terms with their counts; ties in code-point order.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> ns.sample_article().tokenize().drop("function words").count().top(2)
+        [('conversation', 5), ('diplomacy', 3)]
+        """
+        if isinstance(n, bool) or not isinstance(n, int) or n < 0:
+            raise InputError(f"n must be a whole number of at least 0; got {n!r}")
+        order = np.argsort(-self.term_counts, kind="stable")[:n]
+        return [(self.vocabulary[term], int(self.term_counts[term])) for term in order.tolist()]
+
+    def to_pandas(self, *, wide: bool = False) -> pd.DataFrame:
+        """The counts as a table: a row for each document and term that occurs in it, or (wide) documents by terms.
+
+        Raises
+        ------
+        InputError
+            If a wide table would have more than 100,000,000 cells.
+        """
+        from newsstudy.tokens._shown import frame_of
+
+        return frame_of(self, "count", wide)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the counts into a folder that `ns.open_counts` reads; see there."""
+        from newsstudy.tokens.store import save_counts
+
+        save_counts(self, path)
+
+    # ---------------------------------------------------------------- how it is done
+
+    def _terms(self, columns: np.ndarray, step: str) -> Counts:
+        """The counts of some columns (ascending) only."""
+        matrix = self.matrix[:, columns]
+        return Counts(matrix, self.vocabulary.take(columns), self.documents, self.rule, steps=(*self.steps, step))
+
+    def _extent(self) -> str:
+        if not len(self.vocabulary):
+            return "there were no terms before"
+        return (
+            f"terms occur 1 to {int(self.term_counts.max()):,} times, in 1 to {int(self.term_documents.max()):,} of "
+            f"{len(self):,} documents"
+        )
+
+    def __repr__(self) -> str:
+        steps = f", {', '.join(self.steps)}" if self.steps else ""
+        n_documents, n_terms = self.shape
+        return f"<Counts: {self.total:,} tokens, {n_documents:,} documents × {n_terms:,} terms; rule {self.rule}{steps}>"
+
+    def _repr_html_(self) -> str:
+        from newsstudy.tokens._shown import corner_html
+
+        return corner_html(self, self.term_counts)
+
+
+def count_tokens(tokens: Tokens) -> Counts:
+    """How often each term occurs in each document: the same bytes for any number of threads."""
+    n_terms, offsets = len(tokens.vocabulary), tokens.offsets
+    matrix = csr_of_ids(tokens.ids, offsets, n_terms)
+    return Counts(matrix, tokens.vocabulary, tokens.documents_table(), tokens.rule, steps=tokens.steps)
+
+
+def _limit(bound: Any, whole: int, name: str) -> float:
+    """A bound as a number of tokens or documents: whole numbers as they are, floats as a share of the whole."""
+    if isinstance(bound, (int, np.integer)) and not isinstance(bound, bool) and bound >= 0:
+        return int(bound)
+    if isinstance(bound, float) and 0.0 <= bound <= 1.0:
+        return bound * whole
+    raise InputError(f"{name} must be a whole number of at least 0, or a share as a float from 0.0 to 1.0; got {bound!r}")

@@ -1,0 +1,132 @@
+"""Where a pattern such as "Vladimir Putin" or "negotiat*" stands among the tokens."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from newsstudy.errors import InputError
+from newsstudy.tokens import _nltk
+
+if TYPE_CHECKING:
+    from newsstudy.tokens.tokens import Tokens
+
+# Two caseless letters that no news text holds stand in for * and ? while the rule cuts and folds the pattern.
+_MANY, _ONE = "ꞏ", "ꟷ"
+
+
+def find(tokens: Tokens, pattern: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Where does the pattern occur?
+
+    Parameters
+    ----------
+    tokens : Tokens
+    pattern : str or compiled regular expression
+        Words separated by blanks, cut and folded as the tokens' rule cuts and folds text: under news-en-1 "US" finds the
+        country only, and "Putin’s" is the two terms "putin" and "'s". `*` stands for any letters, also none, `?` for one.
+        Stemmed tokens are found by the stem of each word without `*` and `?`. A compiled pattern (`re` or `regex`) is
+        searched for in each term by itself.
+
+    Returns
+    -------
+    first, n_tokens : int64 arrays
+        The number of the first token of each match, ascending, and how many tokens the match has. Matches lie within
+        one document; they may overlap.
+
+    Raises
+    ------
+    InputError
+        If nothing is left of the pattern under the rule.
+
+    Examples
+    --------
+    >>> import newsstudy as ns
+    >>> from newsstudy.tokens import find
+    >>> first, n_tokens = find(ns.sample_article().tokenize(), "Vladimir Putin")
+    >>> len(first), n_tokens.tolist()
+    (1, [2])
+    """
+    if hasattr(pattern, "search"):
+        masks = [regex_mask(tokens, pattern)]
+        return _runs(tokens, masks)
+    words = pattern_words(tokens, pattern)
+    first, length = _runs(tokens, [word_mask(tokens, word) for word in words])
+    joined = " ".join(words)
+    if len(words) > 1 and not _is_glob(joined) and joined in tokens.vocabulary:  # n-grams and phrases are terms with blanks
+        whole, one = _runs(tokens, [word_mask(tokens, joined)])
+        order = np.argsort(np.concatenate([first, whole]), kind="stable")
+        first, length = np.concatenate([first, whole])[order], np.concatenate([length, one])[order]
+    return first, length
+
+
+def pattern_words(tokens: Tokens, pattern: Any) -> list[str]:
+    """The terms of a pattern in order, folded by the tokens' rule; * and ? stay."""
+    if not isinstance(pattern, str):
+        raise InputError(f"a pattern is a text such as 'Vladimir Putin' or 'negotiat*', or a compiled regex; got {pattern!r}")
+    words = [word for part in pattern.split() for word in _folded(tokens, part)]
+    if not words:
+        raise InputError(
+            f"the pattern {pattern!r} holds no term under the rule {tokens.rule!r}: a term has a letter or a digit. "
+            "Write at least one word."
+        )
+    return words
+
+
+def word_mask(tokens: Tokens, word: str) -> np.ndarray:
+    """Which terms a folded word means: bool over the vocabulary, and a last False for holes (id -1)."""
+    mask = np.zeros(len(tokens.vocabulary) + 1, dtype=bool)
+    if _is_glob(word):
+        matches = glob(word).fullmatch
+        mask[:-1] = [matches(term) is not None for term in tokens.vocabulary.terms]
+    elif word in tokens.vocabulary:
+        mask[tokens.vocabulary.index(word)] = True
+    return mask
+
+
+def regex_mask(tokens: Tokens, pattern: Any) -> np.ndarray:
+    """Which terms a compiled regular expression is found in: bool over the vocabulary, and a last False for holes."""
+    mask = np.zeros(len(tokens.vocabulary) + 1, dtype=bool)
+    mask[:-1] = [pattern.search(term) is not None for term in tokens.vocabulary.terms]
+    return mask
+
+
+@functools.lru_cache(maxsize=256)
+def glob(word: str) -> re.Pattern[str]:
+    """The regular expression of a word with * (any letters, also none) and ? (one)."""
+    pieces = (".*" if piece == "*" else "." if piece == "?" else re.escape(piece) for piece in re.split(r"([*?])", word))
+    return re.compile("".join(pieces), re.DOTALL)
+
+
+def _is_glob(word: str) -> bool:
+    """A word with * or ?; but a sign that stands alone means itself in a list of terms (see `selection`)."""
+    return "*" in word or "?" in word
+
+
+def _folded(tokens: Tokens, part: str) -> list[str]:
+    """One blank-free part of a pattern as terms."""
+    if not _is_glob(part):
+        # What stands in the vocabulary as it is written needs no folding: "'s", "US", a segmenter's word, a stem.
+        return [part] if part in tokens.vocabulary else [_nltk.stemmed(term, tokens.steps) for term in tokens.fold(part)]
+    folded = tokens.fold(part.replace("*", _MANY).replace("?", _ONE))
+    if len(folded) == 1:
+        pieces = [[piece] if piece in ("*", "?", "") else tokens.fold(piece) for piece in re.split(r"([*?])", part)]
+        if all(len(piece) == 1 for piece in pieces):
+            return ["".join(piece[0] for piece in pieces)]  # piece by piece, so that US* keeps the capitals of US
+    return [term.replace(_MANY, "*").replace(_ONE, "?") for term in folded] or [part]
+
+
+def _runs(tokens: Tokens, masks: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """First tokens of all runs of neighbours within a document whose terms are in masks[0], masks[1], …"""
+    ids, n_words = tokens.ids, len(masks)
+    n_starts = max(0, len(ids) - n_words + 1)
+    hit = masks[0][ids[:n_starts]]
+    for place in range(1, n_words):
+        hit &= masks[place][ids[place : place + n_starts]]
+    first = np.flatnonzero(hit).astype(np.int64)
+    document = np.searchsorted(tokens.offsets, first, side="right")
+    inside = first + n_words <= tokens.offsets[np.minimum(document, len(tokens.offsets) - 1)]
+    first = first[inside]
+    return first, np.full(len(first), n_words, dtype=np.int64)

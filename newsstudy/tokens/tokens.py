@@ -1,0 +1,337 @@
+"""The tokens of a corpus: which term stands where, as ids into a vocabulary and spans into the text."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from newsstudy.errors import InputError
+from newsstudy.kernels._jit import ready
+from newsstudy.kernels.counts import number_within
+from newsstudy.text.rules import Rule, get_rule
+from newsstudy.tokens import _nltk, ngrams, selection
+from newsstudy.tokens._immutable import Immutable
+from newsstudy.tokens.vocabulary import Vocabulary, ordered
+
+if TYPE_CHECKING:
+    from newsstudy.corpus import Corpus
+    from newsstudy.tokens.counts import Counts
+
+HOLE = -1  # the id that stands where a token was taken out with padding=True
+
+
+class Tokens(Immutable):
+    """The words of each document, as ids. Immutable: each verb returns new tokens.
+
+    Made by `Corpus.tokenize`. `len()` is the number of documents, `tokens[i]` the terms of document i (None for a hole).
+
+    Attributes
+    ----------
+    ids : int32 array (n_tokens,)
+        Number of each token's term in `vocabulary`; -1 is a hole left by `keep` or `drop` with `padding=True`.
+    offsets : int64 array (n_documents + 1,)
+        Document d is the tokens offsets[d] to offsets[d + 1].
+    starts, lengths : int32 arrays (n_tokens,)
+        The span of each token in bytes of UTF-8 within its document's text.
+    sentences : int32 array (n_tokens,)
+        Number of the token's sentence in its document, by UAX #29; worked out when first asked for.
+    vocabulary : Vocabulary
+    rule : str
+        The name of the rule of words and terms.
+    corpus : Corpus or None
+        The texts that the spans point into.
+    steps : tuple of str
+        What was done since: "drop:…", "stem:english", "ngrams:2" …
+    """
+
+    ids: np.ndarray
+    offsets: np.ndarray
+    starts: np.ndarray
+    lengths: np.ndarray
+    vocabulary: Vocabulary
+    rule: str
+    corpus: Corpus | None
+    steps: tuple[str, ...]
+    _given_rule: str | Rule
+    _sentences: np.ndarray | None
+
+    def __init__(
+        self,
+        ids: Any,
+        offsets: Any,
+        starts: Any,
+        lengths: Any,
+        vocabulary: Vocabulary,
+        rule: str | Rule,
+        corpus: Corpus | None = None,
+        *,
+        sentences: Any = None,
+        steps: tuple[str, ...] = (),
+    ) -> None:
+        self._set(
+            ids=ready(ids, np.int32),
+            offsets=ready(offsets, np.int64),
+            starts=ready(starts, np.int32),
+            lengths=ready(lengths, np.int32),
+            vocabulary=vocabulary,
+            rule=rule if isinstance(rule, str) else rule.name,
+            corpus=corpus,
+            steps=tuple(steps),
+            _given_rule=rule,
+            _sentences=None if sentences is None else ready(sentences, np.int32),
+        )
+        self._check()
+
+    def _check(self) -> None:
+        n_tokens = len(self.ids)
+        if len(self.starts) != n_tokens or len(self.lengths) != n_tokens:
+            raise InputError(f"ids, starts and lengths differ in number: {n_tokens}, {len(self.starts)}, {len(self.lengths)}")
+        if len(self.offsets) == 0 or self.offsets[0] != 0 or self.offsets[-1] != n_tokens or np.any(np.diff(self.offsets) < 0):
+            raise InputError(f"offsets must ascend from 0 to the number of tokens, {n_tokens}, with one more than documents")
+        if n_tokens and not (self.ids.min() >= HOLE and self.ids.max() < len(self.vocabulary)):
+            raise InputError(f"ids must be -1 (a hole) to {len(self.vocabulary) - 1}, the numbers of the vocabulary")
+
+    # ---------------------------------------------------------------- what is there
+
+    @property
+    def n_tokens(self) -> int:
+        """Number of tokens, holes left out."""
+        return int(np.count_nonzero(self.ids >= 0))
+
+    @property
+    def lengths_of_documents(self) -> np.ndarray:
+        """Number of tokens of each document (int64), holes included."""
+        return np.diff(self.offsets)
+
+    @cached_property
+    def document_numbers(self) -> np.ndarray:
+        """The number of the document of each token (int32)."""
+        return ready(np.repeat(np.arange(len(self), dtype=np.int32), self.lengths_of_documents), np.int32)
+
+    @property
+    def document_ids(self) -> list[str]:
+        """The id of each document; its number as text where the tokens have no corpus."""
+        return [str(number) for number in range(len(self))] if self.corpus is None else list(self.corpus.ids)
+
+    @cached_property
+    def sentences(self) -> np.ndarray:
+        """The number of each token's sentence within its document (int32), counted from 0."""
+        if self._sentences is not None:
+            return self._sentences
+        from newsstudy.text.sentences import sentence_starts
+
+        data, offsets = self._corpus("number sentences").utf8()
+        marks, mark_offsets = sentence_starts(data, offsets)
+        return ready(number_within(self.starts, self.offsets, ready(marks, np.int64), ready(mark_offsets, np.int64)), np.int32)
+
+    def fold(self, text: str) -> list[str]:
+        """The terms of a text under the rule of these tokens, in order."""
+        from newsstudy.tokens._tokenize import fold_pieces, terms_of
+
+        rule = get_rule(self._given_rule)
+        if any(step.startswith("segmenter:") for step in self.steps):
+            return [term for term in fold_pieces(text.split(), rule) if term]
+        return list(terms_of(text, rule))
+
+    def locate(self, i: int) -> dict[str, Any]:
+        """Where token number i stands: {"document": id, "start": byte, "length": bytes, "text": as it is written}.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> ns.sample_article().tokenize().locate(5)["text"]
+        'US'
+        """
+        if not 0 <= i < len(self.ids):
+            raise InputError(f"token {i} does not exist; the tokens are 0 to {len(self.ids) - 1}")
+        corpus = self._corpus("locate a token")
+        document = int(np.searchsorted(self.offsets, i, side="right")) - 1
+        data, offsets = corpus.utf8()
+        start, length = int(self.starts[i]), int(self.lengths[i])
+        begin = int(offsets[document]) + start
+        text = bytes(data[begin : begin + length]).decode("utf-8")
+        return {"document": self.document_ids[document], "start": start, "length": length, "text": text}
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, i: int) -> list[str | None]:
+        if not 0 <= i < len(self):
+            raise IndexError(f"document {i} does not exist; the documents are 0 to {len(self) - 1}")
+        terms = self.vocabulary.terms
+        return [terms[term] if term >= 0 else None for term in self.ids[self.offsets[i] : self.offsets[i + 1]].tolist()]
+
+    def __iter__(self) -> Iterator[list[str | None]]:
+        return (self[document] for document in range(len(self)))
+
+    # ---------------------------------------------------------------- verbs
+
+    def keep(self, what: Any, *, padding: bool = False) -> Tokens:
+        """Only the tokens that `what` names. See `drop` for what it can be."""
+        return self._selected(selection.token_mask(self, what), padding, f"keep:{selection.name_of(what)}")
+
+    def drop(self, what: Any, *, padding: bool = False) -> Tokens:
+        """All tokens but those that `what` names.
+
+        Parameters
+        ----------
+        what : list of terms, pattern, compiled regular expression, or "function words"
+            A str is a pattern: words with * and ?, several words are a phrase (see `find`). In a list each item is a
+            term or a pattern; an item of signs only, such as "?", means itself. "function words" is our own list for
+            English, `newsstudy.text.function_words`.
+        padding : bool
+            Leave a hole (id -1) where a token was, so that distances and neighbours survive.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> tokens = ns.sample_article().tokenize()
+        >>> tokens.drop("function words").drop(["say", "said", "report*"])[0][:4]
+        ['recent', 'exchange', 'former', 'US']
+        """
+        return self._selected(~selection.token_mask(self, what), padding, f"drop:{selection.name_of(what)}")
+
+    def window(self, pattern: Any, size: int | tuple[int, int], *, node: bool = True, padding: bool = False) -> Tokens:
+        """Only the tokens around a pattern: `size` tokens to each side, or (left, right), within the document.
+
+        Parameters
+        ----------
+        pattern : str or compiled regular expression
+            See `find`.
+        size : int or (int, int)
+            Tokens to the left and to the right of each match; holes take up room.
+        node : bool
+            Whether the match itself stays. With False, a match is also taken out of another match's window.
+        padding : bool
+            Leave a hole where a token was.
+        """
+        mask = selection.window_mask(self, pattern, size, node)
+        return self._selected(mask, padding, f"window:{selection.name_of(pattern)}")
+
+    def stem(self, language: str = "english") -> Tokens:
+        """Terms cut to their stems by NLTK's Snowball stemmers; spans stay, so that `locate` gives the written word.
+
+        Parameters
+        ----------
+        language : str
+            "english" (Snowball's English, Porter2), "porter" (Porter 1980, doi:10.1108/eb046814, as NLTK extends it),
+            "german", "french" … or a code such as "de". Terms with ASCII capitals (US, NATO) stay as they are.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> ns.sample_article().tokenize().stem()[0][8:14]
+        ['reveal', 'on', 'social', 'media', 'that', 'he']
+        """
+        step = _nltk.step(language)
+        vocabulary, numbers = ordered(_nltk.stem_terms(self.vocabulary.terms, language))
+        return self._with(ids=np.append(numbers, HOLE)[self.ids], vocabulary=vocabulary, steps=(*self.steps, step))
+
+    def ngrams(self, n: int) -> Tokens:
+        """All runs of n neighbouring tokens of a document, as terms joined by blanks.
+
+        A run does not cross a hole. The span of an n-gram goes from its first word to its last, its sentence is that of
+        the first word.
+
+        Parameters
+        ----------
+        n : int
+            At least 1; 1 gives the tokens as they are.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> ns.sample_article().tokenize().ngrams(2)[0][4:7]
+        ['US president', 'president donald', 'donald trump']
+        """
+        if isinstance(n, bool) or not isinstance(n, int) or n < 1:
+            raise InputError(f"n must be a whole number of at least 1; got {n!r}")
+        return self if n == 1 else ngrams.joined(self, n)
+
+    def count(self) -> Counts:
+        """How often each term occurs in each document."""
+        from newsstudy.tokens.counts import count_tokens
+
+        return count_tokens(self)
+
+    # ---------------------------------------------------------------- how it is done
+
+    def _selected(self, mask: np.ndarray, padding: bool, step: str) -> Tokens:
+        """The tokens of the mask only; the vocabulary keeps the terms that still occur."""
+        ids = np.where(mask, self.ids, HOLE).astype(np.int32)
+        if not padding:
+            # Holes that were there before stay: what is taken out now must not move what they hold apart.
+            mask = mask | (self.ids < 0)
+        vocabulary, ids = used_only(self.vocabulary, ids)
+        steps = (*self.steps, step + (" padding" if padding else ""))
+        if padding:
+            return self._with(ids=ids, vocabulary=vocabulary, steps=steps)
+        before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(mask, dtype=np.int64)])
+        return self._with(
+            ids=ids[mask],
+            offsets=before[self.offsets],
+            starts=self.starts[mask],
+            lengths=self.lengths[mask],
+            vocabulary=vocabulary,
+            sentences=None if self._known_sentences is None else self._known_sentences[mask],
+            steps=steps,
+        )
+
+    @property
+    def _known_sentences(self) -> np.ndarray | None:
+        """The sentence numbers, if somebody gave or asked for them."""
+        return self.__dict__.get("sentences", self._sentences)
+
+    def _with(self, **changes: Any) -> Tokens:
+        names = ("ids", "offsets", "starts", "lengths", "vocabulary", "corpus", "steps")
+        fields = {name: getattr(self, name) for name in names}
+        return Tokens(**{**fields, "rule": self._given_rule, "sentences": self._known_sentences, **changes})
+
+    def _corpus(self, purpose: str) -> Corpus:
+        if self.corpus is None:
+            raise InputError(f"these tokens have no corpus, so there is no text to {purpose} in; make them with Corpus.tokenize")
+        return self.corpus
+
+    def documents_table(self) -> pa.Table:
+        """The metadata of the documents, without their texts."""
+        if self.corpus is None:
+            return pa.table({"id": pa.array(self.document_ids, pa.large_string())})
+        table = self.corpus.table
+        return table.select([name for name in table.column_names if name != "text"])
+
+    def __repr__(self) -> str:
+        steps = f", {', '.join(self.steps)}" if self.steps else ""
+        return (
+            f"<Tokens: {self.n_tokens:,} tokens of {len(self.vocabulary):,} terms in {len(self):,} documents; "
+            f"rule {self.rule}{steps}>"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = []
+        for document in range(min(5, len(self))):
+            begin, end = int(self.offsets[document]), int(self.offsets[document + 1])
+            terms = [self.vocabulary[term] if term >= 0 else "·" for term in self.ids[begin : min(end, begin + 14)].tolist()]
+            shown = html.escape(" ".join(terms)) + (" …" if end > begin + 14 else "")
+            rows.append(f"<tr><td>{html.escape(self._id_of(document))}</td><td>{end - begin:,}</td><td>{shown}</td></tr>")
+        head = "<tr><th>document</th><th>tokens</th><th>terms</th></tr>"
+        return f"<p>{html.escape(repr(self)[1:-1])}</p><table>{head}{''.join(rows)}</table>"
+
+    def _id_of(self, document: int) -> str:
+        return str(document) if self.corpus is None else str(self.corpus.table.column("id")[document].as_py())
+
+
+def used_only(vocabulary: Vocabulary, ids: np.ndarray) -> tuple[Vocabulary, np.ndarray]:
+    """The vocabulary without the terms that no token has, and the ids renumbered; holes stay holes."""
+    used = np.zeros(len(vocabulary) + 1, dtype=bool)
+    used[ids] = True
+    used[-1] = False  # holes are -1, which numpy reads as the last place
+    if np.count_nonzero(used) == len(vocabulary):
+        return vocabulary, ids
+    numbers = np.cumsum(used, dtype=np.int32) - np.int32(1)
+    numbers[-1] = HOLE
+    return vocabulary.take(np.flatnonzero(used)), numbers[ids]
