@@ -93,7 +93,9 @@ def fail(condition: str, at: int, problem: str) -> NoReturn:
 def parse(condition: str) -> Any:
     """The tree of a condition; a ConditionError points at the place where it cannot be understood."""
     if len(condition) > MAX_LENGTH:
-        raise ConditionError(f"the condition is {len(condition):,} characters long, the limit is {MAX_LENGTH:,}; use a boolean mask")
+        raise ConditionError(
+            f"the condition is {len(condition):,} characters long, the limit is {MAX_LENGTH:,}; use a boolean mask"
+        )
     return _Parser(condition).whole()
 
 

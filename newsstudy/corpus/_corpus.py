@@ -93,7 +93,7 @@ class Corpus:
 
     def __getitem__(self, name: str) -> dict[str, Any]:
         """One document as a dict of its columns."""
-        row = self._rows.get(name) if isinstance(name, str) else None
+        row = self._rows.get(name)
         if row is None:
             known = ", ".join(self._ids[:3]) + (" …" if len(self) > 3 else "")
             raise InputError(f"the corpus has no document with the id {name!r}; its ids are {known or 'none'} (see corpus.ids)")

@@ -28,7 +28,7 @@ _UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplemented
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
-def read_corpus(paths: Paths, *, format: str | None = None, on_error: str = "record", progress: bool | None = None) -> Corpus:  # noqa: A002
+def read_corpus(paths: Paths, *, format: str | None = None, on_error: str = "record", progress: bool | None = None) -> Corpus:
     """Read news articles from files.
 
     Parameters
@@ -64,7 +64,7 @@ def read_corpus(paths: Paths, *, format: str | None = None, on_error: str = "rec
     ...     _ = pathlib.Path(folder, "a.txt").write_text("Snow fell in the north.", "utf-8")
     ...     corpus = ns.read_corpus(folder)
     >>> corpus.ids
-    ['d3b0b0d0a5a24ac8']
+    ['22e954dd5d4885f5']
     """
     if on_error not in ("record", "raise"):
         raise InputError(f"on_error must be 'record' or 'raise'; got {on_error!r}")
@@ -168,7 +168,9 @@ class _Reading:
         for name in document:
             if name not in columns.TYPES:
                 if name not in self._names and len(self._names) >= MAX_COLUMNS:
-                    raise ReadError(f"it brings the column {name!r}, and there are {MAX_COLUMNS:,} already; keep those that you need")
+                    raise ReadError(
+                        f"it brings the column {name!r}, and there are {MAX_COLUMNS:,} already; keep those that you need"
+                    )
                 self._names.add(name)
                 self._typed_by.setdefault(name, set()).add(reader.name)
 
@@ -226,7 +228,9 @@ class _Reading:
         ]
         shown = "".join(f"\n  {place}: {reason}" for place, reason in tried[:5])
         more = f"\n  … and {len(tried) - 5} more" if len(tried) > 5 else ""
-        there = f"{self._n_files:,} file{'' if self._n_files == 1 else 's'} tried" if self._n_files else "the folder holds no file"
+        there = (
+            f"{self._n_files:,} file{'' if self._n_files == 1 else 's'} tried" if self._n_files else "the folder holds no file"
+        )
         return f"nothing could be read from {_shown(paths)} ({there}).{shown}{more}"
 
     def corpus(self) -> Corpus:
@@ -273,5 +277,9 @@ def _shown(paths: Any) -> str:
 def _no_saved_corpus(found: list[Source | Refused]) -> None:
     """A folder that `save` wrote is opened, not read."""
     for source in found:
-        if isinstance(source, Source) and source.name.rsplit("/", 1)[-1] == "corpus.json" and b'"newsstudy corpus"' in source.head():
+        if (
+            isinstance(source, Source)
+            and source.name.rsplit("/", 1)[-1] == "corpus.json"
+            and b'"newsstudy corpus"' in source.head()
+        ):
             raise InputError(f"{source.name} belongs to a saved corpus; open it with ns.open_corpus(folder)")

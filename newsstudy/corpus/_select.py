@@ -27,7 +27,8 @@ def where(corpus: Corpus, condition: Any) -> Corpus:
 
 def sample(corpus: Corpus, n: int, *, rng: Any = 0) -> Corpus:
     """`n` documents drawn without replacement; see `Corpus.sample`."""
-    if isinstance(n, bool) or not isinstance(n, int | np.integer) or not 0 <= n <= len(corpus):
+    whole = isinstance(n, int | np.integer) and not isinstance(n, bool)
+    if not whole or not 0 <= n <= len(corpus):
         raise InputError(f"n must be a whole number from 0 to {len(corpus)}, the size of the corpus; got {n!r}")
     seed = randomness.seed_of(rng)
     # Each document draws its own number from its id, so that the order of the documents plays no part.

@@ -102,7 +102,9 @@ def _walk(item: pathlib.Path, base: str) -> Iterator[pathlib.Path | Refused]:
     for folder, folders, files in os.walk(item):
         for name in sorted(folders):
             if os.path.islink(os.path.join(folder, name)):
-                yield Refused(_label(pathlib.Path(folder, name), base), "a link to a folder is not followed; name the folder itself")
+                yield Refused(
+                    _label(pathlib.Path(folder, name), base), "a link to a folder is not followed; name the folder itself"
+                )
         folders.sort()
         for name in files:
             yield pathlib.Path(folder, name)
@@ -189,7 +191,9 @@ def _opener(path: pathlib.Path, member: zipfile.ZipInfo) -> Any:
     def opened() -> IO[bytes]:
         if member.filename.lower().endswith(_WHOLE):
             if member.file_size > MAX_TABLE_BYTES:
-                raise ReadError(f"{member.file_size:,} bytes, the limit inside an archive is {MAX_TABLE_BYTES:,}; unpack it first")
+                raise ReadError(
+                    f"{member.file_size:,} bytes, the limit inside an archive is {MAX_TABLE_BYTES:,}; unpack it first"
+                )
             with zipfile.ZipFile(path) as archive:
                 return io.BytesIO(archive.read(member))
         return _Member(path, member)
@@ -202,7 +206,8 @@ class _Member(io.BufferedReader):
 
     def __init__(self, path: pathlib.Path, member: zipfile.ZipInfo) -> None:
         self._archive = zipfile.ZipFile(path)
-        super().__init__(self._archive.open(member), 1 << 16)  # type: ignore[type-var]
+        opened: Any = self._archive.open(member)
+        super().__init__(opened, 1 << 16)
 
     def close(self) -> None:
         try:

@@ -44,6 +44,10 @@ CORE: dict[str, pa.DataType] = {
 PARTS: dict[str, pa.DataType] = {"parent": STRING, "start": WHOLE, "end": WHOLE}
 PROVENANCE = ("file", "position", "reader")  # where a document came from: neither its content nor its identity
 TYPES = {**CORE, **PARTS}
+# Unicode's White_Space, which is the same in all its versions; str.strip() without it takes four control characters more.
+BLANKS = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
 _EXACT_WHOLE = 1 << 53
 
 
@@ -70,7 +74,7 @@ def kind_of(values: Iterable[Any]) -> pa.DataType:
         return WHOLE
     if kinds == ("real",) or (kinds == ("real", "whole") and widest <= _EXACT_WHOLE):
         return REAL
-    return {("truth",): TRUTH, ("day",): DAY}.get(kinds, STRING)
+    return TRUTH if kinds == ("truth",) else DAY if kinds == ("day",) else STRING
 
 
 def as_text(value: Any) -> str | None:

@@ -195,7 +195,7 @@ class _Rows:
     def _compared(self, named: Column, column: pa.ChunkedArray, sign: str, against: Column | Constant) -> Decision:
         if isinstance(against, Column):
             return self._two_columns(named, column, sign, against)
-        if named.name in _DATE_COLUMNS:
+        if named.name in _DATE_COLUMNS or pa.types.is_date(column.type):
             return self._dated(named, column, sign, against)
         return self._decision(_COMPARE[sign](column, self._fitting(named, column, against)))
 
@@ -207,17 +207,12 @@ class _Rows:
         text = isinstance(value, str)
         truth = isinstance(value, bool)
         if (
-            (pa.types.is_string(own) or pa.types.is_large_string(own) or pa.types.is_string_view(own)) and text
-            or pa.types.is_boolean(own) and truth
+            ((pa.types.is_string(own) or pa.types.is_large_string(own) or pa.types.is_string_view(own)) and text)
+            or (pa.types.is_boolean(own) and truth)
         ):  # fmt: skip
             return pa.scalar(value, own)
         if (pa.types.is_integer(own) or pa.types.is_floating(own)) and not text and not truth:
             return pa.scalar(value)
-        if pa.types.is_date(own) and text:
-            known = iso_date(str(value))
-            if known is not None and known.date_from == known.date_to:
-                return pa.scalar(known.date_from, own)
-            fail(self._condition, constant.at, f"{named.name!r} holds days; write one such as '2019-03-07'")
         wanted = "a text between quotes" if _kind(own) == "text" else f"{_kind(own)} without quotes"
         fail(self._condition, constant.at, f"{named.name!r} holds {_kind(own)} and is compared with {value!r}; write {wanted}")
 

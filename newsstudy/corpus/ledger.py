@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from newsstudy import schemas
 from newsstudy.errors import InputError
+from newsstudy.schemas.corpus import LEDGER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,9 +93,9 @@ class Ledger:
 
     @functools.cached_property
     def _table(self) -> pd.DataFrame:
-        columns: dict[str, list[Any]] = {name: [getattr(entry, name) for entry in self.entries] for name in schemas.LEDGER.names}
+        columns: dict[str, list[Any]] = {name: [getattr(entry, name) for entry in self.entries] for name in LEDGER.names}
         columns["ids"] = [" ".join(_UNSAFE.sub(_percent, name) for name in ids) for ids in columns["ids"]]
-        return schemas.LEDGER.table(columns, {})
+        return LEDGER.table(columns, {})
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -104,7 +104,7 @@ class Ledger:
         return "\n".join(["Ledger", *(f"  {line}" for line in map(_line, self.entries))])
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{name}</th>" for name in schemas.LEDGER.names)
+        head = "".join(f"<th>{name}</th>" for name in LEDGER.names)
         rows = []
         for entry in self.entries:
             ids = " ".join(entry.ids[:5]) + (f" … {len(entry.ids) - 5} more" if len(entry.ids) > 5 else "")

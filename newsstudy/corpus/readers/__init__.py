@@ -32,9 +32,8 @@ def choose(source: Source) -> Reader:
         raise ReadError(_nobody(source))
     winners = [reader for score, reader in scores if score == best]
     if len(winners) > 1:
-        raise ReadError(
-            f"it could be {' or '.join(reader.name for reader in winners)}; say which: ns.read_corpus(path, format={winners[0].name!r})"
-        )
+        names = " or ".join(reader.name for reader in winners)
+        raise ReadError(f"it could be {names}; say which: ns.read_corpus(path, format={winners[0].name!r})")
     return winners[0]
 
 
@@ -42,7 +41,9 @@ def _nobody(source: Source) -> str:
     head = source.head().removeprefix(b"\xef\xbb\xbf").lstrip()[:16].lower()
     for mark in MARKED_UP:
         if head.startswith(mark):
-            return f"it begins with {mark.decode()!r}: no reader for mark-up of this kind in this version; export it as plain text"
+            return (
+                f"it begins with {mark.decode()!r}: no reader for mark-up of this kind in this version; export it as plain text"
+            )
     if head.startswith((b"{", b"[")):
         return "JSON, but not one object a line; write it as JSON Lines"
     return f"no reader knows this format ({source.suffix or 'no suffix'}); convert it to text, CSV, JSON Lines or Parquet"

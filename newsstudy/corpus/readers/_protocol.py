@@ -1,4 +1,4 @@
-"""What a reader is: three steps (sniff, split, parse) that turn one source into documents, each broken piece costing itself alone."""
+"""What a reader is: three steps (sniff, split, parse) that turn a source into documents; a broken piece costs itself alone."""
 
 from __future__ import annotations
 
@@ -110,7 +110,8 @@ def decoded(content: bytes, what: str = "the file") -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReadError(
-            f"{what} is not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}){_guess(content)}; save it as UTF-8 and read again"
+            f"{what} is not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}){_guess(content)}; "
+            "save it as UTF-8 and read again"
         ) from None
 
 
@@ -152,7 +153,7 @@ def checked_text(text: Any, where: str = "text") -> str:
     """The text of a document as it will stand in the corpus, or a ReadError that says what is wrong with it."""
     if not isinstance(text, str):
         raise ReadError(f"{where!r} holds {type(text).__name__}, not text" if text is not None else f"{where!r} is missing")
-    if not text.strip():
+    if not text.strip(columns.BLANKS):
         raise ReadError("no text in it")
     place = columns.lone_surrogate(text)
     if place is not None:

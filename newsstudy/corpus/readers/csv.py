@@ -71,7 +71,7 @@ class Csv:
             raise ReadError(f"the row has {len(row)} fields, the header has {len(names)}; quote fields that hold the separator")
         return _naming.document_of(dict(zip(names, row, strict=True)), mapping)
 
-    def declared(self, source: Source) -> int | None:  # noqa: ARG002
+    def declared(self, source: Source) -> int | None:
         """A table of text declares nothing."""
         return None
 

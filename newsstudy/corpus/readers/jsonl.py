@@ -52,7 +52,7 @@ class JsonLines:
         _naming.require_text(mapping)
         return _naming.document_of(values, mapping)
 
-    def declared(self, source: Source) -> int | None:  # noqa: ARG002
+    def declared(self, source: Source) -> int | None:
         """JSON Lines declare nothing."""
         return None
 
@@ -66,7 +66,7 @@ def _object(line: bytes) -> dict[str, Any]:
     except ValueError as error:
         raise ReadError(f"not a JSON object: {error}") from None
     if not isinstance(values, dict):
-        raise ReadError(f"a JSON {type(values).__name__}, not an object with members such as \"text\"; put one object on each line")
+        raise ReadError(f'a JSON {type(values).__name__}, not an object with members such as "text"; put one object on each line')
     return values
 
 

@@ -33,7 +33,9 @@ class Parquet:
             with source.open() as stream, pq.ParquetFile(stream) as table:
                 sizes = [table.metadata.row_group(group).total_byte_size for group in range(table.num_row_groups)]
                 if max(sizes, default=0) > MAX_GROUP_BYTES:
-                    raise ReadError(f"a row group of {max(sizes):,} bytes, the limit is {MAX_GROUP_BYTES:,}; write smaller row groups")
+                    raise ReadError(
+                        f"a row group of {max(sizes):,} bytes, the limit is {MAX_GROUP_BYTES:,}; write smaller row groups"
+                    )
                 names = table.schema_arrow.names
                 mapping = _naming.mapping_of(names)
                 _naming.require_text(mapping)

@@ -46,6 +46,6 @@ class PlainText:
             raise ReadError("control characters or NUL bytes: this is no plain text in UTF-8; convert it to text first")
         return {"text": checked_text(text)}
 
-    def declared(self, source: Source) -> int | None:  # noqa: ARG002
+    def declared(self, source: Source) -> int | None:
         """A text file declares nothing."""
         return None

@@ -1,0 +1,77 @@
+"""Documents into their paragraphs or sentences, each with its place in the text that it was cut from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from newsstudy.corpus import columns
+from newsstudy.corpus._corpus import Corpus
+from newsstudy.corpus.ledger import Entry, step
+from newsstudy.errors import InputError
+from newsstudy.text.paragraphs import paragraph_starts
+from newsstudy.text.sentences import sentence_starts
+
+STARTS = {"paragraph": paragraph_starts, "sentence": sentence_starts}
+HOW = {"paragraph": "lines that are not blank", "sentence": "sentences by UAX #29, rule unicode-1"}
+
+
+def split(corpus: Corpus, into: str) -> Corpus:
+    """The paragraphs or sentences as documents; see `Corpus.split`."""
+    if into not in STARTS:
+        raise InputError(f"a corpus splits into 'paragraph' or 'sentence'; got {into!r}")
+    before = corpus.ledger.unit
+    if before == into or (before, into) == ("sentence", "paragraph"):
+        raise InputError(f"this corpus is made of {before}s already; split the corpus of documents into {into}s")
+    rows: list[int] = []
+    texts: list[str] = []
+    spans: list[tuple[int, int]] = []
+    names: list[str] = []
+    ids = corpus.ids
+    empty: list[str] = []
+    for row, pieces in enumerate(_pieces(corpus, into)):
+        number = 0
+        for start, end, text in pieces:
+            number += 1
+            rows.append(row)
+            texts.append(text)
+            spans.append((start, end))
+            names.append(f"{ids[row]}/{into[0]}{number:03d}")
+        if number == 0:
+            empty.append(ids[row])
+    table = _table(corpus.table, rows, texts, spans, names)
+    cut = step(before, "split", len(corpus) - len(empty), [("dropped", f"no {into} in it", empty)], f"cut into {HOW[into]}")
+    return Corpus(table, corpus.ledger.and_then([*cut, Entry(into, "split", "made", HOW[into], len(rows))]))
+
+
+def _pieces(corpus: Corpus, into: str) -> Iterator[list[tuple[int, int, str]]]:
+    """Of each document the first byte, the byte after the last, and the text of each piece, without blanks around it."""
+    data, offsets = corpus.utf8()
+    starts, places = STARTS[into](data, offsets)
+    for row in range(len(corpus)):
+        begin, stop = int(offsets[row]), int(offsets[row + 1])
+        found = starts[places[row] : places[row + 1]].tolist()
+        pieces = []
+        for start, end in zip(found, [*found[1:], stop - begin], strict=True):
+            piece = data[begin + start : begin + end].tobytes().decode("utf-8")
+            # A paragraph runs to the start of the next one, so blank lines between them hang on its end.
+            left = len(piece) - len(piece.lstrip(columns.BLANKS))
+            text = piece.strip(columns.BLANKS)
+            if text:
+                first = start + len(piece[:left].encode("utf-8"))
+                pieces.append((first, first + len(text.encode("utf-8")), text))
+        yield pieces
+
+
+def _table(table: pa.Table, rows: list[int], texts: list[str], spans: list[tuple[int, int]], names: list[str]) -> pa.Table:
+    along = table.drop_columns(["text", "id", *(name for name in columns.PARTS if name in table.column_names)])
+    along = along.take(pa.array(rows, pa.int64()))
+    held = dict(zip(along.column_names, along.columns, strict=True))
+    parents = table["id"].take(pa.array(rows, pa.int64()))
+    held["id"] = columns.text_array(names, "id")
+    held["text"] = columns.text_array(texts, "text")
+    held["parent"] = parents
+    held["start"] = pa.array([start for start, _ in spans], pa.int64())
+    held["end"] = pa.array([end for _, end in spans], pa.int64())
+    return columns.ordered(held, len(rows))

@@ -1,0 +1,152 @@
+"""A corpus on disk: Parquet parts and one JSON page with the digest that is checked when it is opened."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import shutil
+import tempfile
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from newsstudy.corpus import columns
+from newsstudy.corpus._corpus import Corpus
+from newsstudy.corpus.identity import corpus_digest
+from newsstudy.corpus.ledger import Ledger
+from newsstudy.errors import InputError, MissingFileError, ReadError
+
+PAGE = "corpus.json"
+KIND = "newsstudy corpus"
+VERSION = 1
+_KINDS = {str(kind): kind for kind in (columns.STRING, columns.WHOLE, columns.REAL, columns.TRUTH, columns.DAY)}
+
+
+def save(corpus: Corpus, path: str | os.PathLike[str]) -> None:
+    """Write the corpus to a folder; an older saved corpus there is replaced, anything else is left alone.
+
+    All is written beside the target first and renamed when it is whole.
+    """
+    target = pathlib.Path(path)
+    replaced = _may_write(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = pathlib.Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        _write(corpus, fresh)
+        fresh.chmod(0o755)
+        if replaced:
+            old = pathlib.Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+            os.replace(target, old / "corpus")
+            os.replace(fresh, target)
+            shutil.rmtree(old)
+        else:
+            os.replace(fresh, target)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _may_write(target: pathlib.Path) -> bool:
+    """Whether there is something that may be replaced; an error where something else stands there."""
+    if not target.exists():
+        return False
+    if target.is_dir() and ((target / PAGE).is_file() or not any(target.iterdir())):
+        return True
+    raise InputError(f"{target} exists and is no saved corpus; choose another folder, nothing was written")
+
+
+def _write(corpus: Corpus, folder: pathlib.Path) -> None:
+    parts = []
+    for number, part in enumerate(corpus.parts()):
+        name = f"part-{number:05d}.parquet"
+        # Without Arrow's own schema note the bytes depend on the data alone; the types stand in the page.
+        pq.write_table(part.replace_schema_metadata(None), folder / name, compression="zstd", store_schema=False)
+        parts.append({"name": name, "n_documents": part.num_rows})
+    table = corpus.table
+    page = {
+        "kind": KIND,
+        "version": VERSION,
+        "digest": corpus.digest,
+        "n_documents": len(corpus),
+        "columns": [[name, str(kind)] for name, kind in zip(table.column_names, table.schema.types, strict=True)],
+        "parts": parts,
+        "ledger": corpus.ledger.to_json(),
+    }
+    written = json.dumps(page, ensure_ascii=False, sort_keys=True, indent=1)
+    (folder / PAGE).write_text(written + "\n", encoding="utf-8", newline="\n")
+
+
+def open_corpus(path: str | os.PathLike[str]) -> Corpus:
+    """Open a corpus that `Corpus.save` wrote, and make sure that it is the same.
+
+    Raises
+    ------
+    MissingFileError
+        No such folder.
+    InputError
+        The folder holds no saved corpus.
+    ReadError
+        It was changed since: a part is missing or the digest is another one.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import newsstudy as ns
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     ns.sample_article().save(folder + "/article")
+    ...     again = ns.open_corpus(folder + "/article")
+    >>> again.digest == ns.sample_article().digest
+    True
+    """
+    folder = pathlib.Path(path)
+    if not folder.exists():
+        raise MissingFileError(f"{folder}: no such folder; check the name and the folder that you are in ({os.getcwd()})")
+    if not (folder / PAGE).is_file():
+        raise InputError(f"{folder} holds no saved corpus ({PAGE} is not there); read files with ns.read_corpus(path)")
+    page = _page(folder / PAGE)
+    table = _table(folder, page)
+    if corpus_digest(table) != page["digest"]:
+        raise ReadError(
+            f"{folder}: its content is not what was saved (the digest differs); restore it from a copy, or save it again"
+        )
+    page["ledger"].check()
+    return Corpus(table, page["ledger"])
+
+
+def _page(path: pathlib.Path) -> dict[str, Any]:
+    try:
+        page = json.loads(path.read_text("utf-8"))
+        if page["kind"] != KIND:
+            raise InputError(f"{path} is not the page of a saved corpus; read files with ns.read_corpus(path)")
+        if page["version"] != VERSION:
+            raise ReadError(
+                f"{path} has version {page['version']}, this newsstudy reads version {VERSION}; use the one that wrote it"
+            )
+        names = [part["name"] for part in page["parts"]]
+        page["columns"] = [(str(name), _KINDS[kind]) for name, kind in page["columns"]]
+        page["ledger"] = Ledger.from_json(page["ledger"])
+        page["digest"] = str(page["digest"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        if isinstance(error, InputError | ReadError):
+            raise
+        raise ReadError(f"{path} is damaged: {error!r}; restore it from a copy, or save the corpus again") from error
+    if any("/" in name or "\\" in name for name in names):
+        raise ReadError(f"{path} names a part outside its folder; such a page is made to do harm")
+    return dict(page)
+
+
+def _table(folder: pathlib.Path, page: dict[str, Any]) -> pa.Table:
+    schema = pa.schema(page["columns"])
+    parts = []
+    for part in page["parts"]:
+        path = folder / part["name"]
+        if not path.is_file():
+            raise ReadError(f"{path} is missing; restore it from a copy, or save the corpus again")
+        try:
+            # ParquetFile and not read_table, which would take folder names such as year=2019 for columns.
+            with pq.ParquetFile(path) as opened:
+                parts.append(opened.read().cast(schema))
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise ReadError(f"{path} is damaged: {error}; restore it from a copy, or save the corpus again") from error
+    return pa.concat_tables(parts) if parts else schema.empty_table()
