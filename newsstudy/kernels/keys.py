@@ -18,20 +18,33 @@ HASH_STEP = np.uint64(0x100000001B3)
 HASH_MIX = np.uint64(0xFF51AFD7ED558CCD)
 HASH_SHIFT = np.uint64(32)
 
+# Places in the `state` of a scan, which a scanner leaves when it runs out of room and takes up again: the document and the
+# byte it is at, up to where a word was cut already, tokens and keys so far, and bytes of arena that the next key may need.
+DOCUMENT, BYTE, HELD, N_TOKENS, N_KEYS, NEED = range(6)
+
 FOLD, SPLIT_POSSESSIVE, KEEP_CAPITALS = 1, 2, 4  # bits of the scanners' `options`
 
 
 @kernel
 def write_key(
-    data: Array, start: Int, stop: Int, arena: Array, top: Int, tables: tuple[Array, ...], options: Int
-) -> tuple[Int, Any, Int, bool]:
+    data: Array,
+    start: Int,
+    stop: Int,
+    arena: Array,
+    top: Int,
+    index: Array,
+    records: Array,
+    fold_at: Array,
+    fold_offsets: Array,
+    fold_bytes: Array,
+    options: Int,
+) -> tuple[Int, Any, bool]:
     """Write a word's key behind `top`: its term form, or its raw bytes if the form takes more than one code point to know.
 
-    Returns the key's end, its hash, the bits of the word, and whether it is raw. The arena must have room for three times
+    Returns the key's end, its hash, and whether it is raw. The arena must have room for three times
     the word's bytes.
     """
-    index, records, fold_at, fold_offsets, fold_bytes = tables
-    bits = 0
+    bits = np.int64(0)
     i = start
     end = top
     upper = 0
@@ -60,7 +73,7 @@ def write_key(
     h = HASH_START
     for k in range(top, end):
         h = (h ^ np.uint64(arena[k])) * HASH_STEP
-    return end, h, bits, raw
+    return end, h, raw
 
 
 @kernel
@@ -98,27 +111,3 @@ def wider_slots(n_slots: Int, entries: Array, n: Int) -> Array:
             slot = (slot + 1) & mask
         slots[slot] = entry
     return slots
-
-
-@kernel
-def more_entries(entries: Array) -> Array:
-    """The same entries with room for as many again."""
-    out = np.empty((2 * entries.shape[0], 3), np.int64)
-    out[: entries.shape[0]] = entries
-    return out
-
-
-@kernel
-def more_tokens(tokens: Array) -> Array:
-    """The same tokens with room for as many again."""
-    out = np.empty((2 * tokens.shape[0], 3), np.int32)
-    out[: tokens.shape[0]] = tokens
-    return out
-
-
-@kernel
-def more_arena(arena: Array, used: Int, need: Int) -> Array:
-    """The arena's used bytes with room for twice as many and `need` more."""
-    out = np.empty(2 * arena.size + need, np.uint8)
-    out[:used] = arena[:used]
-    return out

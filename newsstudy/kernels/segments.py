@@ -151,7 +151,7 @@ def all_boundaries(data: Array, index: Array, records: Array) -> Array:
     out = np.empty(data.size + 1, np.int64)
     out[0] = 0
     n = 1
-    i = 0
+    i = np.int64(0)
     while i < data.size:
         i, _ = segment_end(data, i, data.size, index, records)
         out[n] = i

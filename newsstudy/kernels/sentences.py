@@ -70,9 +70,9 @@ def joins_stop(before: Int, now: Int) -> Any:
 @kernel
 def sentence_end(data: Array, i: Int, stop: Int, index: Array, records: Array) -> tuple[Int, bool]:
     """The end of the UAX #29 sentence that begins at byte i, and whether anything but white space is in it."""
-    last = 0  # the class of the last code point that is not Extend or Format, as a bit
-    before = 0  # the class before the full stop (SB7)
-    term = 0  # the full stop that waits for a decision, 0 if none
+    last = np.int64(0)  # the class of the last code point that is not Extend or Format, as a bit
+    before = np.int64(0)  # the class before the full stop (SB7)
+    term = np.int64(0)  # the full stop that waits for a decision, 0 if none
     spaced = False  # whether blanks follow it already
     direct = False  # whether nothing follows it yet
     filled = False
@@ -88,7 +88,7 @@ def sentence_end(data: Array, i: Int, stop: Int, index: Array, records: Array) -
             j = after
             continue
         if now & STOPS:  # SB8a, if one waits
-            before = 0 if term else last
+            before = np.int64(0) if term else last
             term = now
             spaced = False
             direct = True
@@ -96,11 +96,11 @@ def sentence_end(data: Array, i: Int, stop: Int, index: Array, records: Array) -
             if now == SPACE:  # SB9, SB10
                 spaced = True
             elif now == SCONTINUE:  # SB8a
-                term = 0
+                term = np.int64(0)
             elif now & LINE_ENDS or (now == CLOSE and not spaced):  # SB9, SB10
                 pass
             elif term == ATERM and ((direct and joins_stop(before, now)) or lower_follows(data, j, stop, index, records)):  # SB8
-                term = 0
+                term = np.int64(0)
             else:  # SB11
                 break
             direct = False
@@ -115,7 +115,7 @@ def all_sentence_boundaries(data: Array, index: Array, records: Array) -> Array:
     out = np.empty(data.size + 1, np.int64)
     out[0] = 0
     n = 1
-    i = 0
+    i = np.int64(0)
     while i < data.size:
         i, _ = sentence_end(data, i, data.size, index, records)
         out[n] = i
@@ -131,7 +131,7 @@ def scan_sentences(data: Array, offsets: Array, first: Int, last: Int, index: Ar
     """
     starts = np.empty((offsets[last] - offsets[first]) // 64 + 16, np.int64)
     per_document = np.zeros(last - first, np.int64)
-    n = 0
+    n = np.int64(0)
     for document in range(first, last):
         begin = offsets[document]
         stop = offsets[document + 1]
@@ -154,7 +154,7 @@ def scan_paragraphs(data: Array, offsets: Array, first: Int, last: Int, index: A
     """Where the lines that hold more than white space begin (bytes within the document), and how many each document has."""
     starts = np.empty((offsets[last] - offsets[first]) // 64 + 16, np.int64)
     per_document = np.zeros(last - first, np.int64)
-    n = 0
+    n = np.int64(0)
     for document in range(first, last):
         begin = offsets[document]
         stop = offsets[document + 1]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from newsstudy.kernels._jit import kernel
-from newsstudy.kernels.keys import FOLD, HASH_START, HASH_STEP, find, more_arena, more_entries, more_tokens, wider_slots
+from newsstudy.kernels.keys import BYTE, DOCUMENT, FOLD, HASH_START, HASH_STEP, N_KEYS, N_TOKENS, NEED, find
 from newsstudy.kernels.segments import decode, place_of
 from newsstudy.kernels.unicode_classes import CASE_IGNORABLE, CASED, PATTERN_WORD
 
@@ -44,28 +44,30 @@ def final_sigma(data: Array, at: Int, after: Int, begin: Int, stop: Int, index: 
 def scan_pattern(
     data: Array,
     offsets: Array,
-    first: Int,
     last: Int,
+    state: Array,
+    tokens: Array,
+    token_ends: Array,
+    slots: Array,
+    entries: Array,
+    arena: Array,
     index: Array,
     records: Array,
     lower_at: Array,
     lower_offsets: Array,
     lower_bytes: Array,
     options: Int,
-) -> tuple[Array, Array, Array, Array]:
+) -> None:
     r"""As `scan_words`, for the words that scikit-learn's default pattern (?u)\b\w\w+\b finds in the lowercased text."""
-    tokens = np.empty(((offsets[last] - offsets[first]) // 4 + 16, 3), np.int32)
-    per_document = np.zeros(last - first, np.int64)
-    slots = np.zeros(1 << 13, np.int32)
-    entries = np.zeros((1 << 12, 3), np.int64)
-    arena = np.empty(1 << 16, np.uint8)
-    n = 0
-    n_keys = 0
+    n = state[N_TOKENS]
+    n_keys = state[N_KEYS]
+    i = state[BYTE]
+    first = state[DOCUMENT]
     for document in range(first, last):
         begin = offsets[document]
         stop = offsets[document + 1]
-        n_before = n
-        i = begin
+        if document > first:
+            i = begin
         while i < stop:
             top = entries[n_keys, 1]
             end = top
@@ -73,9 +75,11 @@ def scan_pattern(
             size = 0  # code points in the run
             j = i
             after = i
-            while j < stop:
+            full = n == tokens.shape[0] or n_keys + 1 == entries.shape[0]
+            while j < stop and not full:
                 if arena.size - end < 16:
-                    arena = more_arena(arena, end, 0)
+                    full = True
+                    break
                 byte = np.int64(data[j])
                 if byte < 0x80:
                     if not ((97 <= byte <= 122) or (65 <= byte <= 90) or (48 <= byte <= 57) or byte == 95):
@@ -114,24 +118,27 @@ def scan_pattern(
                 j = after
                 if code == 0x130 and form:  # İ lowers to i and a combining dot, which is no \w and ends the word
                     break
+            if full:
+                state[DOCUMENT] = document
+                state[BYTE] = i
+                state[N_TOKENS] = n
+                state[N_KEYS] = n_keys
+                state[NEED] = 2 * (end - top) + 32
+                return
             if size >= 2:
                 entry, slot = find(h, top, end, arena, slots, entries)
                 if entry < 0:
                     n_keys += 1
                     entry = n_keys
-                    if n_keys == entries.shape[0]:
-                        entries = more_entries(entries)
                     entries[entry, 0] = np.int64(h)
                     entries[entry, 1] = end
                     slots[slot] = entry
-                    if 2 * n_keys > slots.size:
-                        slots = wider_slots(4 * slots.size, entries, n_keys)
-                if n == tokens.shape[0]:
-                    tokens = more_tokens(tokens)
                 tokens[n, 0] = entry - 1
                 tokens[n, 1] = i - begin
                 tokens[n, 2] = j - i
                 n += 1
             i = after
-        per_document[document - first] = n - n_before
-    return tokens[:n].copy(), per_document, arena[: entries[n_keys, 1]].copy(), entries[: n_keys + 1].copy()
+        token_ends[document] = n
+    state[DOCUMENT] = last
+    state[N_TOKENS] = n
+    state[N_KEYS] = n_keys

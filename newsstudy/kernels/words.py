@@ -12,16 +12,18 @@ import numpy as np
 
 from newsstudy.kernels._jit import kernel
 from newsstudy.kernels.keys import (
+    BYTE,
+    DOCUMENT,
     FOLD,
     HASH_START,
     HASH_STEP,
+    HELD,
     KEEP_CAPITALS,
+    N_KEYS,
+    N_TOKENS,
+    NEED,
     SPLIT_POSSESSIVE,
     find,
-    more_arena,
-    more_entries,
-    more_tokens,
-    wider_slots,
     write_key,
 )
 from newsstudy.kernels.segments import decode, place_of, segment_end
@@ -40,7 +42,7 @@ FAST_LIMIT = 256
 
 
 @kernel
-def ends_in_possessive(data: Array, start: Int, stop: Int) -> Int:
+def possessive_bytes(data: Array, start: Int, stop: Int) -> Int:
     """How many bytes the possessive at the end of a word takes (apostrophe and s), 0 if there is none."""
     if stop - start < 3 or (data[stop - 1] | 0x20) != 0x73:
         return 0
@@ -55,17 +57,17 @@ def ends_in_possessive(data: Array, start: Int, stop: Int) -> Int:
 
 
 @kernel
-def number_before_possessive(data: Array, start: Int, first: Int, index: Array, records: Array) -> Int:
-    """For a lone s at byte `start`: where its apostrophe begins when a number stands right before it (G7’s), else -1."""
-    size = ends_in_possessive(data, first, start + 1)
+def possessive_of_number(data: Array, begin: Int, at: Int, index: Array, records: Array) -> Int:
+    """Where the token of a lone s at byte `at` begins: at its apostrophe if a number stands before that (G7’s), else there."""
+    size = possessive_bytes(data, begin, at + 1)
     if size == 0:
-        return -1
-    at = start + 1 - size
-    i = at - 1
-    while i > first and (data[i] & 0xC0) == 0x80:
+        return at
+    apostrophe = at + 1 - size
+    i = apostrophe - 1
+    while i > begin and (data[i] & 0xC0) == 0x80:
         i -= 1
-    code, _ = decode(data, i, at)
-    return at if np.int64(records[place_of(code, index)]) & W_MASK == W_NUMERIC else -1
+    code, _ = decode(data, i, apostrophe)
+    return apostrophe if np.int64(records[place_of(code, index)]) & W_MASK == W_NUMERIC else at
 
 
 @kernel
@@ -120,8 +122,13 @@ def ascii_run(
 def scan_words(
     data: Array,
     offsets: Array,
-    first: Int,
     last: Int,
+    state: Array,
+    tokens: Array,
+    token_ends: Array,
+    slots: Array,
+    entries: Array,
+    arena: Array,
     ascii_class: Array,
     index: Array,
     records: Array,
@@ -129,84 +136,85 @@ def scan_words(
     fold_offsets: Array,
     fold_bytes: Array,
     options: Int,
-) -> tuple[Array, Array, Array, Array]:
-    """All words of documents first to last: numbers in order of first appearance, places, and the keys they stand for.
+) -> None:
+    """All words of the documents from state[DOCUMENT] up to `last`: their places and the numbers of their keys.
 
-    Returns tokens (number, first byte within the document, bytes), tokens per document, the keys' bytes, and the entries
-    (see `find`): a raw key's term form is still to be found.
+    Writes tokens (number, first byte within the document, bytes), where each document's tokens end, and the keys (see `find`).
+    Stops early when a table is full; the caller makes room and calls again. An array that grew in here would cost a locked
+    reference count at every token.
     """
-    tables = (index, records, fold_at, fold_offsets, fold_bytes)
-    tokens = np.empty(((offsets[last] - offsets[first]) // 4 + 16, 3), np.int32)
-    per_document = np.zeros(last - first, np.int64)
-    slots = np.zeros(1 << 13, np.int32)
-    entries = np.zeros((1 << 12, 3), np.int64)
-    arena = np.empty(1 << 16, np.uint8)
-    n = 0
-    n_keys = 0
+    n = state[N_TOKENS]
+    n_keys = state[N_KEYS]
+    i = state[BYTE]
+    held = state[HELD]
+    first = state[DOCUMENT]
     for document in range(first, last):
         begin = offsets[document]
         stop = offsets[document + 1]
-        n_before = n
-        i = begin
+        if document > first:
+            i = begin
+            held = begin
         while i < stop:
             top = entries[n_keys, 1]
-            if arena.size - top < 2 * FAST_LIMIT:
-                arena = more_arena(arena, top, 0)
-            # 1. The segment [i, j).
-            kind, j, end, h = ascii_run(data, i, stop, ascii_class, arena, top, options)
-            general = kind == RUN_OPEN
-            if general:
-                j, bits = segment_end(data, i, stop, index, records)
-                kind = RUN_WORD if bits & LETTER_OR_NUMBER else RUN_BLANK
-            if kind == RUN_BLANK:
-                i = j
-                continue
-            # 2. Where the possessive is cut off, and where a lone s is one (G7's).
-            cut = j
-            word = i
-            if options & SPLIT_POSSESSIVE:
-                size = ends_in_possessive(data, i, j)
-                if size:
-                    cut = j - size
-                elif j - i == 1 and (data[i] | 0x20) == 0x73:
-                    at = number_before_possessive(data, i, begin, index, records)
-                    if at >= 0:
-                        word = at
-                        cut = j
+            word = i  # where the token begins
+            need = np.int64(2 * FAST_LIMIT)
+            kind = RUN_WORD
+            general = True
+            j = held
+            end = top
+            h = HASH_START
+            was_held = held
+            full = n == tokens.shape[0] or n_keys + 1 == entries.shape[0] or arena.size - top < need
+            if i >= held and not full:
+                # The segment [i, j).
+                kind, j, end, h = ascii_run(data, i, stop, ascii_class, arena, top, options)
+                general = kind == RUN_OPEN
+                if general:
+                    j, bits = segment_end(data, i, stop, index, records)
+                    kind = RUN_WORD if bits & LETTER_OR_NUMBER else RUN_BLANK
+                if kind == RUN_BLANK:
+                    i = j
+                    continue
+                # Its possessive is cut off; a lone s may be one (G7's).
+                if options & SPLIT_POSSESSIVE and (data[j - 1] | 0x20) == 0x73:
+                    size = possessive_bytes(data, i, j)
+                    if size:
+                        held = j
+                        j -= size
                         general = True
-            second_upper = j - i > 1 and 65 <= data[i + 1] <= 90 and (options & KEEP_CAPITALS) != 0
-            written = not general and cut == j and not second_upper
-            # 3. Each part: its key, its number, its place.
-            part = word
-            part_stop = cut
-            while part < j:
-                raw = False
-                if not written:
-                    top = entries[n_keys, 1]
-                    need = 3 * (part_stop - part) + 2 * FAST_LIMIT
-                    if arena.size - top < need:
-                        arena = more_arena(arena, top, need)
-                    end, h, bits, raw = write_key(data, part, part_stop, arena, top, tables, options)
-                entry, slot = find(h, top, end, arena, slots, entries)
-                if entry < 0:
-                    n_keys += 1
-                    entry = n_keys
-                    if n_keys == entries.shape[0]:
-                        entries = more_entries(entries)
-                    entries[entry, 0] = np.int64(h)
-                    entries[entry, 1] = end
-                    entries[entry, 2] = raw
-                    slots[slot] = entry
-                    if 2 * n_keys > slots.size:
-                        slots = wider_slots(4 * slots.size, entries, n_keys)
-                if n == tokens.shape[0]:
-                    tokens = more_tokens(tokens)
-                tokens[n, 0] = entry - 1
-                tokens[n, 1] = part - begin
-                tokens[n, 2] = part_stop - part
-                n += 1
-                part = part_stop
-                part_stop = j
+                    elif j - i == 1:
+                        word = possessive_of_number(data, begin, i, index, records)
+                        general = True
+                general = general or (options & KEEP_CAPITALS != 0 and j - i > 1 and 65 <= data[i + 1] <= 90)
+            # Its key, its number, its place.
+            raw = False
+            if general and not full:
+                need += 3 * (j - word)
+                full = arena.size - top < need
+                if not full:
+                    end, h, raw = write_key(data, word, j, arena, top, index, records, fold_at, fold_offsets, fold_bytes, options)
+            if full:
+                state[DOCUMENT] = document
+                state[BYTE] = i
+                state[HELD] = was_held
+                state[N_TOKENS] = n
+                state[N_KEYS] = n_keys
+                state[NEED] = need
+                return
+            entry, slot = find(h, top, end, arena, slots, entries)
+            if entry < 0:
+                n_keys += 1
+                entry = n_keys
+                entries[entry, 0] = np.int64(h)
+                entries[entry, 1] = end
+                entries[entry, 2] = raw
+                slots[slot] = entry
+            tokens[n, 0] = entry - 1
+            tokens[n, 1] = word - begin
+            tokens[n, 2] = j - word
+            n += 1
             i = j
-        per_document[document - first] = n - n_before
-    return tokens[:n].copy(), per_document, arena[: entries[n_keys, 1]].copy(), entries[: n_keys + 1].copy()
+        token_ends[document] = n
+    state[DOCUMENT] = last
+    state[N_TOKENS] = n
+    state[N_KEYS] = n_keys

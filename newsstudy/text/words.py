@@ -10,7 +10,7 @@ import numpy as np
 from newsstudy.engine import map_blocks
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.keys import FOLD, KEEP_CAPITALS, SPLIT_POSSESSIVE
+from newsstudy.kernels.keys import DOCUMENT, FOLD, KEEP_CAPITALS, N_KEYS, N_TOKENS, NEED, SPLIT_POSSESSIVE, wider_slots
 from newsstudy.kernels.segments import all_boundaries
 from newsstudy.kernels.word_pattern import scan_pattern
 from newsstudy.kernels.words import scan_words
@@ -166,14 +166,38 @@ def scan(data: Array, offsets: Array, rule: str | Rule = "news-en-1", *, n_jobs:
 
 def _block_scanner(data: Array, offsets: Array, rule: Rule) -> Any:
     """The function of one block (first document, last document) that runs the rule's kernel."""
+    scanner: Any = scan_pattern if rule.words == "pattern" else scan_words
     options = FOLD if rule.case != "keep" else 0
     if rule.words == "pattern":
-        names = ("index", "records", "lower_at", "lower_offsets", "lower_bytes")
-        pattern_tables: Any = [table(name) for name in names]
-        return lambda block: scan_pattern(data, offsets, block[0], block[1], *pattern_tables, options)
-    options |= (SPLIT_POSSESSIVE if rule.possessive else 0) | (KEEP_CAPITALS if rule.protected else 0)
-    word_tables: Any = [ascii_classes(), *(table(name) for name in ("index", "records", "fold_at", "fold_offsets", "fold_bytes"))]
-    return lambda block: scan_words(data, offsets, block[0], block[1], *word_tables, options)
+        tables = [table(name) for name in ("index", "records", "lower_at", "lower_offsets", "lower_bytes")]
+    else:
+        options |= (SPLIT_POSSESSIVE if rule.possessive else 0) | (KEEP_CAPITALS if rule.protected else 0)
+        tables = [ascii_classes(), *(table(name) for name in ("index", "records", "fold_at", "fold_offsets", "fold_bytes"))]
+
+    def scan_block(block: tuple[int, int]) -> tuple[Array, Array, Array, Array]:
+        """Tokens, tokens per document, the keys' bytes and their entries; room is made whenever the kernel stops for it."""
+        first, last = block
+        own_offsets = offsets[first : last + 1]
+        state = np.array([0, own_offsets[0], own_offsets[0], 0, 0, 0], np.int64)
+        tokens = np.empty(((int(own_offsets[-1]) - int(own_offsets[0])) // 4 + 16, 3), np.int32)
+        token_ends = np.zeros(last - first, np.int64)
+        slots, entries, arena = np.zeros(1 << 13, np.int32), np.zeros((1 << 12, 3), np.int64), np.empty(1 << 16, np.uint8)
+        while True:
+            scanner(data, own_offsets, last - first, state, tokens, token_ends, slots, entries, arena, *tables, options)
+            if state[DOCUMENT] == last - first:
+                break
+            n_keys = int(state[N_KEYS])
+            if state[N_TOKENS] == tokens.shape[0]:
+                tokens = np.concatenate([tokens, np.empty_like(tokens)])
+            if n_keys + 1 == entries.shape[0]:
+                entries = np.concatenate([entries, np.zeros_like(entries)])
+                slots = wider_slots(2 * slots.size, entries, n_keys)
+            if arena.size - entries[n_keys, 1] < state[NEED]:
+                arena = np.concatenate([arena, np.empty(arena.size + int(state[NEED]), np.uint8)])
+        n, n_keys = int(state[N_TOKENS]), int(state[N_KEYS])
+        return tokens[:n], np.diff(token_ends, prepend=0), arena[: entries[n_keys, 1]], entries[: n_keys + 1]
+
+    return scan_block
 
 
 def _terms(keys: Array, entries: Array, rule: Rule) -> list[str]:
