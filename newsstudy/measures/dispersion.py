@@ -1,0 +1,248 @@
+"""How evenly a term is spread over the parts of a corpus: published dispersion measures, each under a name of its own.
+
+Every function takes `counts` of shape (..., k), the term's occurrences in each of k parts, and `sizes` of shape (k,),
+the parts' tokens (or, where only they are known, the parts' shares); it gives one float64 for each term. Parts should be texts, not equal slices (Egbert, Burch & Biber 2020).
+A term that does not occur has no dispersion: NaN. Parts of size 0 are left out. Measures that compare rates (da,
+juilland_d, carroll_d2) and dp_norm are NaN with a single part. Names differ from direction: 1 is even in all but dp, dp_norm and kld.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from newsstudy.errors import InputError
+from newsstudy.kernels import dispersion as kernels
+from newsstudy.kernels._jit import ready
+from newsstudy.kernels.reduce import total_int
+from newsstudy.measures._checks import LARGEST, Floats, numbers, plain
+from newsstudy.measures._checks import counts as checked
+
+TABLE = ("n_parts", "range_share", "dp", "dp_norm", "dkl", "da", "juilland_d", "carroll_d2", "rosengren_s")
+
+
+def dispersion_table(indptr: Any, indices: Any, data: Any, sizes: Any) -> dict[str, np.ndarray[Any, Any]]:
+    """All columns of schemas.DISPERSION for every term of a sparse matrix, in one pass.
+
+    Parameters
+    ----------
+    indptr, indices, data : arrays
+        A matrix of counts in CSC form: a column is a term, `indices` are part numbers, no part twice in a column.
+        `indptr` may be a slice of a larger matrix's (a block of terms).
+    sizes : array, shape (n_parts,)
+        Tokens of each part (shares of the corpus will do; whole numbers make DP exact).
+
+    Returns
+    -------
+    dict of arrays, shape (n_terms,)
+        n_parts (int64), range_share, dp, dp_norm, dkl, da, juilland_d, carroll_d2, rosengren_s.
+
+    Raises
+    ------
+    InputError
+        For counts that are no whole numbers from 0, arrays that do not fit together, or a count in a part of size 0.
+
+    Examples
+    --------
+    >>> table = dispersion_table([0, 2], [0, 1], [3, 3], [10, 10])
+    >>> table["n_parts"], table["dp"]
+    (array([2]), array([0.]))
+    """
+    columns = _sparse(indptr, indices, data, sizes)
+    named = dict(zip(kernels.COLUMNS, columns.T, strict=True))
+    k = total_int(np.asarray(sizes) > 0)
+    named["range_share"] = named["n_parts"] / k if k else np.full(columns.shape[0], np.nan)
+    table = {name: np.ascontiguousarray(named[name]) for name in TABLE}
+    table["n_parts"] = table["n_parts"].astype(np.int64)
+    return table
+
+
+def _sparse(indptr: Any, indices: Any, data: Any, sizes: Any) -> np.ndarray[Any, Any]:
+    indptr, indices, sizes = np.asarray(indptr), np.asarray(indices), _sizes(sizes)
+    data = checked(data, "data")
+    if sizes.ndim != 1 or indptr.ndim != 1 or indptr.size < 1 or indices.shape != data.shape or data.ndim != 1:
+        raise InputError("a CSC matrix needs one-dimensional indptr, indices, data and sizes, indices and data of one length")
+    if (np.diff(indptr) < 0).any() or indptr[0] < 0 or indptr[-1] > data.size:
+        raise InputError("indptr must not fall, and must stay within data; is the matrix in CSC form, its columns terms?")
+    if indices.size and (indices.min() < 0 or indices.max() >= sizes.size):
+        raise InputError(f"indices name parts from {indices.min()} to {indices.max()}, sizes has {sizes.size} parts")
+    if ((sizes[indices] == 0) & (data > 0)).any():
+        raise InputError("a term occurs in a part of size 0; are sizes in the order of the parts?")
+    parts = ready(indptr, np.int64), ready(indices, np.int64), ready(data, np.int64), ready(sizes, np.float64)
+    return np.asarray(kernels.dispersion_table(*parts))
+
+
+def _sizes(sizes: Any) -> Floats:
+    found = numbers(sizes, "sizes", high=float(LARGEST))
+    if np.isnan(found).any():
+        raise InputError("sizes: a part's size is missing (NaN)")
+    return found
+
+
+def _dense(counts: Any, sizes: Any, column: str) -> Any:
+    """One column of the kernel's table for counts of shape (..., k)."""
+    counts, sizes = checked(counts, "counts"), _sizes(sizes)
+    if counts.ndim < 1 or sizes.ndim != 1 or counts.shape[-1] != sizes.size:
+        raise InputError(f"counts must have shape (..., k) and sizes (k,); got {counts.shape} and {sizes.shape}")
+    flat = counts.reshape(-1, sizes.size)
+    terms, parts = np.nonzero(flat)
+    indptr = np.searchsorted(terms, np.arange(flat.shape[0] + 1))
+    table = _sparse(indptr, parts, flat[terms, parts], sizes)
+    return plain(table[:, kernels.COLUMNS.index(column)].reshape(counts.shape[:-1]))
+
+
+def range_(counts: Any, sizes: Any) -> Any:
+    """In how many parts the term occurs (also as `measures.range`): 0 to k; 0 for a term that does not occur.
+
+    Source: Keniston 1920, doi:10.2307/331305. Says how widely a term is used (pervasiveness), not how evenly.
+
+    >>> range_([[2, 0, 1], [0, 0, 0]], [10, 10, 10])
+    array([2., 0.])
+    """
+    return _dense(counts, sizes, "n_parts")
+
+
+def range_share(counts: Any, sizes: Any) -> Any:
+    """The share of the parts in which the term occurs: range / k, from 0 to 1; 0 for a term that does not occur.
+
+    Source: Keniston 1920, doi:10.2307/331305. NaN where there are no parts.
+
+    >>> range_share([2, 0, 1, 1], [10, 10, 10, 10])
+    np.float64(0.75)
+    """
+    n_parts = np.asarray(_dense(counts, sizes, "n_parts"))
+    k = total_int(np.asarray(sizes) > 0)
+    return plain(n_parts / k if k else np.full(n_parts.shape, np.nan))
+
+
+def dp(counts: Any, sizes: Any) -> Any:
+    """Deviation of proportions: ½ Σ |tᵢ − sᵢ|, from 0 (even) to 1 − min s.
+
+    tᵢ is the share of the term's occurrences in part i, sᵢ the part's share of all tokens. Computed from whole numbers,
+    so an even term has exactly 0.
+
+    Source: Gries 2008, doi:10.1075/ijcl.13.4.02gri. Trap: 0 is even; tlda prints 1 − DP.
+
+    >>> dp([[3, 3, 3], [9, 0, 0]], [10, 10, 10])
+    array([0.        , 0.66666667])
+    """
+    return _dense(counts, sizes, "dp")
+
+
+def dp_norm(counts: Any, sizes: Any) -> Any:
+    """DP so scaled that its highest value is 1: DP / (1 − min s), from 0 (even) to 1. NaN with a single part.
+
+    Source: Lijffijt & Gries 2012, doi:10.1075/ijcl.17.1.08lij.
+
+    >>> dp_norm([2, 1, 0], [10, 10, 10])
+    np.float64(0.5)
+    """
+    return _dense(counts, sizes, "dp_norm")
+
+
+def dp_egbert(counts: Any, sizes: Any) -> Any:
+    """DP turned round and scaled: 1 − DP / (1 − min{sᵢ : tᵢ > 0}), from 0 (one part) to 1 (even).
+
+    Source: Egbert, Burch & Biber 2020, doi:10.1075/ijcl.18010.egb. Trap: the minimum is over parts that have the term.
+
+    >>> dp_egbert([[3, 3, 3], [9, 0, 0]], [10, 10, 10])
+    array([1., 0.])
+    """
+    return _dense(counts, sizes, "dp_egbert")
+
+
+def kld(counts: Any, sizes: Any) -> Any:
+    """Kullback-Leibler divergence of the term's shares from the parts' shares: Σ tᵢ log2(tᵢ / sᵢ), in bits, from 0 (even) up.
+
+    Added up as Σ tᵢ ln(tᵢ/sᵢ) − (tᵢ − sᵢ), whose terms are never negative, so that nothing cancels near 0.
+
+    Source: Gries 2020, doi:10.1007/978-3-030-46216-1_5.
+
+    >>> kld([5, 0], [10, 10])
+    np.float64(1.0)
+    """
+    return _dense(counts, sizes, "kld")
+
+
+def dkl(counts: Any, sizes: Any) -> Any:
+    """Dispersion from relative entropy: 2^−KLD, from above 0 to 1 (even).
+
+    Source: Gries 2024, doi:10.1075/scl.115, on KLD as a dispersion measure. Trap: three scalings go by this name: 2^−KLD
+    (here), 1/(1 + KLD) (Gries 2024: 90, tlda) and 1 − e^−KLD.
+
+    >>> dkl([5, 0], [10, 10])
+    np.float64(0.5)
+    """
+    return _dense(counts, sizes, "dkl")
+
+
+def da(counts: Any, sizes: Any) -> Any:
+    """1 − mean absolute difference of the rates of two parts / (2 × mean rate), from 0 (one part) to 1 (even).
+
+    Computed in k log k as 2 Σ (rank − 1) rate / ((k − 1) Σ rate), ranks from the highest rate: the same number.
+
+    Source: Burch, Egbert & Biber 2017, doi:10.1558/jrds.33066. NaN with a single part.
+
+    >>> da([[5, 5, 5], [5, 0, 0]], [10, 10, 10])
+    array([1., 0.])
+    """
+    return _dense(counts, sizes, "da")
+
+
+def juilland_d(counts: Any, sizes: Any) -> Any:
+    """1 − CV / √(k − 1), from 0 (one part) to 1 (even); CV is the variation coefficient of the parts' rates.
+
+    The standard deviation is that of a population (divisor k). NaN with a single part.
+
+    Source: Juilland & Chang-Rodríguez 1964, doi:10.1515/9783112415467. Traps: quanteda.extras divides by k − 1; over
+    thousands of parts D is near 1 for any term (Biber et al. 2016, doi:10.1075/ijcl.21.4.01bib).
+
+    >>> juilland_d([0, 4, 3, 2, 1], [1000, 1000, 1000, 1000, 1000]).round(4)
+    np.float64(0.6464)
+    """
+    return _dense(counts, sizes, "juilland_d")
+
+
+def carroll_d2(counts: Any, sizes: Any) -> Any:
+    """Entropy of the parts' rates / log k, from 0 (one part) to 1 (even). NaN with a single part.
+
+    Source: Carroll 1970, doi:10.1002/j.2333-8504.1970.tb00778.x.
+
+    >>> carroll_d2([2, 1, 1, 1, 0], [1000, 1000, 1000, 1000, 1000]).round(4)
+    np.float64(0.8277)
+    """
+    return _dense(counts, sizes, "carroll_d2")
+
+
+def rosengren_s(counts: Any, sizes: Any) -> Any:
+    """(Σ √(vᵢ sᵢ))² / f, from the smallest part's share to 1 (even); sᵢ is the part's share of all tokens.
+
+    Source: Rosengren 1971, Études de linguistique appliquée (n.s.) 1, 103-127 (no DOI).
+
+    >>> rosengren_s([1, 2, 3, 4, 5], [1000, 1000, 1000, 1000, 1000]).round(3)
+    np.float64(0.937)
+    """
+    return _dense(counts, sizes, "rosengren_s")
+
+
+def zhang_dc(counts: Any, sizes: Any) -> Any:
+    """Distributional consistency: ((Σ √vᵢ) / k)² / (f / k), from 1/k to 1 (even). Takes parts for equal in size.
+
+    Source: Zhang, Huang & Yu 2004, LREC 2004 (no DOI). Equals rosengren_s for equal parts.
+
+    >>> zhang_dc([1, 2, 3, 4, 5], [1000, 1000, 1000, 1000, 1000]).round(3)
+    np.float64(0.937)
+    """
+    return _dense(counts, sizes, "zhang_dc")
+
+
+def lyne_d3(counts: Any, sizes: Any) -> Any:
+    """1 − χ² / (4 f), 1 is even; χ² of the counts against sizes. Can fall far below 0, so prefer another measure.
+
+    Source: Lyne 1985, The Vocabulary of French Business Correspondence, 129 (no DOI).
+
+    >>> lyne_d3([1, 2, 3, 4, 5], [1000, 1000, 1000, 1000, 1000]).round(3)
+    np.float64(0.944)
+    """
+    return _dense(counts, sizes, "lyne_d3")
