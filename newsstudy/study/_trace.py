@@ -1,0 +1,94 @@
+"""trace: how one table or figure came to be, from the input over settings and code to the file."""
+
+from __future__ import annotations
+
+import json
+import pathlib
+from typing import Any
+
+from newsstudy.errors import InputError
+from newsstudy.study import files, manifest
+from newsstudy.study._verify import verify
+from newsstudy.study.manifest import Artefact
+
+
+def trace(folder: Any, name: str) -> str:
+    """In words: what was read, with which settings, seed and versions, by which code, into which files, and their state.
+
+    Parameters
+    ----------
+    folder : path
+        A study's folder.
+    name : str
+        The name of a table or figure, or one of its files: "keyness" or "keyness.svg".
+
+    Raises
+    ------
+    InputError
+        When the study has no such table or figure; the message lists those it has.
+    """
+    place = pathlib.Path(folder)
+    made = manifest.read(place)
+    listed = [artefact for artefact in manifest.artefacts(made) if artefact.kind != "code"]
+    wanted = [artefact for artefact in listed if name in (artefact.name, artefact.file)]
+    if not wanted:
+        known = sorted({artefact.name for artefact in listed})
+        raise InputError(f"the study in {place} has no table or figure {name!r}; it has: {', '.join(known) or 'none'}")
+    states = {row.name: (row.status, row.cause) for row in verify(place)}
+    lines = [*_input_lines(made), *_record_lines(made, wanted), *_code_lines(made)]
+    for artefact in wanted:
+        status, cause = states[artefact.file]
+        lines.append(
+            f"{artefact.kind:<9} {artefact.file}  sha256 {artefact.digest}  {status}{'  (' + cause + ')' if cause else ''}"
+        )
+    return "\n".join(lines)
+
+
+def _input_lines(made: dict[str, Any]) -> list[str]:
+    lines = []
+    for entry in made["inputs"]:
+        lines += [f"file      {file['file']}  {file['bytes']} bytes  sha256 {file['sha256']}" for file in entry["files"]]
+        lines.append(f"corpus    {entry['documents']} documents  digest {entry['corpus']}")
+        lines += [f"setting   {pair}" for pair in _pairs(entry["settings"])]
+    return lines or ["corpus    not recorded: the code did not read it with Study.read"]
+
+
+def _record_lines(made: dict[str, Any], wanted: list[Artefact]) -> list[str]:
+    lines = []
+    records: list[dict[str, Any]] = []
+    for artefact in wanted:
+        if artefact.record and artefact.record not in records:
+            records.append(artefact.record)
+            schema = artefact.record.get("schema") or "not one of newsstudy's"
+            edited = "  (changed after newsstudy made it)" if artefact.record.get("edited") else ""
+            lines.append(f"made      table {schema}, version {artefact.record.get('version')}{edited}")
+            lines += [f"setting   {pair}" for pair in _pairs(artefact.record.get("settings"))]
+            lines += _drawn_from(made, artefact)
+    lines.append(f"seed      {made['seed']}")
+    return lines
+
+
+def _drawn_from(made: dict[str, Any], artefact: Artefact) -> list[str]:
+    digest = artefact.record.get("digest")
+    if artefact.kind != "figure" or not files.is_digest(digest):
+        return []
+    tables = sorted(name for name, entry in made["tables"].items() if entry["record"].get("digest") == digest)
+    return [f"drawn     from the table {name}.csv" for name in tables] or [
+        f"drawn     from a table that was not saved, digest {digest}"
+    ]
+
+
+def _code_lines(made: dict[str, Any]) -> list[str]:
+    versions = ", ".join(f"{name} {version}" for name, version in made["versions"].items())
+    lines = [f"versions  {versions}", f"lock      {made['lock'] or 'none'}"]
+    if made["code"] is None:
+        return [*lines, "code      not recorded: made interactively"]
+    arguments = " ".join(made["code"]["arguments"])
+    main = made["code"]["main"] + (f" -- {arguments}" if arguments else "")
+    kept = [f"code      {files.CODE}/{file}  sha256 {digest}" for file, digest in made["code"]["files"].items()]
+    return [*lines, f"run       newsstudy run {main}", *kept]
+
+
+def _pairs(settings: Any) -> list[str]:
+    pairs = settings.items() if isinstance(settings, dict) else []
+    return [f"{key} = {json.dumps(value, ensure_ascii=False, sort_keys=True)}" for key, value in sorted(pairs)]
