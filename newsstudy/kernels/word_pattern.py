@@ -75,7 +75,7 @@ def scan_pattern(
             size = 0  # code points in the run
             j = i
             after = i
-            full = n == tokens.shape[0] or n_keys + 1 == entries.shape[0]
+            full = n == tokens.shape[1] or n_keys + 1 == entries.shape[0]
             while j < stop and not full:
                 if arena.size - end < 16:
                     full = True
@@ -133,9 +133,9 @@ def scan_pattern(
                     entries[entry, 0] = np.int64(h)
                     entries[entry, 1] = end
                     slots[slot] = entry
-                tokens[n, 0] = entry - 1
-                tokens[n, 1] = i - begin
-                tokens[n, 2] = j - i
+                tokens[0, n] = entry - 1
+                tokens[1, n] = i - begin
+                tokens[2, n] = j - i
                 n += 1
             i = after
         token_ends[document] = n

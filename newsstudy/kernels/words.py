@@ -1,6 +1,6 @@
 """From UTF-8 bytes to words: their places, and a number for each distinct folded form.
 
-A run of ASCII goes through a table of bytes (`ascii_run`); a word with any other byte goes through `segment_end`, which knows
+A run of ASCII goes through a table of bytes; a word with any other byte goes through `segment_end`, which knows
 all the rules. The records that describe code points are made by `tools/make_unicode_tables.py`.
 """
 
@@ -34,9 +34,6 @@ Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the typ
 
 # What a byte is to a run of ASCII; A_HIGH is a byte of a longer sequence.
 A_OTHER, A_LETTER, A_NUMBER, A_JOIN, A_MID_LETTER, A_MID_NUMBER, A_MID_BOTH, A_HIGH = range(8)
-# How such a run ended: in no word, in a word, or undecided, so that the general way has to look.
-RUN_BLANK, RUN_WORD, RUN_OPEN = range(3)
-
 # A word that stays ASCII for longer than this takes the general way, which asks for room in the arena first.
 FAST_LIMIT = 256
 
@@ -68,54 +65,6 @@ def possessive_of_number(data: Array, begin: Int, at: Int, index: Array, records
         i -= 1
     code, _ = decode(data, i, apostrophe)
     return apostrophe if np.int64(records[place_of(code, index)]) & W_MASK == W_NUMERIC else at
-
-
-@kernel
-def ascii_run(
-    data: Array, i: Int, stop: Int, ascii_class: Array, arena: Array, top: Int, options: Int
-) -> tuple[Int, Int, Int, Any]:
-    """The segment from byte i on as long as it is ASCII: how it ended, its end, and its key's end in the arena and hash."""
-    c = ascii_class[data[i]]
-    j = i + 1
-    end = top
-    h = HASH_START
-    if c == A_HIGH:
-        return RUN_OPEN, j, end, h
-    if c == A_OTHER or c > A_JOIN:
-        # A joiner may glue a pictograph to what stands before it, so a byte of a longer sequence leaves it open.
-        return (RUN_OPEN if j < stop and data[j] >= 0x80 else RUN_BLANK), j, end, h
-    kind = RUN_BLANK
-    j = i
-    while True:
-        byte = np.int64(data[j])
-        if 65 <= byte <= 90 and options & FOLD:
-            byte |= 0x20
-        arena[end] = byte
-        end += 1
-        h = (h ^ np.uint64(byte)) * HASH_STEP
-        if c != A_JOIN:
-            kind = RUN_WORD
-        j += 1
-        if j == stop:
-            return kind, j, end, h
-        now = ascii_class[data[j]]
-        if A_LETTER <= now <= A_JOIN and j - i < FAST_LIMIT:
-            c = now
-            continue
-        if now == A_OTHER:
-            return kind, j, end, h
-        if now <= A_JOIN or now == A_HIGH or j - i >= FAST_LIMIT:
-            return RUN_OPEN, j, end, h
-        # A mid character (. ' : , ;) joins when its own kind stands on both sides.
-        follows = ascii_class[data[j + 1]] if j + 1 < stop else A_OTHER
-        if follows == A_HIGH:
-            return RUN_OPEN, j, end, h
-        if follows != c or c == A_JOIN or now == (A_MID_NUMBER if c == A_LETTER else A_MID_LETTER):
-            return kind, j, end, h
-        arena[end] = data[j]
-        end += 1
-        h = (h ^ np.uint64(data[j])) * HASH_STEP
-        j += 1
 
 
 @kernel
@@ -155,24 +104,59 @@ def scan_words(
             i = begin
             held = begin
         while i < stop:
+            c = ascii_class[data[i]]
+            if i >= held and (c == A_OTHER or A_JOIN < c < A_HIGH) and not (i + 1 < stop and data[i + 1] >= 0x80):
+                i += 1
+                continue
             top = entries[n_keys, 1]
             word = i  # where the token begins
             need = np.int64(2 * FAST_LIMIT)
-            kind = RUN_WORD
             general = True
             j = held
             end = top
             h = HASH_START
             was_held = held
-            full = n == tokens.shape[0] or n_keys + 1 == entries.shape[0] or arena.size - top < need
+            full = n == tokens.shape[1] or n_keys + 1 == entries.shape[0] or arena.size - top < need
             if i >= held and not full:
-                # The segment [i, j).
-                kind, j, end, h = ascii_run(data, i, stop, ascii_class, arena, top, options)
-                general = kind == RUN_OPEN
+                # The segment [i, j). A run of ASCII is followed here (a call per word would halve the speed) as far as it goes;
+                # what needs a look at a byte of a longer sequence goes the general way. Such a byte after a blank may be a
+                # joiner that glues a pictograph to it.
+                j = i
+                general = c == A_OTHER or c > A_JOIN
+                is_word = False
+                while not general:
+                    byte = np.int64(data[j])
+                    if 65 <= byte <= 90 and options & FOLD:
+                        byte |= 0x20
+                    arena[end] = byte
+                    end += 1
+                    h = (h ^ np.uint64(byte)) * HASH_STEP
+                    is_word |= c != A_JOIN
+                    j += 1
+                    if j == stop:
+                        break
+                    now = ascii_class[data[j]]
+                    if now == A_OTHER:
+                        break
+                    if now <= A_JOIN:
+                        c = now
+                        general = j - i >= FAST_LIMIT
+                        continue
+                    # A mid character (. ' : , ;) joins when its own kind stands on both sides.
+                    follows = ascii_class[data[j + 1]] if j + 1 < stop else A_OTHER
+                    if now == A_HIGH or follows == A_HIGH or j - i >= FAST_LIMIT:
+                        general = True
+                    elif follows != c or c == A_JOIN or now == (A_MID_NUMBER if c == A_LETTER else A_MID_LETTER):
+                        break
+                    else:
+                        arena[end] = data[j]
+                        end += 1
+                        h = (h ^ np.uint64(data[j])) * HASH_STEP
+                        j += 1
                 if general:
                     j, bits = segment_end(data, i, stop, index, records)
-                    kind = RUN_WORD if bits & LETTER_OR_NUMBER else RUN_BLANK
-                if kind == RUN_BLANK:
+                    is_word = bits & LETTER_OR_NUMBER != 0
+                if not is_word:
                     i = j
                     continue
                 # Its possessive is cut off; a lone s may be one (G7's).
@@ -209,9 +193,9 @@ def scan_words(
                 entries[entry, 1] = end
                 entries[entry, 2] = raw
                 slots[slot] = entry
-            tokens[n, 0] = entry - 1
-            tokens[n, 1] = word - begin
-            tokens[n, 2] = j - word
+            tokens[0, n] = entry - 1
+            tokens[1, n] = word - begin
+            tokens[2, n] = j - word
             n += 1
             i = j
         token_ends[document] = n

@@ -157,11 +157,11 @@ def scan(data: Array, offsets: Array, rule: str | Rule = "news-en-1", *, n_jobs:
     rank = np.empty(len(terms), np.int32)
     rank[np.array([merged[term] for term in terms], np.int64)] = np.arange(len(terms), dtype=np.int32)
     tokens = [part[0] for part in parts]
-    ids = _joined([rank[number][block[:, 0]] for number, block in zip(numbers, tokens, strict=True)])
+    ids = _joined([rank[number][block[0]] for number, block in zip(numbers, tokens, strict=True)])
     token_offsets = np.zeros(offsets.size, np.int64)
     if parts:
         np.add.accumulate(np.concatenate([part[1] for part in parts]), out=token_offsets[1:])
-    return Scan(ids, token_offsets, _joined([block[:, 1] for block in tokens]), _joined([block[:, 2] for block in tokens]), terms)
+    return Scan(ids, token_offsets, _joined([block[1] for block in tokens]), _joined([block[2] for block in tokens]), terms)
 
 
 def _block_scanner(data: Array, offsets: Array, rule: Rule) -> Any:
@@ -179,7 +179,7 @@ def _block_scanner(data: Array, offsets: Array, rule: Rule) -> Any:
         first, last = block
         own_offsets = offsets[first : last + 1]
         state = np.array([0, own_offsets[0], own_offsets[0], 0, 0, 0], np.int64)
-        tokens = np.empty(((int(own_offsets[-1]) - int(own_offsets[0])) // 4 + 16, 3), np.int32)
+        tokens = np.empty((3, (int(own_offsets[-1]) - int(own_offsets[0])) // 4 + 16), np.int32)
         token_ends = np.zeros(last - first, np.int64)
         slots, entries, arena = np.zeros(1 << 13, np.int32), np.zeros((1 << 12, 3), np.int64), np.empty(1 << 16, np.uint8)
         while True:
@@ -187,15 +187,15 @@ def _block_scanner(data: Array, offsets: Array, rule: Rule) -> Any:
             if state[DOCUMENT] == last - first:
                 break
             n_keys = int(state[N_KEYS])
-            if state[N_TOKENS] == tokens.shape[0]:
-                tokens = np.concatenate([tokens, np.empty_like(tokens)])
+            if state[N_TOKENS] == tokens.shape[1]:
+                tokens = np.concatenate([tokens, np.empty_like(tokens)], axis=1)
             if n_keys + 1 == entries.shape[0]:
                 entries = np.concatenate([entries, np.zeros_like(entries)])
                 slots = wider_slots(2 * slots.size, entries, n_keys)
             if arena.size - entries[n_keys, 1] < state[NEED]:
                 arena = np.concatenate([arena, np.empty(arena.size + int(state[NEED]), np.uint8)])
         n, n_keys = int(state[N_TOKENS]), int(state[N_KEYS])
-        return tokens[:n], np.diff(token_ends, prepend=0), arena[: entries[n_keys, 1]], entries[: n_keys + 1]
+        return tokens[:, :n], np.diff(token_ends, prepend=0), arena[: entries[n_keys, 1]], entries[: n_keys + 1]
 
     return scan_block
 
