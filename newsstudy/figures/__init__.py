@@ -1,0 +1,33 @@
+"""Figures: a table in, a Figure out; one function per figure, named like the function that made the table."""
+
+from newsstudy.figures._choose_k import choose_k
+from newsstudy.figures._collocation_network import collocation_network
+from newsstudy.figures._collocations import collocations
+from newsstudy.figures._dispersion import dispersion
+from newsstudy.figures._document_topics import document_topics
+from newsstudy.figures._extract_keywords import extract_keywords
+from newsstudy.figures._figure import Figure
+from newsstudy.figures._frequency import frequency
+from newsstudy.figures._keyness import keyness
+from newsstudy.figures._kwic import kwic
+from newsstudy.figures._occurrences import occurrences
+from newsstudy.figures._profile import profile
+from newsstudy.figures._stability import stability
+from newsstudy.figures._topic_terms import topic_terms
+
+__all__ = [
+    "Figure",
+    "choose_k",
+    "collocation_network",
+    "collocations",
+    "dispersion",
+    "document_topics",
+    "extract_keywords",
+    "frequency",
+    "keyness",
+    "kwic",
+    "occurrences",
+    "profile",
+    "stability",
+    "topic_terms",
+]

@@ -1,0 +1,100 @@
+"""Captions: under each figure stand its numbers, its settings and the table that it was drawn from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from newsstudy.figures._labels import MISSING, clean
+
+_DIGEST = re.compile(r"[0-9a-f]{32,}")
+_UNSAID = ("missing", "document_starts", "labels")  # told elsewhere in the figure
+_LONGEST = 90  # characters of one setting's value
+
+
+def caption(
+    record: Mapping[str, Any], *, reading: str = "", shown: str = "", texts: Iterable[str] = (), uses: Iterable[str] = ()
+) -> str:
+    """The caption: how to read the figure, what of the table is shown, n and settings, and the table's digest.
+
+    `texts` are the labels of the figure: where one holds a stand-in for a missing glyph, the caption says so.
+    `uses` are the columns drawn: where the settings say why one of them is missing, so does the caption.
+    """
+    settings = record["settings"]
+    sentences = [reading, shown, _numbers(settings), _settings(settings), _missing(settings, set(uses))]
+    if any(MISSING in text for text in texts):
+        sentences.append(f"{MISSING} stands for a character that the font DejaVu Sans does not have; the table has it.")
+    edited = " (edited since it was made)" if record["edited"] else ""
+    name = record["schema"] or "not made by newsstudy"
+    sentences.append(f"Table {name}, sha256 {record['digest'][:12]}{edited}.")
+    return " ".join(clean(sentence) for sentence in sentences if sentence)
+
+
+def _numbers(settings: Mapping[str, Any]) -> str:
+    """n_tokens 541, n_documents 9 → "n: 541 tokens, 9 documents."."""
+    named = [(name[2:].replace("_", " "), value) for name, value in settings.items() if _is_number(name, value)]
+    parts = [f"{number(value)} {name}" for name, value in sorted(named)]
+    return f"n: {', '.join(parts)}." if parts else ""
+
+
+def _is_number(name: str, value: Any) -> bool:
+    return name.startswith("n_") and isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_digest(value: Any) -> bool:
+    """The digests of corpus and vocabulary: in the record and the file's metadata; a reader of the page has no use for them."""
+    return isinstance(value, str) and _DIGEST.fullmatch(value) is not None
+
+
+def _settings(settings: Mapping[str, Any]) -> str:
+    parts = []
+    for name, value in sorted(settings.items()):
+        if name in _UNSAID or value is None or value == "" or _is_number(name, value) or _is_digest(value):
+            continue
+        parts.append(f"{name.replace('_', ' ')} {_plain(value)}")
+    return f"Settings: {'; '.join(parts)}." if parts else ""
+
+
+def _missing(settings: Mapping[str, Any], uses: set[str]) -> str:
+    missing = settings.get("missing")
+    if not isinstance(missing, Mapping) or not missing:
+        return ""
+    reasons: dict[str, list[str]] = {}
+    for column, reason in missing.items():
+        if column in uses:
+            reasons.setdefault(str(reason), []).append(str(column).replace("_", " "))
+    return " ".join(f"Not given: {', '.join(columns)} ({reason.rstrip('.')})." for reason, columns in reasons.items())
+
+
+def _plain(value: Any) -> str:
+    """A setting as a reader would write it: digests cut to 12 digits, lists and mappings cut after a few entries."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return number(value)
+    if isinstance(value, Mapping):
+        text = ", ".join(f"{key} {_plain(entry)}" for key, entry in value.items())
+    elif isinstance(value, list | tuple):
+        text = ", ".join(_plain(entry) for entry in value)
+    else:
+        text = _DIGEST.sub(lambda found: found.group()[:12], str(value))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+
+
+def number(value: float) -> str:
+    """1234567 → 1,234,567; 0.25 → 0.25; four digits where there are more."""
+    if isinstance(value, int) or float(value).is_integer():
+        return f"{int(value):,}".replace("-", "−")
+    return f"{value:.4g}".replace("-", "−")
+
+
+def entry(figure: str, record: Mapping[str, Any], **options: Any) -> dict[str, Any]:
+    """What a Figure remembers of one panel: the figure's name, the table's record and the options of the drawing."""
+    given = {name: value for name, value in options.items() if value is not None}
+    return {"figure": figure, **record, "options": given}
+
+
+def of(shown: int, total: int, things: str) -> str:
+    """ "30 of 285 terms shown." where something is left out, else nothing."""
+    return f"{number(shown)} of {number(total)} {things} shown." if shown < total else ""

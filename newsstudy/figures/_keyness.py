@@ -1,0 +1,140 @@
+"""Keyness: which words mark the target, how strongly, and how surely, one dot with its interval per word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from newsstudy.figures import _rows
+from newsstudy.figures._captions import caption, entry, number, of
+from newsstudy.figures._figure import Figure
+from newsstudy.figures._sheet import Sheet, nothing, remember
+from newsstudy.figures._style import BLUE, GREEN, GREY, INK, MARGIN, MUTED, SINGLE, VERDICTS, VERMILION, style
+from newsstudy.schemas.keywords import KEYNESS, KEYNESS_ONE_SAMPLE
+
+_MARKS = {"key": "o", "anti-key": "D", "lockword": "s", "undecided": "o"}
+_KEY = (("● key", VERMILION), ("◆ anti-key", BLUE), ("■ lockword", GREEN), ("○ undecided", GREY), ("| conservative", INK))
+_COUNTS, _PLACES = 10.5, 21.0  # mm from the panel's edge to the right edge of the columns of numbers
+
+
+def keyness(table: pd.DataFrame, *, n: int = 30, title: str | None = None, ax: Axes | None = None) -> Figure:
+    """Which words mark the target: ratio of rates with its interval, coloured by verdict, sorted by the conservative ratio.
+
+    Parameters
+    ----------
+    table : KEYNESS or KEYNESS_ONE_SAMPLE table, as `newsstudy.keyness` gives it
+    n : how many terms: those with the conservative ratio (lrc) furthest from 0, then those with the highest G2
+    title : heading; "" for none
+    ax : draw into these axes instead of a new figure of 89 mm; row labels stand left of the axes, counts right
+
+    Returns
+    -------
+    Figure
+
+    Raises
+    ------
+    SchemaError
+        `table` is neither KEYNESS nor KEYNESS_ONE_SAMPLE.
+
+    References
+    ----------
+    Hardie 2014 (log ratio); Evert 2022 (conservative ratio).
+
+    Examples
+    --------
+    >>> from newsstudy import figures, schemas
+    >>> empty = schemas.KEYNESS.table({name: [] for name in schemas.KEYNESS.names}, {"rule": "news-en-1"})
+    >>> figures.keyness(empty).record["figure"]
+    'keyness'
+    """
+    one_sample = "lrc_one_sample" in table.columns
+    record = (KEYNESS_ONE_SAMPLE if one_sample else KEYNESS).check(table)
+    rows = _chosen(table, n, "lrc_one_sample" if one_sample else "lrc", "g2_one_sample_signed" if one_sample else "g2_signed")
+    labels = _rows.labels_of(rows["term"], room=28.0)
+    note = entry("keyness", record, n=n)
+    with style():
+        if ax is not None:
+            _draw(ax, rows, labels)
+            return remember(ax, note)
+        reading = "Lines: 95 % intervals. Sorted by the conservative ratio: the interval’s end nearest to 1, corrected for the number of terms."
+        if rows["log_ratio_low"].isna().any():
+            reading += " Terms without a line have no interval."
+        sheet = Sheet(
+            SINGLE,
+            _rows.ROW * ((len(rows) or 4) + 1) + 11.0,
+            title=("Keyness against known rates" if one_sample else "Keyness") if title is None else title,
+            key=_KEY,
+            caption=caption(
+                record,
+                reading=reading,
+                shown=of(len(rows), len(table), "terms"),
+                texts=labels,
+                uses=("log_ratio_low", "log_ratio_high"),
+            ),
+            record=note,
+        )
+        left = MARGIN + max(_rows.room_for(labels), 12.0)
+        panel = sheet.axes(left, 9.0, sheet.width - left - _PLACES - MARGIN, sheet.height - 9.0 - _rows.ROW)
+        _draw(panel, rows, labels)
+        return sheet.figure
+
+
+def _chosen(table: pd.DataFrame, n: int, bound: str, evidence: str) -> pd.DataFrame:
+    """The n terms that say most, sorted from the most key to the most anti-key."""
+    rows = table.assign(bound=table[bound].fillna(0.0), strength=np.abs(table[evidence].fillna(0.0)))
+    rows = rows.assign(far=np.abs(rows["bound"])).sort_values("term", kind="stable")
+    rows = rows.sort_values(["far", "strength"], ascending=False, kind="stable").head(n).sort_values("term", kind="stable")
+    return rows.sort_values(["bound", "log_ratio"], ascending=False, kind="stable")
+
+
+def _draw(axes: Axes, rows: pd.DataFrame, labels: list[str]) -> None:
+    if rows.empty:
+        nothing(axes, "the table holds no term")
+        return
+    n = len(rows)
+    ends = rows[["log_ratio", "log_ratio_low", "log_ratio_high"]].to_numpy(dtype=np.float64)
+    known = ends[np.isfinite(ends)]
+    low, high = min(float(known.min(initial=0.0)), -1.0), max(float(known.max(initial=0.0)), 1.0)
+    pad = 0.04 * (high - low)
+    _rows.frame(axes, n, low - pad, high + pad)
+    axes.axvline(0.0, color=MUTED, linewidth=0.7, zorder=1.5)
+    ratios = _ratio_ticks(low, high)
+    _rows.ticks(axes, ratios, [_times(ratio) for ratio in ratios])
+    axes.set_xlabel("rate in the target / rate in the reference")
+    verdicts = list(rows["verdict"])
+    for verdict, colour in VERDICTS.items():
+        at = np.array([row for row in range(n) if verdicts[row] == verdict], dtype=np.int64)
+        if not len(at):
+            continue
+        spans = [(ends[row, 1], row, ends[row, 2], row) for row in at if np.isfinite(ends[row, 1:]).all()]
+        _rows.segments(axes, spans, colour, 1.0, zorder=2)
+        fill = "white" if verdict == "undecided" else colour
+        look: dict[str, Any] = {"markersize": 4.0, "markerfacecolor": fill, "markeredgecolor": colour, "markeredgewidth": 0.9}
+        axes.plot(ends[at, 0], at, _MARKS[verdict], zorder=3, linestyle="none", **look)
+    bounds = [(value, row - 0.32, value, row + 0.32) for row, value in enumerate(rows["bound"]) if value != 0.0]
+    _rows.segments(axes, bounds, INK, 0.8, zorder=4)
+    _rows.name_rows(axes, labels)
+    _numbers(axes, rows)
+
+
+def _numbers(axes: Axes, rows: pd.DataFrame) -> None:
+    """Beside each row: occurrences in the target and in how many of its documents."""
+    _rows.column(axes, [number(int(count)) for count in rows["target_count"]], offset=_COUNTS, head="count")
+    _rows.column(axes, [number(int(count)) for count in rows["target_documents"]], offset=_PLACES, head="docs")
+
+
+def _ratio_ticks(low: float, high: float) -> list[int]:
+    """Whole powers of two, evenly spaced, at most seven, 1 among them."""
+    step = 1
+    while (high - low) / step > 6:
+        step *= 2
+    return [power for power in range(-64 * step, 65 * step, step) if low <= power <= high]
+
+
+def _times(power: int) -> str:
+    """The ratio that a log2 stands for: −2 → 1/4, 3 → 8."""
+    ratio = 1 << abs(power)
+    return number(ratio) if power >= 0 else f"1/{number(ratio)}"

@@ -1,0 +1,343 @@
+"""Tables to draw: plausible, awkward (long, many, other scripts), one row, and none; made by hand, not by the analysis."""
+
+import numpy as np
+import pytest
+
+from newsstudy import schemas
+
+WORDS = [
+    "the",
+    "and",
+    "of",
+    "to",
+    "in",
+    "Putin",
+    "Trump",
+    "Russia",
+    "that",
+    "Ukraine",
+    "with",
+    "conversation",
+    "Iran",
+    "nuclear",
+    "drone",
+    "peace",
+    "conflict",
+    "US",
+    "diplomatic",
+    "strike",
+    "international",
+    "military",
+    "relations",
+    "airbases",
+    "post",
+    "deadline",
+    "ramifications",
+    "geopolitical",
+    "Kremlin",
+    "threats",
+    "bombers",
+    "region",
+    "stability",
+    "fire",
+    "crazy",
+    "leader",
+    "response",
+    "sentiment",
+    "candidness",
+    "complexities",
+]
+HARD = [
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen",
+    "政治 新闻",
+    "مرحبا",
+    "שלום עולם",
+    "$100 and $5",
+    "a\nb\tc",
+    "<b>&amp;</b>",
+    "e\u0301te\u0301",
+    "\u202eevil",
+    "x_{i}^2",
+]
+SETTINGS = {
+    "rule": "news-en-1",
+    "vocabulary": "ab" * 32,
+    "corpus": "cd" * 32,
+    "n_tokens": 541,
+    "n_documents": 9,
+    "measure": "log_dice",
+    "seed": 0,
+    "missing": {"lrc_documents": "fewer than five documents on a side", "wilcoxon_p": "fewer than five documents on a side"},
+}
+
+
+def words(n, hard=False):
+    """n different terms; with `hard`, the awkward ones first."""
+    base = [*(HARD if hard else []), *WORDS]
+    return [base[i] if i < len(base) else f"{base[i % len(base)]}-{i // len(base)}" for i in range(n)]
+
+
+def documents(n):
+    return [f"a96abf4b85a87984/p{i + 1:03d}" for i in range(n)]
+
+
+def wave(n, step=0.37):
+    """Numbers between 0 and 1 that jump about, the same ones each time."""
+    return [(i * step * 1.618 + 0.13) % 1.0 for i in range(n)]
+
+
+class Tables:
+    """Each method: a table of n rows (or for n topics, documents …); hard=True takes awkward terms."""
+
+    def frequency(self, n=280, hard=False):
+        count = [max(1, int(40 / (i + 1) ** 0.8)) for i in range(n)]
+        total = max(int(np.sum(count)), 1)
+        return schemas.FREQUENCY.table(
+            {
+                "term": words(n, hard),
+                "count": count,
+                "per_million": [c / total * 1e6 for c in count],
+                "n_documents": [min(9, c) for c in count],
+                "document_share": [min(9, c) / 9 for c in count],
+                "rank": range(1, n + 1),
+                "log10_rank": [float(np.log10(i + 1)) for i in range(n)],
+                "log10_count": [float(np.log10(c)) for c in count],
+                "zipf_log10_count": [1.55 - 0.78 * float(np.log10(i + 1)) for i in range(n)],
+            },
+            SETTINGS,
+        )
+
+    def _keyness(self, n, hard):
+        verdicts = ["key", "undecided", "anti-key", "lockword", "key"]
+        ratio = [8 * w - 3.5 for w in wave(n)]
+        return {
+            "term": words(n, hard),
+            "target_count": [1 + i % 12 for i in range(n)],
+            "reference_count": [i % 7 for i in range(n)],
+            "target_per_million": [1000.0 * (1 + i % 12) for i in range(n)],
+            "reference_per_million": [1000.0 * (i % 7) for i in range(n)],
+            "target_documents": [1 + i % 9 for i in range(n)],
+            "reference_documents": [i % 5 for i in range(n)],
+            "log_ratio": ratio,
+            "log_ratio_low": [r - 1 - w for r, w in zip(ratio, wave(n, 0.7), strict=True)],
+            "log_ratio_high": [r + 0.8 + w for r, w in zip(ratio, wave(n, 0.9), strict=True)],
+            "lrc_documents": [np.nan] * n,
+            "wilcoxon_p": [np.nan] * n,
+            "wilcoxon_q": [np.nan] * n,
+            "target_dkl": wave(n, 0.2),
+            "reference_dkl": wave(n, 0.3),
+            "verdict": [verdicts[i % 5] for i in range(n)],
+            "top100_share": wave(n, 0.5),
+        }, [max(r - 1.5, 0.0) if r > 0 else min(r + 1.5, 0.0) for r in ratio]
+
+    def keyness(self, n=60, hard=False):
+        columns, lrc = self._keyness(n, hard)
+        return schemas.KEYNESS.table(
+            {**columns, "lrc": lrc, "g2_signed": [9 * v for v in lrc], "bic": [9 * v - 6 for v in lrc]}, SETTINGS
+        )
+
+    def keyness_one_sample(self, n=60, hard=False):
+        columns, lrc = self._keyness(n, hard)
+        columns |= {"reference_count": [None] * n, "reference_documents": [None] * n, "reference_dkl": [np.nan] * n}
+        more = {"lrc_one_sample": lrc, "g2_one_sample_signed": [9 * v for v in lrc], "bic_one_sample": [9 * v - 6 for v in lrc]}
+        return schemas.KEYNESS_ONE_SAMPLE.table({**columns, **more}, {**SETTINGS, "reference": "general-english-2021"})
+
+    def dispersion(self, n=60, hard=False):
+        dp = wave(n)
+        return schemas.DISPERSION.table(
+            {
+                "term": words(n, hard),
+                "count": [40 - i // 2 if i < 70 else 1 for i in range(n)],
+                "n_parts": [1 + i % 9 for i in range(n)],
+                "range_share": [(1 + i % 9) / 9 for i in range(n)],
+                "dp": dp,
+                "dp_norm": dp,
+                "dkl": [1 - 0.9 * v for v in dp],
+                "da": [1 - v * v for v in dp],
+                "juilland_d": [max(0.0, 1 - 1.1 * v) for v in dp],
+                "carroll_d2": [1 - 0.8 * v for v in dp],
+                "rosengren_s": [1 - 0.7 * v for v in dp],
+            },
+            SETTINGS,
+        )
+
+    def occurrences(self, n=9, hard=False, per=9):
+        labels = (
+            words(n, hard)
+            if hard
+            else [["Putin", "Trump", "Russia", "Ukraine", "Iran", "US", "Kremlin", "Europe", "media"][i % 9] for i in range(n)]
+        )
+        rows = []
+        for row, label in enumerate(labels):
+            for token in sorted({(37 * row + 61 * i * (1 + row % 3)) % 541 for i in range(1 + (per * (row + 1)) % 13)}):
+                rows.append((label, token))
+        document = [token * 9 // 541 for _, token in rows]
+        return schemas.OCCURRENCES.table(
+            {
+                "label": [label for label, _ in rows],
+                "document": [documents(9)[d] for d in document],
+                "document_number": document,
+                "token": [token for _, token in rows],
+                "position": [token / 541 for _, token in rows],
+                "sentence": [0] * len(rows),
+                "start": [0] * len(rows),
+                "length": [5] * len(rows),
+            },
+            {**SETTINGS, "document_starts": [0, 56, 126, 188, 250, 300, 360, 420, 490, 541]},
+        )
+
+    def collocations(self, n=30, hard=False, node="Trump"):
+        score = sorted((14 * w for w in wave(n)), reverse=True)
+        return schemas.COLLOCATIONS.table(
+            {
+                "node": [node] * n,
+                "collocate": words(n, hard),
+                "pair_count": [2 + i % 9 for i in range(n)],
+                "pair_count_left": [(2 + i % 9) * (i % 3) // 2 for i in range(n)],
+                "node_count": [12] * n,
+                "collocate_count": [5 + i % 30 for i in range(n)],
+                "expected": [0.4 + i % 3 for i in range(n)],
+                "score": score,
+                "log_dice": score,
+                "npmi": wave(n),
+                "g2_signed": [4 * s for s in score],
+            },
+            SETTINGS,
+        )
+
+    def collocation_network(self, n=24, hard=False):
+        terms = words(n, hard)
+        x, y = wave(n, 0.37), wave(n, 0.53)
+        edges = sorted({(min(a, b), max(a, b)) for i in range(n) for a, b in ((i, (i * 5 + 3) % n), (i, (i + 1) % n)) if a != b})
+        rows = [("node", terms[i], None, 2 + 30 // (i + 1), np.nan, x[i], y[i], np.nan, np.nan) for i in range(n)]
+        rows += [("edge", terms[a], terms[b], 2 + (a + b) % 5, 7 + (a * b) % 6, x[a], y[a], x[b], y[b]) for a, b in edges]
+        names = schemas.COLLOCATION_NETWORK.names
+        return schemas.COLLOCATION_NETWORK.table({name: [row[i] for row in rows] for i, name in enumerate(names)}, SETTINGS)
+
+    def kwic(self, n=14, hard=False):
+        left = [
+            "In addition to matters concerning Ukraine, the discussion broadened to include Iran, a nation at the",
+            "would not",
+            "In a recent exchange, former US President Donald",
+        ]
+        right = [
+            "noted that Putin expressed a strong sentiment during their discussion, indicating that Russia will have",
+            ", had set a",
+            "warned followers.",
+        ]
+        node = words(n, True) if hard else ["Trump", "Trump’s", "Donald Trump"]
+        return schemas.KWIC.table(
+            {
+                "document": [documents(9)[i % 9] for i in range(n)],
+                "token": range(n),
+                "sentence": [i % 3 for i in range(n)],
+                "left": [left[i % 3] for i in range(n)],
+                "node": [node[i % len(node)] for i in range(n)],
+                "right": [right[i % 3] for i in range(n)],
+                "start": range(n),
+                "length": [5] * n,
+            },
+            {**SETTINGS, "pattern": "Trump", "window": 7},
+        )
+
+    def extract_keywords(self, n=9, hard=False, per=8):
+        terms = words(50, hard)
+        rows = [(d, r, terms[(d * 3 + r * (1 + d % 2)) % 50]) for d in range(n) for r in range(per)]
+        return schemas.EXTRACT_KEYWORDS.table(
+            {
+                "document": [documents(n)[d] for d, _, _ in rows],
+                "document_number": [d for d, _, _ in rows],
+                "term": [term for _, _, term in rows],
+                "rank": [r + 1 for _, r, _ in rows],
+                "count": [1 + (d + r) % 4 for d, r, _ in rows],
+                "score": [3.2 / (r + 1) + 0.1 * (d % 3) for d, r, _ in rows],
+            },
+            {**SETTINGS, "method": "tf_idf"},
+        )
+
+    def profile(self, n=9, hard=False):
+        a, b, c = wave(n), wave(n, 0.7), wave(n, 0.9)
+        empty = [np.nan] * n
+        return schemas.PROFILE.table(
+            {
+                "document": words(n, True) if hard else documents(n),
+                "n_tokens": [int(40 + 50 * v) for v in a],
+                "n_types": [int(30 + 30 * v) for v in a],
+                "ttr": [0.6 + 0.3 * v for v in b],
+                "mattr": empty if hard else [0.7 + 0.2 * v for v in b],
+                "mtld": [60 + 90 * v for v in b],
+                "hdd": empty if hard else [0.7 + 0.2 * v for v in b],
+                "yule_k": [60 + 90 * v for v in b],
+                "n_sentences": [2 + i % 2 for i in range(n)],
+                "mean_sentence_length": [17 + 14 * v for v in c],
+                "mean_word_length": [5 + v for v in c],
+                "flesch_reading_ease": empty if hard else [15 + 30 * v for v in a],
+                "flesch_kincaid_grade": [11 + 7 * v for v in a],
+                "lix": [50 + 20 * v for v in a],
+            },
+            SETTINGS,
+        )
+
+    def topic_terms(self, n=5, hard=False, per=10):
+        terms = words(n * per, hard)
+        rows = [(t, r, terms[(t * per + r) % len(terms)]) for t in range(n) for r in range(per)]
+        return schemas.TOPIC_TERMS.table(
+            {
+                "topic": [t for t, _, _ in rows],
+                "rank": [r + 1 for _, r, _ in rows],
+                "term": [term for _, _, term in rows],
+                "probability": [0.11 / (1 + 0.3 * r) for _, r, _ in rows],
+                "share": [((t * 7 + r * 3) % 10 + 1) / 10 for t, r, _ in rows],
+            },
+            {**SETTINGS, "n_components": n, "model": "LDA"},
+        )
+
+    def document_topics(self, n=9, hard=False, topics=5):
+        rows = [(d, t) for d in range(n) for t in range(topics)]
+        weight = np.array([[1 + 9 * w for w in wave(topics, 0.2 + 0.07 * d)] for d in range(n)]).reshape(n, topics)
+        names = words(n, True) if hard else documents(n)
+        return schemas.DOCUMENT_TOPICS.table(
+            {
+                "document": [names[d] for d, _ in rows],
+                "document_number": [d for d, _ in rows],
+                "topic": [t for _, t in rows],
+                "share": [float(weight[d, t] ** 2 / (weight[d] ** 2).sum()) for d, t in rows],
+                "n_tokens": [0 if d == 4 else 40 + d for d, _ in rows],
+            },
+            SETTINGS,
+        )
+
+    def stability(self, n=5, hard=False, level=0.55):
+        s = [min(1.0, level + 0.35 * (w - 0.5)) for w in wave(n)]
+        return schemas.STABILITY.table(
+            {
+                "topic": range(n),
+                "top_terms": [" ".join(words(10 * n, hard)[10 * i : 10 * i + 10]) for i in range(n)],
+                "stability": s,
+                "stability_low": [max(0.0, v - 0.15) for v in s],
+                "stability_high": [min(1.0, v + 0.12) for v in s],
+                "n_runs": [9] * n,
+            },
+            {**SETTINGS, "n_seeds": 10},
+        )
+
+    def choose_k(self, n=5, hard=False, level=0.5, seeds=5):
+        rows = [(2 + 2 * i, seed) for i in range(n) for seed in range(seeds)]
+        w = wave(len(rows))
+        return schemas.CHOOSE_K.table(
+            {
+                "k": [k for k, _ in rows],
+                "seed": [s for _, s in rows],
+                "n_iter": [100] * len(rows),
+                "fit": [(300 - 9 * k + 5 * v) * (1000 if hard else 1) for (k, _), v in zip(rows, w, strict=True)],
+                "stability": [level - 0.02 * k + 0.1 * v for (k, _), v in zip(rows, w, strict=True)],
+                "exclusivity": [0.5 + 0.01 * k + 0.05 * v for (k, _), v in zip(rows, w, strict=True)],
+                "diversity": [0.8 - 0.02 * k + 0.05 * v for (k, _), v in zip(rows, w, strict=True)],
+            },
+            {**SETTINGS, "fit": "perplexity"},
+        )
+
+
+@pytest.fixture(scope="session")
+def tables():
+    return Tables()

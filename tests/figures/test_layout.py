@@ -1,0 +1,119 @@
+"""No text of any figure is cut, covered by another text, or smaller than six points; in easy and in hard cases."""
+
+import matplotlib.text
+import pytest
+
+from newsstudy import figures
+
+ALL = [name for name in figures.__all__ if name != "Figure"]
+
+# Number of rows (topics, documents) that make a table large but still one that a person would draw.
+MANY = {
+    "choose_k": 12,
+    "collocation_network": 50,
+    "collocations": 50,
+    "dispersion": 80,
+    "document_topics": 60,
+    "extract_keywords": 20,
+    "frequency": 3000,
+    "keyness": 80,
+    "kwic": 60,
+    "occurrences": 40,
+    "profile": 60,
+    "stability": 30,
+    "topic_terms": 30,
+}
+CASES = [(name, case) for name in ALL for case in ("usual", "hard", "many", "hard and many", "one", "none")]
+
+
+def draw(tables, name, case):
+    make = getattr(tables, name)
+    arguments = {"hard": "hard" in case}
+    if "many" in case:
+        arguments["n"] = MANY[name]
+    if case in ("one", "none"):
+        arguments["n"] = 1 if case == "one" else 0
+    return getattr(figures, name)(make(**arguments))
+
+
+def drawn_texts(figure, monkeypatch, dpi):
+    """(text, box in points, size in points) of every text that a drawing at this resolution puts on the page."""
+    seen = []
+    original = matplotlib.text.Text.draw
+
+    def record(self, renderer):
+        if self.get_visible() and self.get_text().strip():
+            box = self.get_window_extent(renderer)
+            scale = 72 / self.get_figure(root=True).dpi
+            seen.append((self.get_text(), tuple(edge * scale for edge in box.extents), self.get_fontsize()))
+        return original(self, renderer)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(matplotlib.text.Text, "draw", record)
+        figure.dpi = dpi
+        figure.canvas.draw()
+    return seen
+
+
+def problems(texts, figure):
+    """What is wrong with the texts, in words."""
+    width, height = figure.get_figwidth() * 72, figure.get_figheight() * 72
+    found = [f"{text!r} is set in {size} points" for text, _, size in texts if size < 6.0]
+    for text, (left, bottom, right, top), _ in texts:
+        if left < 0 or bottom < 0 or right > width or top > height:
+            found.append(f"{text!r} leaves the page: {left:.1f} {bottom:.1f} {right:.1f} {top:.1f} of {width:.1f} × {height:.1f}")
+    for i, (one, a, _) in enumerate(texts):
+        for other, b, _ in texts[i + 1 :]:
+            across, up = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+            if across > 0.2 and up > 0.2:
+                found.append(f"{one!r} and {other!r} overlap by {across:.1f} × {up:.1f} points")
+    return found
+
+
+@pytest.mark.parametrize(("name", "case"), CASES)
+def test_layout__every_text_is_whole_and_free(tables, monkeypatch, name, case):
+    figure = draw(tables, name, case)
+    for dpi in (72, 300) if case == "usual" else (72,):
+        texts = drawn_texts(figure, monkeypatch, dpi)
+        assert texts
+        assert not problems(texts, figure)
+
+
+@pytest.mark.parametrize("name", ["keyness", "stability", "choose_k", "document_topics", "collocations", "occurrences"])
+def test_layout__variants_are_whole_and_free(tables, monkeypatch, name):
+    drawn = {
+        "keyness": lambda: figures.keyness(tables.keyness_one_sample(60)),
+        "stability": lambda: figures.stability(tables.stability(), tables.stability(level=0.3)),
+        "choose_k": lambda: figures.choose_k(tables.choose_k(), tables.choose_k(level=0.3)),
+        "document_topics": lambda: figures.document_topics(tables.document_topics(), tables.topic_terms(hard=True)),
+        "collocations": lambda: figures.collocations(
+            tables.collocations(node="Donald Trump and a very long node that fills the line twice over")
+        ),
+        "occurrences": lambda: figures.occurrences(tables.occurrences(40, per=1)),
+    }[name]()
+    assert not problems(drawn_texts(drawn, monkeypatch, 300), drawn)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_layout__an_empty_table_says_so(tables, monkeypatch, name):
+    texts = [text for text, _, _ in drawn_texts(draw(tables, name, "none"), monkeypatch, 72)]
+    assert any(text.startswith("no rows:") for text in texts)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_layout__n_and_settings_stand_in_the_caption(tables, monkeypatch, name):
+    texts = " ".join(text for text, _, size in drawn_texts(draw(tables, name, "usual"), monkeypatch, 72) if size == 6.0)
+    assert "541 tokens" in texts
+    assert "news-en-1" in texts
+    assert getattr(figures, name)(getattr(tables, name)()).record["digest"][:12] in texts
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_layout__an_svg_stays_below_300_kilobytes(tables, name):
+    for case in ("usual", "many"):
+        assert len(draw(tables, name, case).svg()) < 300_000
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_layout__figures_are_as_wide_as_a_journal_column(tables, name):
+    assert round(draw(tables, name, "usual").get_figwidth() * 25.4) in (89, 183)
