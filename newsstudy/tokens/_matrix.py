@@ -45,9 +45,9 @@ def csr(data: np.ndarray, indices: np.ndarray, indptr: np.ndarray, shape: tuple[
     return matrix
 
 
-def document_blocks(offsets: np.ndarray, size: int = BLOCK) -> list[tuple[int, int]]:
-    """Runs of whole documents with about `size` tokens each: cut by the work's own size."""
-    cuts = np.searchsorted(offsets, np.arange(0, max(int(offsets[-1]), 1), size), side="left")
+def document_blocks(offsets: np.ndarray) -> list[tuple[int, int]]:
+    """Runs of whole documents with about BLOCK tokens each: cut by the work's own size."""
+    cuts = np.searchsorted(offsets, np.arange(0, max(int(offsets[-1]), 1), BLOCK), side="left")
     edges = sorted(dict.fromkeys([0, *cuts.tolist(), len(offsets) - 1]))
     return list(itertools.pairwise(edges))
 
