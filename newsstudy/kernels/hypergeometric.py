@@ -25,7 +25,7 @@ def _beyond_powers_(n: float) -> float:
     if n == 0.0:
         return 0.0
     if n < 16.0:
-        error = _STIRLING_ERROR[int(n)]
+        error: float = _STIRLING_ERROR[int(n)]
     else:
         z = 1.0 / (n * n)
         error = (1.0 / 12.0 - z * (1.0 / 360.0 - z * (1.0 / 1260.0 - z * (1.0 / 1680.0 - z / 1188.0)))) / n

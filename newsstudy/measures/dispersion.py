@@ -1,9 +1,10 @@
 """How evenly a term is spread over the parts of a corpus: published dispersion measures, each under a name of its own.
 
 Every function takes `counts` of shape (..., k), the term's occurrences in each of k parts, and `sizes` of shape (k,),
-the parts' tokens (or, where only they are known, the parts' shares); it gives one float64 for each term. Parts should be texts, not equal slices (Egbert, Burch & Biber 2020).
-A term that does not occur has no dispersion: NaN. Parts of size 0 are left out. Measures that compare rates (da,
-juilland_d, carroll_d2) and dp_norm are NaN with a single part. Names differ from direction: 1 is even in all but dp, dp_norm and kld.
+the parts' tokens (or, where only they are known, the parts' shares); it gives one float64 for each term. Parts should be
+texts, not equal slices (Egbert, Burch & Biber 2020). A term that does not occur has no dispersion: NaN. Parts of size 0 are
+left out. Measures that compare rates (da, juilland_d, carroll_d2) and dp_norm are NaN with a single part. 1 is even in all
+but dp, dp_norm and kld, where 0 is.
 """
 
 from __future__ import annotations

@@ -33,8 +33,8 @@ def _spread(ids: Any) -> tuple[float, float]:
 def maas_a2_ln(ids: Any) -> Any:
     """(ln N − ln V) / (ln N)², from 0 (no word comes again) up; lower is more varied. NaN for one token.
 
-    Source: Maas 1972, Zeitschrift für Literaturwissenschaft und Linguistik 2(8), 73-96 (no DOI). The same number: LexicalRichness,
-    Wordless. Trap: with log10 it is larger by ln 10; quanteda prints the root a.
+    Source: Maas 1972, Zeitschrift für Literaturwissenschaft und Linguistik 2(8), 73-96 (no DOI). The same number:
+    LexicalRichness, Wordless. Trap: with log10 it is larger by ln 10; quanteda prints the root a.
 
     >>> maas_a2_ln([0, 1, 2, 3, 1, 4, 5, 6, 1, 7]).round(6)
     np.float64(0.042087)

@@ -42,9 +42,7 @@ def _columns(indptr: Any, indices: Any, data: Any, sizes: Any, is_target: Any) -
     if indices.size and (indices.min() < 0 or indices.max() >= sizes.size):
         raise InputError(f"indices name documents from {indices.min()} to {indices.max()}, sizes has {sizes.size} documents")
     if (sizes[indices] < data).any():
-        raise InputError(
-            "a term occurs more often in a document than the document has tokens; are sizes in the documents' order?"
-        )
+        raise InputError("a term occurs more often in a document than it has tokens; are sizes in the documents' order?")
     matrix = ready(indptr, np.int64), ready(indices, np.int64), ready(data, np.int64)
     return np.asarray(kernels.rank_sum_columns(*matrix, ready(sizes, np.int64), ready(sides, np.bool_)))
 

@@ -177,7 +177,7 @@ def bic(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
 
 
 def chi2_log10_p(statistic: Any) -> Any:
-    """log10 of the probability that χ² with 1 degree of freedom is at least `statistic` (such as G2 or χ²); never −∞ for finite input.
+    """log10 of the probability that χ² with 1 degree of freedom is at least `statistic` (such as G2); never −∞ for finite input.
 
     Source: χ²(1) is the square of a standard normal variable. A logarithm, since p underflows to 0 from about 1480 up.
     The sign of a signed statistic is ignored; NaN gives NaN.
