@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import json
-import pathlib
 
 from newsstudy.errors import InputError
+from newsstudy.text.data_files import read_json
 from newsstudy.text.normalise import fold, nfc, nfd
 
-HERE = pathlib.Path(__file__).resolve().parent / "data"
 # One apostrophe in term forms: ’ ‘ ʼ ＇ (the tables of the kernels hold the same four).
 APOSTROPHES = {0x2018: "'", 0x2019: "'", 0x02BC: "'", 0xFF07: "'"}
 
@@ -77,9 +75,9 @@ def get_rule(rule: str | Rule) -> Rule:
 
 
 @functools.cache
-def protected_capitals(name: str) -> dict[str, str]:
-    """The forms whose capitals stay, each with what it stands for."""
-    return dict(json.loads((HERE / f"{name}.json").read_text("utf-8"))["forms"])
+def protected_capitals(name: str) -> dict[str, dict[str, str | bool]]:
+    """The forms whose capitals stay, each with what it means and whether its folded form is another word."""
+    return dict(read_json(name)["forms"])
 
 
 def term_form(word: str, rule: str | Rule) -> str:
