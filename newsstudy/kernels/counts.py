@@ -7,9 +7,13 @@ set bits gives them sorted. Buckets of few ids are sorted by insertion, so that 
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from newsstudy.kernels._jit import kernel
+
+Array = np.ndarray[Any, Any]
 
 SHORT = 24  # up to so many ids, insertion is faster than walking the bitmap
 INT32_MAX = 2**31 - 1
@@ -22,7 +26,7 @@ _PLACE.flags.writeable = False
 
 
 @kernel
-def mark_(number, bitmap, summary):
+def mark_(number: int, bitmap: Array, summary: Array) -> None:
     """Note that `number` was seen."""
     word = number >> 6
     bitmap[word] |= np.uint64(1) << np.uint64(number & 63)
@@ -30,7 +34,7 @@ def mark_(number, bitmap, summary):
 
 
 @kernel
-def insert_(number, distinct, start, stop):
+def insert_(number: int, distinct: Array, start: int, stop: int) -> None:
     """Put `number` in its place among the ascending distinct[start:stop], which has room for one more."""
     place = stop
     while place > start and distinct[place - 1] > number:
@@ -40,7 +44,7 @@ def insert_(number, distinct, start, stop):
 
 
 @kernel
-def sweep_(bitmap, summary, distinct, start):
+def sweep_(bitmap: Array, summary: Array, distinct: Array, start: int) -> int:
     """List the marked numbers in ascending order from distinct[start] on, and wipe the marks; returns the end."""
     one = np.uint64(1)
     shift = np.uint64(58)
@@ -65,7 +69,7 @@ def sweep_(bitmap, summary, distinct, start):
 
 
 @kernel
-def count_documents(ids, offsets, first, last, n_terms):
+def count_documents(ids: Array, offsets: Array, first: int, last: int, n_terms: int) -> tuple[Array, Array, Array]:
     """Rows of the document-term matrix for documents first to last (exclusive).
 
     `ids` int32 (negative ids are holes and do not count), `offsets` int64 (n_documents + 1,). Returns the row sizes int64,
@@ -102,7 +106,9 @@ def count_documents(ids, offsets, first, last, n_terms):
 
 
 @kernel
-def add_rows(indptr, indices, data, order, bounds, first, last, n_terms):
+def add_rows(
+    indptr: Array, indices: Array, data: Array, order: Array, bounds: Array, first: int, last: int, n_terms: int
+) -> tuple[Array, Array, Array, bool]:
     """Rows added up group by group, for groups first to last (exclusive): group g is the rows order[bounds[g]:bounds[g + 1]].
 
     Returns row sizes int64, columns int32 (ascending), counts int32, and whether a sum left the range of int32.
@@ -141,7 +147,7 @@ def add_rows(indptr, indices, data, order, bounds, first, last, n_terms):
 
 
 @kernel
-def column_totals(indices, data, n_terms):
+def column_totals(indices: Array, data: Array, n_terms: int) -> tuple[Array, Array]:
     """Of each column: the sum of its counts (int64) and the number of rows in which it stands (int64)."""
     totals = np.zeros(n_terms, dtype=np.int64)
     rows = np.zeros(n_terms, dtype=np.int64)
@@ -152,7 +158,7 @@ def column_totals(indices, data, n_terms):
 
 
 @kernel
-def row_totals(indptr, data):
+def row_totals(indptr: Array, data: Array) -> Array:
     """The sum of each row (int64)."""
     totals = np.zeros(indptr.shape[0] - 1, dtype=np.int64)
     for row in range(totals.shape[0]):
@@ -162,7 +168,7 @@ def row_totals(indptr, data):
 
 
 @kernel
-def bucket(numbers, n_buckets):
+def bucket(numbers: Array, n_buckets: int) -> tuple[Array, Array]:
     """Places of `numbers` (int32) listed bucket by bucket, in order within each: bounds int64 (n_buckets + 1,), order int64."""
     bounds = np.zeros(n_buckets + 1, dtype=np.int64)
     for place in range(numbers.shape[0]):
@@ -179,7 +185,7 @@ def bucket(numbers, n_buckets):
 
 
 @kernel
-def number_pairs(right, order, bounds, first, last, n_right):
+def number_pairs(right: Array, order: Array, bounds: Array, first: int, last: int, n_right: int) -> tuple[Array, Array, Array]:
     """Distinct pairs (bucket, right) for buckets first to last, numbered from 0 in ascending order.
 
     `right` int32 is indexed by place; bucket b holds the places order[bounds[b]:bounds[b + 1]]. Returns the number of the
@@ -216,7 +222,7 @@ def number_pairs(right, order, bounds, first, last, n_right):
 
 
 @kernel
-def number_within(starts, offsets, marks, mark_offsets):
+def number_within(starts: Array, offsets: Array, marks: Array, mark_offsets: Array) -> Array:
     """Of each token, how many of its document's marks begin after the document's first mark and at or before the token.
 
     `starts` int32 and `marks` int64 ascend within a document. With sentence starts as marks this is the sentence number.

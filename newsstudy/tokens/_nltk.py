@@ -22,7 +22,7 @@ _STEP = "stem:"
 
 def language_name(language: str) -> str:
     """The stemmer's name for a language: "english", or its code "en"; InputError for others."""
-    name = _CODES.get(language, language) if isinstance(language, str) else language
+    name = _CODES.get(language, language)
     if name not in LANGUAGES:
         raise InputError(f"there is no stemmer for {language!r}; there are: {', '.join(LANGUAGES)}")
     return name

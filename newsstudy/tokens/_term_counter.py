@@ -31,7 +31,7 @@ _SPARSE = (
 )
 
 
-class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):  # type: ignore[misc]
+class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):  # type: ignore[misc, call-arg]
     """Texts to a document-term matrix, by a named rule of words, inside scikit-learn.
 
     With `rule="sklearn"` it gives the matrix and the vocabulary of `sklearn.feature_extraction.text.CountVectorizer` with
@@ -158,7 +158,7 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
     # ---------------------------------------------------------------- how it is done
 
     def _check_parameters(self) -> None:
-        low, high = self.ngram_range
+        low, high = _pair(self.ngram_range)
         if not all(isinstance(n, (int, np.integer)) and n >= 1 for n in (low, high)) or low > high:
             raise InputError(
                 f"ngram_range must be (smallest n, largest n) with 1 <= smallest <= largest; got {self.ngram_range!r}"
@@ -168,7 +168,7 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
             whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= (name == "max_df")
             if not whole and not (isinstance(value, (float, np.floating)) and 0.0 <= value <= 1.0):
                 raise InputError(f"{name} must be a whole number of documents, or a share (float) from 0.0 to 1.0; got {value!r}")
-        limit = self.max_features
+        limit: Any = self.max_features
         if limit is not None and (isinstance(limit, bool) or not isinstance(limit, (int, np.integer)) or limit < 1):
             raise InputError(f"max_features must be a whole number of at least 1, or None; got {limit!r}")
 
@@ -248,6 +248,12 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
                 f"no term is left: min_df={self.min_df!r} and max_df={self.max_df!r} leave out all {n_terms}; loosen them"
             )
         return columns
+
+
+def _pair(ngram_range: Any) -> tuple[Any, Any]:
+    if not isinstance(ngram_range, tuple | list) or len(ngram_range) != 2:
+        raise InputError(f"ngram_range must be (smallest n, largest n); got {ngram_range!r}")
+    return ngram_range[0], ngram_range[1]
 
 
 def _placed(matrix: Any, source: np.ndarray, target: np.ndarray, n_terms: int) -> Any:

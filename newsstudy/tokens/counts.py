@@ -188,7 +188,7 @@ class Counts(Immutable):
 
         return weigh(self, scheme, **options)
 
-    def top(self, n: int = 10) -> list[tuple[str, int]]:
+    def top(self, n: Any = 10) -> list[tuple[str, int]]:
         """The n most frequent terms with their counts; ties in code-point order.
 
         Examples

@@ -22,7 +22,7 @@ def token_mask(tokens: Tokens, what: Any) -> np.ndarray:
     if isinstance(what, str) and what == FUNCTION_WORDS:
         from newsstudy.text.function_words import function_words
 
-        return _terms_mask(tokens, function_words("en"))[tokens.ids]
+        return np.asarray(_terms_mask(tokens, function_words("en"))[tokens.ids])
     if isinstance(what, str) or hasattr(what, "search"):
         return _pattern_mask(tokens, what)
     if not isinstance(what, Iterable) or isinstance(what, bytes):
@@ -46,7 +46,7 @@ def _list_mask(tokens: Tokens, items: list[Any]) -> np.ndarray:
             plain.extend(words)
         else:
             mask |= _pattern_mask(tokens, item)
-    return mask | _terms_mask(tokens, plain)[tokens.ids]
+    return np.asarray(mask | _terms_mask(tokens, plain)[tokens.ids])
 
 
 def _terms_mask(tokens: Tokens, terms: Iterable[str]) -> np.ndarray:
@@ -64,7 +64,7 @@ def _pattern_mask(tokens: Tokens, pattern: Any) -> np.ndarray:
     return _covered(len(tokens.ids), first, first + n_tokens)
 
 
-def window_mask(tokens: Tokens, pattern: Any, size: int | tuple[int, int], node: bool) -> np.ndarray:
+def window_mask(tokens: Tokens, pattern: Any, size: Any, node: bool) -> np.ndarray:
     """Which tokens stand within `size` tokens of a match, in the same document."""
     left, right = (size, size) if isinstance(size, int) else _pair(size)
     for side in (left, right):
@@ -78,7 +78,7 @@ def window_mask(tokens: Tokens, pattern: Any, size: int | tuple[int, int], node:
     return mask if node else mask & ~_covered(len(tokens.ids), first, first + n_tokens)
 
 
-def _pair(size: Any) -> tuple[int, int]:
+def _pair(size: Any) -> tuple[Any, Any]:
     if not isinstance(size, tuple | list) or len(size) != 2:
         raise InputError(f"size must be a whole number of tokens, or (left, right); got {size!r}")
     return size[0], size[1]

@@ -232,7 +232,7 @@ class Tokens(Immutable):
         vocabulary, numbers = ordered(_nltk.stem_terms(self.vocabulary.terms, language))
         return self._with(ids=np.append(numbers, HOLE)[self.ids], vocabulary=vocabulary, steps=(*self.steps, step))
 
-    def ngrams(self, n: int) -> Tokens:
+    def ngrams(self, n: Any) -> Tokens:
         """All runs of n neighbouring tokens of a document, as terms joined by blanks.
 
         A run does not cross a hole. The span of an n-gram goes from its first word to its last, its sentence is that of

@@ -152,7 +152,7 @@ def _rows(counts: Counts) -> np.ndarray:
 
 
 def _share(counts: Counts) -> np.ndarray:
-    return counts.matrix.data / counts.document_lengths[_rows(counts)]
+    return np.asarray(counts.matrix.data / counts.document_lengths[_rows(counts)])
 
 
 def _log(counts: Counts) -> np.ndarray:

@@ -33,7 +33,8 @@ def test_count__says_how_often_each_term_occurs(made, documents):
     counts = made(documents).count()
     assert as_dicts(counts) == [{t: doc.count(t) for t in doc if t is not None} for doc in documents]
     assert counts.total == sum(t is not None for doc in documents for t in doc)
-    assert counts.matrix.dtype == np.int32 and counts.matrix.has_canonical_format
+    assert counts.matrix.dtype == np.int32
+    assert counts.matrix.has_canonical_format
 
 
 @given(some_documents)
@@ -102,14 +103,16 @@ def test_trim__refuses_bounds_that_are_none(bound):
 def test_top__is_ordered_by_count_then_by_term(made):
     counts = made([["b", "b", "a", "a", "c"]]).count()
     assert counts.top(2) == [("a", 2), ("b", 2)]
-    assert counts.top(0) == [] and len(counts.top(99)) == 3
+    assert counts.top(0) == []
+    assert len(counts.top(99)) == 3
     with pytest.raises(InputError, match="n must be"):
         counts.top(-1)
 
 
 def test_where__selects_documents_and_keeps_the_terms():
     chosen = small().where("page > 1")
-    assert chosen.document_ids == ["y"] and chosen.shape == (1, 3)
+    assert chosen.document_ids == ["y"]
+    assert chosen.shape == (1, 3)
     assert chosen.steps == ("where:page > 1",)
     assert small().where(np.array([True, False, True])).document_ids == ["x", "z"]
     with pytest.raises(ConditionError):
@@ -124,7 +127,8 @@ def test_to_pandas__long_and_wide_hold_the_same():
         "term": ["call", "putin", "peace", "putin", "putin"],
         "count": [2, 1, 3, 1, 1],
     }
-    assert wide.loc["y", "peace"] == 3 and wide.shape == (3, 3)
+    assert wide.loc["y", "peace"] == 3
+    assert wide.shape == (3, 3)
 
 
 def test_to_pandas__a_wide_table_that_fills_the_memory_is_refused():
@@ -182,11 +186,15 @@ def test_digest__knows_every_part():
 def test_counts__show_themselves():
     assert repr(small()) == "<Counts: 8 tokens, 3 documents × 3 terms; rule unicode-1>"
     page = small(vocabulary=Vocabulary(["<b>", "peace", "putin"]))._repr_html_()
-    assert "&lt;b&gt;" in page and "<b>" not in page
+    assert "&lt;b&gt;" in page
+    assert "<b>" not in page
 
 
 def test_counts__of_nothing(made):
     counts = made([]).count()
-    assert counts.shape == (0, 0) and counts.top() == [] and counts.total == 0
+    assert counts.shape == (0, 0)
+    assert counts.top() == []
+    assert counts.total == 0
     assert made([[], []]).count().shape == (2, 0)
-    assert "<table>" in counts._repr_html_() and len(counts.to_pandas()) == 0
+    assert "<table>" in counts._repr_html_()
+    assert len(counts.to_pandas()) == 0

@@ -78,12 +78,15 @@ def test_group__by_a_column_keeps_what_is_the_same_in_each_group():
     grouped = ns.corpus_from(rows).tokenize("unicode-1").count().group("source")
     table = grouped.documents.to_pydict()
     assert table["id"] == table["source"] == ["Gazette", "Times"]
-    assert table["n_documents"] == [2, 1] and table["desk"] == ["home", "home"] and "n" not in table
+    assert table["n_documents"] == [2, 1]
+    assert table["desk"] == ["home", "home"]
+    assert "n" not in table
     assert table["date_from"] == [datetime.date(2019, 3, 1), datetime.date(2019, 3, 2)]
     assert by_group(grouped) == {"Gazette": [1, 2, 1], "Times": [0, 1, 0]}
     assert grouped.steps == ("group:source",)
     again = grouped.group("desk")
-    assert again.document_ids == ["home"] and again.matrix.toarray().tolist() == [[1, 3, 1]]
+    assert again.document_ids == ["home"]
+    assert again.matrix.toarray().tolist() == [[1, 3, 1]]
     assert grouped.where("n_documents > 1").document_ids == ["Gazette"]
 
 

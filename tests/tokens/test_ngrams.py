@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -39,7 +41,7 @@ def test_merged__is_the_ngrams_of_all_lengths_in_one_vocabulary(made, naive, doc
     low, high = sorted((low, high))
     tokens = made(documents)
     vocabulary, ids, offsets = merged(tokens.vocabulary.array, tokens.ids, tokens.offsets, low, high)
-    for document, (begin, end) in enumerate(zip(offsets[:-1], offsets[1:], strict=True)):
+    for document, (begin, end) in enumerate(itertools.pairwise(offsets)):
         expected = [term for n in range(low, high + 1) for term in naive("counts").ngrams([documents[document]], n)[0]]
         assert [vocabulary[term] for term in ids[begin:end]] == expected
 
@@ -49,12 +51,14 @@ def test_ngrams__blocks_do_not_change_them(made, monkeypatch):
     whole = tokens.ngrams(3)
     monkeypatch.setattr(module, "BLOCK", 7)
     cut = tokens.ngrams(3)
-    assert cut.vocabulary == whole.vocabulary and np.array_equal(cut.ids, whole.ids)
+    assert cut.vocabulary == whole.vocabulary
+    assert np.array_equal(cut.ids, whole.ids)
 
 
 def test_ngrams__span_from_first_word_to_last(made):
     tokens = made([["one", "two", "three"]], sentences=[0, 0, 1]).ngrams(2)
-    assert tokens.starts.tolist() == [0, 4] and tokens.lengths.tolist() == [7, 9]
+    assert tokens.starts.tolist() == [0, 4]
+    assert tokens.lengths.tolist() == [7, 9]
     assert tokens.sentences.tolist() == [0, 0]
 
 

@@ -59,7 +59,8 @@ def test_find__holes_match_nothing_and_part_a_phrase(made):
 def test_find__phrases_are_found_in_ngrams_too(made):
     tokens = made(DOCUMENTS).ngrams(2)
     (place,) = places(tokens, "Vladimir Putin")
-    assert tokens.vocabulary[tokens.ids[place[0]]] == "vladimir putin" and place[1] == 1
+    assert tokens.vocabulary[tokens.ids[place[0]]] == "vladimir putin"
+    assert place[1] == 1
 
 
 def test_find__stemmed_tokens_are_found_by_the_written_word(made):

@@ -22,8 +22,10 @@ def saved(tmp_path):
 def test_open_counts__gives_what_was_saved(saved):
     counts, folder = saved
     opened = ns.open_counts(folder)
-    assert opened.digest == counts.digest and opened.vocabulary == counts.vocabulary
-    assert opened.documents.equals(counts.documents) and opened.steps == ("stem:english",)
+    assert opened.digest == counts.digest
+    assert opened.vocabulary == counts.vocabulary
+    assert opened.documents.equals(counts.documents)
+    assert opened.steps == ("stem:english",)
     assert np.array_equal(opened.matrix.toarray(), counts.matrix.toarray())
     assert opened.matrix.indices.dtype == np.int32
 

@@ -61,8 +61,11 @@ def both(texts, **parameters):
 
 
 def same(one, other):
-    assert one.shape == other.shape and one.dtype == other.dtype and type(one) is type(other)
-    assert (one != other).nnz == 0 and one.nnz == other.nnz
+    assert one.shape == other.shape
+    assert one.dtype == other.dtype
+    assert type(one) is type(other)
+    assert (one != other).nnz == 0
+    assert one.nnz == other.nnz
 
 
 @pytest.mark.filterwarnings("ignore:Your stop_words may be inconsistent")

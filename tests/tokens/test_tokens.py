@@ -18,14 +18,16 @@ def test_tokenize__sample_article_has_the_counts_of_its_rule(article):
     assert counts.term_counts[index("ukraine")] == 7
     assert counts.term_counts[index("US")] == 3
     assert "us" not in counts.vocabulary
-    assert counts.rule == "news-en-1" and counts.steps == ()
+    assert counts.rule == "news-en-1"
+    assert counts.steps == ()
 
 
 def test_tokenize__spans_point_at_the_words_as_written(article):
     tokens = article.tokenize()
     place = int(np.flatnonzero(tokens.ids == tokens.vocabulary.index("ukraine"))[1])
     found = tokens.locate(place)
-    assert found["text"] == "Ukraine" and found["document"] == article.ids[0]
+    assert found["text"] == "Ukraine"
+    assert found["document"] == article.ids[0]
     raw = article.texts[0].encode()
     assert raw[found["start"] : found["start"] + found["length"]] == b"Ukraine"
 
@@ -33,7 +35,9 @@ def test_tokenize__spans_point_at_the_words_as_written(article):
 def test_sentences__are_numbered_within_documents(article):
     tokens = article.tokenize()
     sentences = tokens.sentences
-    assert sentences[0] == 0 and sentences[-1] == 22 and np.all(np.diff(sentences) >= 0)
+    assert sentences[0] == 0
+    assert sentences[-1] == 22
+    assert np.all(np.diff(sentences) >= 0)
     ends = tokens.drop("*ing").sentences
     assert (
         ends.tolist() == tokens.drop("*ing").sentences.tolist() == sentences[[not t.endswith("ing") for t in tokens[0]]].tolist()
@@ -52,7 +56,9 @@ def test_tokens__without_a_corpus_say_so(made):
 
 def test_tokens__documents_are_lists_of_terms(made):
     tokens = made([["a", None], [], ["b"]])
-    assert list(tokens) == [["a", None], [], ["b"]] and len(tokens) == 3 and tokens.n_tokens == 2
+    assert list(tokens) == [["a", None], [], ["b"]]
+    assert len(tokens) == 3
+    assert tokens.n_tokens == 2
     assert tokens.document_numbers.tolist() == [0, 0, 2]
     assert tokens.lengths_of_documents.tolist() == [2, 0, 1]
     with pytest.raises(IndexError):
@@ -101,7 +107,8 @@ def test_keep_and_drop__share_the_tokens_between_them(made, documents, padding):
         assert left == [t if t in stays else None for t in document if padding or t in stays]
         assert right == [t if t not in {"b", "c"} else None for t in document if padding or t not in {"b", "c"}]
     assert kept.n_tokens + dropped.n_tokens == tokens.n_tokens
-    assert set(kept.vocabulary) <= {"b", "c"} and not set(dropped.vocabulary) & {"b", "c"}
+    assert set(kept.vocabulary) <= {"b", "c"}
+    assert not set(dropped.vocabulary) & {"b", "c"}
     assert all(kept.count().term_counts > 0)
     assert not hole or kept.offsets.tolist() == tokens.offsets.tolist()
 
@@ -194,7 +201,8 @@ def test_segmenter__cuts_and_the_rule_folds():
         "unicode-1", segmenter=lambda text: [piece for piece in ("我", "爱", "北京", "。", "New York") if piece in text]
     )
     assert list(tokens) == [["我", "爱", "北京", "new york"], []]
-    assert tokens.locate(2)["text"] == "北京" and tokens.locate(3)["text"] == "New York"
+    assert tokens.locate(2)["text"] == "北京"
+    assert tokens.locate(3)["text"] == "New York"
     assert tokens.keep("北京")[0] == ["北京"]
     assert tokens.steps[0].startswith("segmenter:")
 
@@ -209,7 +217,8 @@ def test_segmenter__pieces_must_be_parts_of_the_text_in_order(pieces, message):
 
 def test_tokens__show_themselves(article):
     tokens = article.tokenize()
-    assert repr(tokens).startswith("<Tokens: ") and "rule news-en-1" in repr(tokens)
+    assert repr(tokens).startswith("<Tokens: ")
+    assert "rule news-en-1" in repr(tokens)
     assert "<table>" in tokens._repr_html_()
 
 

@@ -15,7 +15,8 @@ words = st.text(st.characters(codec="utf-8"), max_size=5)
 @given(st.lists(words, unique=True).map(sorted))
 def test_vocabulary__holds_its_terms_in_order(terms):
     vocabulary = Vocabulary(terms)
-    assert vocabulary.terms == tuple(terms) and len(vocabulary) == len(terms)
+    assert vocabulary.terms == tuple(terms)
+    assert len(vocabulary) == len(terms)
     assert [vocabulary[place] for place in range(len(terms))] == terms
     assert all(vocabulary.index(term) == place and term in vocabulary for place, term in enumerate(terms))
 

@@ -70,11 +70,15 @@ def test_weights__refuse_what_only_counts_can_do(made, verb):
 def test_weights__carry_the_record_of_their_counts(made):
     counts = made([["a", "b"], ["a"]]).count()
     weights = counts.weight("tf_idf")
-    assert isinstance(weights, Weights) and weights.shape == (2, 2) and weights.scheme == "tf_idf"
-    assert weights.vocabulary == counts.vocabulary and weights.rule == counts.rule
+    assert isinstance(weights, Weights)
+    assert weights.shape == (2, 2)
+    assert weights.scheme == "tf_idf"
+    assert weights.vocabulary == counts.vocabulary
+    assert weights.rule == counts.rule
     assert weights.matrix.nnz == 1  # a stands in all documents
     assert weights.digest != counts.weight("share").digest == counts.weight("share").digest
     assert list(weights.to_pandas().columns) == ["document", "term", "weight"]
-    assert repr(weights) == "<Weights: tf_idf, 2 documents × 2 terms; rule news-en-1>" and "<table>" in weights._repr_html_()
+    assert repr(weights) == "<Weights: tf_idf, 2 documents × 2 terms; rule news-en-1>"
+    assert "<table>" in weights._repr_html_()
     with pytest.raises(AttributeError, match="no 'colour'"):
         _ = weights.colour
