@@ -1,15 +1,20 @@
 """The code blocks of README.md and docs/ run as tests, each page in a folder of its own."""
 
 import os
+import pathlib
+import shutil
 import tempfile
 
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
 
+SPEECHES = pathlib.Path(__file__).parent / "tests" / "cases" / "sotu" / "speeches.jsonl"
+
 
 def setup(namespace):
     namespace["_home"] = os.getcwd()
     namespace["_folder"] = tempfile.TemporaryDirectory()
+    shutil.copy(SPEECHES, namespace["_folder"].name)
     os.chdir(namespace["_folder"].name)
 
 
@@ -19,5 +24,8 @@ def teardown(namespace):
 
 
 pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(), SkipParser()], patterns=["README.md", "docs/**/*.md", "docs/*.md"], setup=setup, teardown=teardown
+    parsers=[PythonCodeBlockParser(), SkipParser()],
+    patterns=["README.md", "docs/**/*.md", "docs/*.md"],
+    setup=setup,
+    teardown=teardown,
 ).pytest()

@@ -72,7 +72,13 @@ def test_imports__every_part_has_its_floor():
 
 @pytest.mark.parametrize(
     ("package", "home"),
-    [("matplotlib", "figures/"), ("nltk", "tokens/_nltk.py"), ("numba", "kernels/"), ("dask", "engine/dask.py"), ("nbclient", "study/")],
+    [
+        ("matplotlib", "figures/"),
+        ("nltk", "tokens/_nltk.py"),
+        ("numba", "kernels/"),
+        ("dask", "engine/dask.py"),
+        ("nbclient", "study/"),
+    ],
 )
 def test_imports__outside_packages_stay_in_their_rooms(package, home):
     wrong = []
@@ -114,7 +120,9 @@ def test_imports__importing_newsstudy_loads_nothing_heavy():
 
 def test_imports__importing_newsstudy_is_quick():
     code = "import time; t = time.perf_counter(); import newsstudy; print(time.perf_counter() - t)"
-    times = [float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout) for _ in range(3)]
+    times = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout) for _ in range(3)
+    ]
     assert min(times) < 0.2, times
 
 
@@ -127,7 +135,20 @@ def test_imports__every_public_name_is_there_and_documented():
 
 
 def test_imports__no_function_bears_a_modules_name():
-    modules = {"errors", "figures", "kernels", "measures", "schemas", "corpus", "tokens", "keywords", "topics", "study", "text", "engine"}
+    modules = {
+        "errors",
+        "figures",
+        "kernels",
+        "measures",
+        "schemas",
+        "corpus",
+        "tokens",
+        "keywords",
+        "topics",
+        "study",
+        "text",
+        "engine",
+    }
     import types
 
     for name in modules & set(ns.__all__):

@@ -47,7 +47,7 @@ _TARGET = (
 )
 _TAIL = (
     Column("verdict", "str", "", "'key', 'anti-key', 'lockword' (equivalence shown) or 'undecided'"),
-    Column("top100_share", "float64", "0..1", "share of bootstrap resamples in which the term is among the 100 highest"),
+    Column("top100_share", "float64", "0..1", "share of bootstrap resamples in which the term is among the 100 highest that lie above 0 after correction"),
 )
 
 KEYNESS = Schema(

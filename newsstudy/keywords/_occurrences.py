@@ -1,0 +1,93 @@
+"""Occurrences: where actors, places and words stand in the texts, for dispersion strips."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from newsstudy import schemas
+from newsstudy.errors import InputError
+from newsstudy.keywords._inputs import checked_tokens, tokens_record
+from newsstudy.tokens import Tokens, find
+
+
+def occurrences(tokens: Tokens, patterns: Mapping[str, str | Sequence[str]] | Sequence[str] | str) -> pd.DataFrame:
+    """Where in the texts does each actor, place or word occur?
+
+    Parameters
+    ----------
+    tokens : Tokens
+        The words, in order.
+    patterns : dict, list or str
+        What to look for: ``{"Putin": ["Vladimir Putin", "Putin"], "Iran": "Iran*"}``, a list of words, or one. Words of a
+        pattern are separated by blanks; ``*`` and ``?`` stand for any letters. Where several patterns of one label match at
+        the same place, it counts once, the longest match first.
+
+    Returns
+    -------
+    DataFrame, schema OCCURRENCES
+        One row an occurrence, in order of the label as given, then of the text. The settings hold the order of labels and
+        where each document begins, so that a label without occurrences is known too.
+
+    Examples
+    --------
+    >>> import newsstudy as ns
+    >>> table = ns.occurrences(ns.sample_article().tokenize(), {"Putin": ["Vladimir Putin", "Putin"], "Iran": "Iran"})
+    >>> table.label.value_counts().to_dict()
+    {'Putin': 7, 'Iran': 3}
+    """
+    checked_tokens(tokens, "occurrences")
+    wanted = _labelled(patterns)
+    offsets = np.asarray(tokens.offsets)
+    ids = tokens.corpus.ids
+    n_tokens = len(tokens.ids)
+    rows: dict[str, list[Any]] = {name: [] for name in schemas.OCCURRENCES.names}
+    for label, alternatives in wanted.items():
+        for first, length in _longest(tokens, alternatives):
+            document = int(np.searchsorted(offsets, first, side="right")) - 1
+            start = int(tokens.starts[first])
+            last = first + length - 1
+            rows["label"].append(label)
+            rows["document"].append(ids[document])
+            rows["document_number"].append(document)
+            rows["token"].append(first)
+            rows["position"].append(first / n_tokens)
+            rows["sentence"].append(int(tokens.sentences[first]))
+            rows["start"].append(start)
+            rows["length"].append(int(tokens.starts[last]) + int(tokens.lengths[last]) - start)
+    settings = {
+        **tokens_record(tokens),
+        "patterns": wanted,
+        "labels": list(wanted),
+        "document_starts": [int(offset) for offset in offsets],
+    }
+    return schemas.OCCURRENCES.table(rows, settings)
+
+
+def _labelled(patterns: Any) -> dict[str, list[str]]:
+    if isinstance(patterns, str):
+        patterns = [patterns]
+    if not isinstance(patterns, Mapping):
+        patterns = {pattern: [pattern] for pattern in patterns}
+    wanted = {label: [group] if isinstance(group, str) else list(group) for label, group in patterns.items()}
+    if not wanted or not all(wanted.values()):
+        raise InputError('occurrences: give at least one pattern a label, for example {"Putin": ["Vladimir Putin", "Putin"]}')
+    return wanted
+
+
+def _longest(tokens: Tokens, alternatives: list[str]) -> list[tuple[int, int]]:
+    """Matches of any alternative as (first token, number of tokens); of overlapping ones the earliest, then the longest."""
+    found: list[tuple[int, int]] = []
+    for pattern in alternatives:
+        firsts, lengths = find(tokens, pattern)
+        found += zip(firsts.tolist(), lengths.tolist(), strict=True)
+    chosen: list[tuple[int, int]] = []
+    end = -1
+    for first, length in sorted(set(found), key=lambda match: (match[0], -match[1])):
+        if first >= end:
+            chosen.append((first, length))
+            end = first + length
+    return chosen

@@ -1,0 +1,152 @@
+"""The two sides of a comparison: which documents are target, which are reference, over one vocabulary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from newsstudy.corpus.conditions import mask
+from newsstudy.errors import InputError
+from newsstudy.kernels.reduce import total_int
+from newsstudy.keywords._inputs import checked_counts
+from newsstudy.keywords._reference_list import ReferenceList
+from newsstudy.tokens import Counts
+
+EXPECTED = 5  # a listed term that the target lacks is a row from this expected count on: its absence says something
+
+
+@dataclass(frozen=True)
+class Sides:
+    """Documents of both sides in one matrix: terms, CSR matrix, who is target, cluster labels."""
+
+    terms: list[str]
+    matrix: sp.csr_matrix
+    is_target: np.ndarray
+    clusters: list[str] | None
+    record: dict[str, Any]
+    known: ReferenceList | None = None
+
+    @property
+    def n_target(self) -> int:
+        return int(np.count_nonzero(self.is_target))
+
+    @property
+    def n_reference(self) -> int:
+        return len(self.is_target) - self.n_target
+
+
+def sides_of(counts: Counts, target: Any, reference: Any, cluster: str | None) -> Sides:
+    """Resolve what the user named into two sides; empty sides and unknown kinds are errors that name the side."""
+    checked_counts(counts, "keyness")
+    chosen = _chosen(counts, target, "target")
+    record: dict[str, Any] = {"target": _named(target), "cluster": cluster}
+    if isinstance(reference, ReferenceList):
+        rows = np.flatnonzero(chosen)
+        record["reference"] = reference.record()
+        labels = _labels(counts, rows, cluster)
+        terms, part = _with_listed(counts.vocabulary.terms, counts.matrix[rows], reference)
+        return Sides(terms, part, np.ones(len(rows), bool), labels, record, known=reference)
+    if isinstance(reference, Counts):
+        return _joined(counts, chosen, reference, cluster, record)
+    if target is None:
+        raise InputError(
+            "keyness: with all documents as the target there is no rest to compare with; name a target, "
+            "or give reference=ns.general_english() or the Counts of another corpus"
+        )
+    other = ~chosen if reference is None else _chosen(counts, reference, "reference")
+    both = np.flatnonzero(chosen & other)
+    if len(both):
+        name = counts.documents.column("id")[int(both[0])].as_py()
+        raise InputError(
+            f"keyness: {len(both)} documents are on both sides, the first is {name!r}; make the conditions exclude one another"
+        )
+    if not other.any():
+        raise InputError("keyness: the reference has no documents: the target takes them all; loosen or correct the condition")
+    rows = np.flatnonzero(chosen | other)
+    record["reference"] = "the rest" if reference is None else _named(reference)
+    terms, matrix = _occurring(list(counts.vocabulary.terms), counts.matrix[rows])
+    return Sides(terms, matrix, chosen[rows], _labels(counts, rows, cluster), record)
+
+
+def _chosen(counts: Counts, condition: Any, side: str) -> np.ndarray:
+    if condition is None:
+        return np.ones(counts.matrix.shape[0], dtype=bool)
+    chosen = np.asarray(mask(counts.documents, condition), dtype=bool)
+    if not chosen.any():
+        raise InputError(
+            f"keyness: no document fits the {side} {_named(condition)!r}; look at counts.documents for the values that occur"
+        )
+    return chosen
+
+
+def _named(condition: Any) -> Any:
+    if condition is None:
+        return "all documents"
+    if isinstance(condition, str):
+        return condition
+    if isinstance(condition, dict):
+        return {str(key): str(value) for key, value in condition.items()}
+    return f"a mask of {int(np.count_nonzero(np.asarray(condition)))} documents"
+
+
+def _labels(counts: Counts, rows: np.ndarray, cluster: str | None) -> list[str] | None:
+    if cluster is None:
+        return None
+    if cluster not in counts.documents.column_names:
+        raise InputError(
+            f"keyness: there is no column {cluster!r} to cluster by; the columns are {', '.join(counts.documents.column_names)}"
+        )
+    values = counts.documents.column(cluster).to_pylist()
+    # A document without a label is a cluster of its own.
+    return [f"={values[i]}" if values[i] is not None else f"#{i}" for i in rows.tolist()]
+
+
+def _joined(counts: Counts, chosen: np.ndarray, reference: Counts, cluster: str | None, record: dict[str, Any]) -> Sides:
+    checked_counts(reference, "keyness (reference)")
+    if reference.rule != counts.rule:
+        raise InputError(
+            f"keyness: the target was cut by rule {counts.rule!r}, the reference by {reference.rule!r}; "
+            "their terms are not the same things. Tokenize both by one rule"
+        )
+    terms = sorted({*counts.vocabulary.terms, *reference.vocabulary.terms})
+    place = {term: i for i, term in enumerate(terms)}
+    rows = np.flatnonzero(chosen)
+    parts = [_moved(part.matrix, part.vocabulary.terms, place, len(terms)) for part in (counts, reference)]
+    matrix = sp.vstack([parts[0][rows], parts[1]], format="csr")
+    is_target = np.concatenate([np.ones(len(rows), bool), np.zeros(parts[1].shape[0], bool)])
+    labels = _labels(counts, rows, cluster)
+    if labels is not None:
+        labels += _labels(reference, np.arange(reference.matrix.shape[0]), cluster) or []
+    record["reference"] = {"counts": reference.vocabulary.digest, "n_tokens": int(total_int(reference.matrix.data))}
+    terms, matrix = _occurring(terms, matrix)
+    return Sides(terms, matrix, is_target, labels, record)
+
+
+def _occurring(terms: list[str], matrix: sp.csr_matrix, listed: np.ndarray | None = None) -> tuple[list[str], sp.csr_matrix]:
+    """Only the terms that occur (or are asked for by `listed`): they are the rows of the table and the family of its tests."""
+    wanted = np.bincount(matrix.indices, minlength=len(terms)) > 0
+    if listed is not None:
+        wanted |= listed
+    columns = np.flatnonzero(wanted)
+    return [terms[i] for i in columns.tolist()], matrix[:, columns]
+
+
+def _with_listed(own: Any, matrix: sp.csr_matrix, known: ReferenceList) -> tuple[list[str], sp.csr_matrix]:
+    """The target's terms and those listed ones that it lacks although at least `EXPECTED` were to be expected."""
+    n_tokens = int(total_int(matrix.data))
+    missed = {
+        term for term, rate in zip(known.terms, known.per_million.tolist(), strict=True) if rate * n_tokens / 1e6 >= EXPECTED
+    }
+    terms = sorted({*own, *missed})
+    place = {term: i for i, term in enumerate(terms)}
+    listed = np.array([term in missed for term in terms], dtype=bool)
+    return _occurring(terms, _moved(matrix, own, place, len(terms)), listed)
+
+
+def _moved(matrix: sp.csr_matrix, terms: Any, place: dict[str, int], n_terms: int) -> sp.csr_matrix:
+    columns = np.array([place[term] for term in terms], dtype=np.int64)
+    # Both vocabularies are in code-point order, so the new column numbers ascend within each row as the old ones did.
+    return sp.csr_matrix((matrix.data, columns[matrix.indices], matrix.indptr), shape=(matrix.shape[0], n_terms))

@@ -1,0 +1,79 @@
+"""The sample study as a script: every public result once, into one folder. Run by tests/test_identity.py in child processes.
+
+python sample_study.py OUT FILE …     the files are the article's paragraphs, in any order
+"""
+
+import sys
+
+import newsstudy as ns
+
+ACTORS = {"Trump": ["Donald Trump", "Trump"], "Putin": ["Vladimir Putin", "Putin"], "Ukraine": "Ukraine", "Iran": "Iran"}
+
+
+def keep(study, name, table, *others, figure=None):
+    study.save_table(table, name)
+    if figure is not None:
+        study.save_figure(figure(table, *others), name)
+    return table
+
+
+def words(study, parts, tokens):
+    """Frequency, place, spread and company of words."""
+    counts = tokens.count()
+    content = tokens.drop("function words")
+    keep(study, "frequency", ns.frequency(counts), figure=ns.figures.frequency)
+    keep(study, "profile", ns.profile(tokens), figure=ns.figures.profile)
+    keep(study, "diversity", ns.diversity(tokens))
+    keep(study, "readability", ns.readability(parts))
+    keep(study, "mentions", ns.occurrences(tokens, ACTORS), figure=ns.figures.occurrences)
+    keep(study, "dispersion", ns.dispersion(content.count()), figure=ns.figures.dispersion)
+    pairs = keep(study, "collocations", ns.collocations(content), figure=ns.figures.collocations)
+    keep(study, "network", ns.collocation_network(pairs, n=20, rng=study.seed), figure=ns.figures.collocation_network)
+    keep(study, "kwic", ns.kwic(tokens, "Putin"), figure=ns.figures.kwic)
+    keep(study, "tf_idf", ns.extract_keywords(tokens, method="tf_idf"), figure=ns.figures.extract_keywords)
+    keep(study, "specificity", ns.extract_keywords(tokens, method="specificity"))
+    keep(study, "stems", ns.frequency(content.stem("english").ngrams(2).count()))
+
+
+def marks(study, sentences):
+    """Keyness against a list and of one part against the rest."""
+    counts = sentences.tokenize().count()
+    known = ns.keyness(counts, reference=ns.general_english(), n_resamples=200, rng=study.seed)
+    keep(study, "keyness", known, figure=ns.figures.keyness)
+    first = [parent < "p04" for parent in sentences.table.column("file").to_pylist()]
+    keep(study, "keyness_part", ns.keyness(counts, first, n_resamples=200, rng=study.seed), figure=ns.figures.keyness)
+    clustered = ns.keyness(counts, first, cluster="parent", n_resamples=200, rng=study.seed)
+    keep(study, "keyness_clustered", clustered)
+    return counts
+
+
+def topics(study, tokens, by_sentence):
+    """Two models, their terms and shares, and whether to believe them."""
+    counts = tokens.drop("function words").count()
+    shuffled = by_sentence.group("parent", shuffled=True, rng=study.seed)
+    model = ns.LDA(4, random_state=study.seed).fit(counts)
+    keep(study, "topic_terms", ns.topic_terms(model), figure=ns.figures.topic_terms)
+    keep(study, "document_topics", ns.document_topics(model, counts), figure=ns.figures.document_topics)
+    for loss in ("frobenius", "kullback-leibler"):
+        nmf = ns.NMF(3, beta_loss=loss, random_state=study.seed).fit(counts)
+        keep(study, f"nmf_{loss}", ns.topic_terms(nmf))
+    baseline = keep(study, "stability_shuffled", ns.stability(ns.LDA(4), shuffled, seeds=3))
+    keep(study, "stability", ns.stability(ns.LDA(4), counts, seeds=3), baseline, figure=ns.figures.stability)
+    grid = keep(study, "choose_k_shuffled", ns.choose_k(ns.LDA(), shuffled, [2, 3], seeds=2))
+    keep(study, "choose_k", ns.choose_k(ns.LDA(), counts, [2, 3], seeds=2), grid, figure=ns.figures.choose_k)
+
+
+def main(out, files):
+    with ns.Study(out, seed=0) as study:
+        parts = study.read(files)
+        parts = parts.with_metadata([{"id": name, "language": "en"} for name in parts.ids])
+        tokens = parts.tokenize()
+        words(study, parts, tokens)
+        by_sentence = marks(study, parts.split("sentence"))
+        topics(study, tokens, by_sentence)
+        keep(study, "description", parts.describe())
+        keep(study, "ledger", parts.ledger.table)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])

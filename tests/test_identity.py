@@ -1,0 +1,134 @@
+"""Same input, same bytes: the sample study runs again in child processes, one thing changed at a time, and every artefact is compared.
+
+Beside each run of another CPU path stands a canary, which computes what the library avoids; where it does not differ, the change did not happen.
+"""
+
+import concurrent.futures
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+HERE = pathlib.Path(__file__).resolve().parent
+STUDY = HERE / "identity" / "sample_study.py"
+CANARY = HERE / "identity" / "canary.py"
+MATPLOTLIBRC = (
+    "savefig.dpi: 37\nfont.family: serif\nlines.linewidth: 9\naxes.facecolor: pink\nsvg.fonttype: none\npdf.compression: 9\n"
+)
+NO_DISPATCH = {"NPY_DISABLE_CPU_FEATURES": "X86_V4 X86_V3"}
+NO_FMA = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2"}
+
+# name: (environment, order of the input files, content of a matplotlibrc in the working directory)
+CHANGES = {
+    "hash seed 0": ({"PYTHONHASHSEED": "0"}, None, None),
+    "hash seed 1": ({"PYTHONHASHSEED": "1"}, None, None),
+    "Tokyo, C locale": ({"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONUTF8": "0"}, None, None),
+    "New York, Turkish locale where installed": (
+        {"TZ": "America/New_York", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
+        None,
+        None,
+    ),
+    "a hostile matplotlibrc": ({}, None, MATPLOTLIBRC),
+    "1 thread": ({"NEWSSTUDY_THREADS": "1"}, None, None),
+    "2 threads": ({"NEWSSTUDY_THREADS": "2"}, None, None),
+    "3 threads": ({"NEWSSTUDY_THREADS": "3"}, None, None),
+    "NumPy's dispatch off": (NO_DISPATCH, None, None),
+    "kernels for a generic CPU": ({"NUMBA_CPU_NAME": "generic"}, None, None),
+    "kernels for Haswell": ({"NUMBA_CPU_NAME": "haswell"}, None, None),
+    "glibc without FMA": (NO_FMA, None, None),
+    "files in another order": ({}, [4, 0, 8, 2, 6, 1, 7, 3, 5], None),
+}
+
+
+def run(script, *arguments, environment=None, cwd=None):
+    plain = {key: value for key, value in os.environ.items() if not key.startswith(("NEWSSTUDY_THREADS", "MPL", "PYTEST"))}
+    done = subprocess.run(
+        [sys.executable, str(script), *map(str, arguments)],
+        env={**plain, **(environment or {})},
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, f"{script.name} failed with {environment}:\n{done.stderr[-4000:]}"
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def paragraphs(tmp_path_factory, article):
+    """The article's paragraphs as nine text files."""
+    folder = tmp_path_factory.mktemp("paragraphs")
+    files = []
+    for number, text in enumerate(article.split("paragraph").texts, 1):
+        files.append(folder / f"p{number:02d}.txt")
+        files[-1].write_text(text, "utf-8")
+    return files
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory, paragraphs):
+    """Every change as a future of its results folder, two at a time; the unchanged run stands first."""
+
+    def one(name):
+        environment, order, matplotlibrc = CHANGES.get(name, ({}, None, None))
+        folder = tmp_path_factory.mktemp("run")
+        if matplotlibrc:
+            (folder / "matplotlibrc").write_text(matplotlibrc, "utf-8")
+        files = [paragraphs[i] for i in order] if order else paragraphs
+        run(STUDY, folder / "results", *files, environment=environment, cwd=folder)
+        return contents(folder / "results")
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        yield {name: pool.submit(one, name) for name in ("unchanged", *CHANGES)}
+
+
+def contents(folder):
+    """Every compared file of a study by name: all but environment.json, which is never compared."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "environment.json")
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.slow
+def test_identity__the_study_makes_every_kind_of_artefact(runs):
+    names = list(runs["unchanged"].result())
+    assert "manifest.json" in names
+    for kind, at_least in ((".csv", 25), (".parquet", 25), (".svg", 13), (".pdf", 13), (".png", 13)):
+        assert len([name for name in names if name.endswith(kind)]) >= at_least, kind
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", CHANGES)
+def test_identity__every_artefact_has_the_same_bytes_under(runs, change):
+    expected, found = runs["unchanged"].result(), runs[change].result()
+    assert sorted(found) == sorted(expected)
+    different = [name for name in expected if found[name] != expected[name]]
+    assert not different, f"{change}: {len(different)} of {len(expected)} artefacts differ: {different}"
+
+
+@pytest.fixture(scope="module")
+def plain_canary():
+    return json.loads(run(CANARY))
+
+
+def test_identity__the_canary_sees_that_numpys_dispatch_is_off(plain_canary):
+    if not {"X86_V4", "X86_V3", "AVX512_SKX"} & set(plain_canary["numpy_features"]):
+        pytest.skip("this CPU has no dispatch levels above the baseline to switch off")
+    changed = json.loads(run(CANARY, environment=NO_DISPATCH))
+    assert not {"X86_V4", "X86_V3"} & set(changed["numpy_features"])
+    assert changed["np.exp"] != plain_canary["np.exp"]
+
+
+def test_identity__the_canary_sees_that_glibc_has_no_fma(plain_canary):
+    if sys.platform != "linux" or "FMA3" not in plain_canary["numpy_features"]:
+        pytest.skip("no glibc with FMA variants here")
+    changed = json.loads(run(CANARY, environment=NO_FMA))
+    assert changed["math.exp"] != plain_canary["math.exp"]
+
+
+@pytest.mark.parametrize("cpu", ["generic", "haswell"])
+def test_identity__the_canary_sees_the_cpu_that_kernels_are_compiled_for(plain_canary, cpu):
+    changed = json.loads(run(CANARY, environment={"NUMBA_CPU_NAME": cpu}))
+    assert changed["numba_cpu"] == cpu != plain_canary["numba_cpu"]
