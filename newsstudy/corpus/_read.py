@@ -24,11 +24,15 @@ from newsstudy.errors import InputError, NewsstudyWarning, ReadError
 
 _NONE_OF_ITS = "none of its documents could be read"
 BLOCK_BYTES = 1 << 25  # text that is held as Python strings before it goes to Arrow
+BLOCK_DOCUMENTS = 1 << 14
+MAX_REASON = 600  # a reason may quote the file, and a file may hold anything
 _UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
-def read_corpus(paths: Paths, *, format: str | None = None, on_error: str = "record", progress: bool | None = None) -> Corpus:
+def read_corpus(
+    paths: Paths | Any, *, format: str | None = None, on_error: str = "record", progress: bool | None = None
+) -> Corpus:
     """Read news articles from files.
 
     Parameters
@@ -69,7 +73,10 @@ def read_corpus(paths: Paths, *, format: str | None = None, on_error: str = "rec
     if on_error not in ("record", "raise"):
         raise InputError(f"on_error must be 'record' or 'raise'; got {on_error!r}")
     reader = None if format is None else readers.named(format)
-    paths = paths if isinstance(paths, str | os.PathLike) else list(paths)
+    if not isinstance(paths, str | os.PathLike):
+        if isinstance(paths, bytes) or not hasattr(paths, "__iter__"):
+            raise InputError(f"paths must be a path or a list of paths; got {type(paths).__name__}")
+        paths = list(paths)
     reading = _Reading(reader, strict=on_error == "raise")
     found = find(paths)
     _no_saved_corpus(found)
@@ -153,15 +160,16 @@ class _Reading:
             self._new_columns(document, reader)
         except ReadError as error:
             self._fail(f"{source.name}, {piece.place}", error)
-            self._last_reason = str(error)
-            self._gone.setdefault(("document", "dropped", str(error)), []).append(f"{source.name}#{piece.position}")
+            self._last_reason = _cut(str(error))
+            self._gone.setdefault(("document", "dropped", self._last_reason), []).append(f"{source.name}#{piece.position}")
             return
         document["file"], document["position"] = source.name, piece.position
         document["reader"] = f"{reader.name}/{reader.version}"
         self._held.append(document)
-        self._held_bytes += len(document["text"])
+        for value in document.values():
+            self._held_bytes += len(value) if isinstance(value, str) else 0
         self.n_kept += 1
-        if self._held_bytes > BLOCK_BYTES:
+        if self._held_bytes > BLOCK_BYTES or len(self._held) >= BLOCK_DOCUMENTS:
             self._flush()
 
     def _new_columns(self, document: dict[str, Any], reader: Reader) -> None:
@@ -187,14 +195,14 @@ class _Reading:
 
     def _fail(self, place: str, error: ReadError) -> None:
         if self._strict:
-            raise _StopReadingError(f"{place}: {error} ({self.n_kept:,} documents were read before it)") from error
+            raise _StopReadingError(f"{place}: {_cut(str(error))} ({self.n_kept:,} documents were read before it)") from error
 
     def _file_gone(self, name: str, reason: str, outcome: str = "dropped") -> None:
-        self._gone.setdefault(("file", outcome, reason), []).append(name)
+        self._gone.setdefault(("file", outcome, _cut(reason)), []).append(name)
 
     def _file_done(self, source: Source, reader: Reader, n_kept: int, n_found: int, rest: ReadError | None) -> None:
         if rest is not None:
-            reason = f"the rest of the file was not read: {rest}"
+            reason = _cut(f"the rest of the file was not read: {rest}")
             self._fail(source.name, ReadError(reason))
             self._n_found += 1
             self._gone.setdefault(("document", "dropped", reason), []).append(f"{source.name}#{n_found + 1}")
@@ -253,6 +261,10 @@ class _Reading:
             gone = [(outcome, reason, places) for (of, outcome, reason), places in self._gone.items() if of == unit]
             entries += [Entry(unit, "read", "made", why, made), *step(unit, "read", kept, gone)]
         return entries
+
+
+def _cut(reason: str) -> str:
+    return reason if len(reason) <= MAX_REASON else reason[: MAX_REASON // 2] + " … " + reason[-MAX_REASON // 2 :]
 
 
 def _numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:

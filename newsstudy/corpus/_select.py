@@ -25,7 +25,7 @@ def where(corpus: Corpus, condition: Any) -> Corpus:
     return taken(corpus, decision.true, "where", gone, told)
 
 
-def sample(corpus: Corpus, n: int, *, rng: Any = 0) -> Corpus:
+def sample(corpus: Corpus, n: Any, *, rng: Any = 0) -> Corpus:
     """`n` documents drawn without replacement; see `Corpus.sample`."""
     whole = isinstance(n, int | np.integer) and not isinstance(n, bool)
     if not whole or not 0 <= n <= len(corpus):

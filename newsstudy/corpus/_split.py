@@ -53,7 +53,8 @@ def _pieces(corpus: Corpus, into: str) -> Iterator[list[tuple[int, int, str]]]:
         begin, stop = int(offsets[row]), int(offsets[row + 1])
         found = starts[places[row] : places[row + 1]].tolist()
         pieces = []
-        for start, end in zip(found, [*found[1:], stop - begin], strict=True):
+        ends = [*found[1:], stop - begin] if found else []
+        for start, end in zip(found, ends, strict=True):
             piece = data[begin + start : begin + end].tobytes().decode("utf-8")
             # A paragraph runs to the start of the next one, so blank lines between them hang on its end.
             left = len(piece) - len(piece.lstrip(columns.BLANKS))

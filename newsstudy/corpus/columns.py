@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -83,7 +82,7 @@ def as_text(value: Any) -> str | None:
         return value
     if isinstance(value, datetime.datetime) and value.tzinfo is None and value.time() == datetime.time():
         return value.date().isoformat()
-    if isinstance(value, float) and math.isnan(value):
+    if isinstance(value, float) and value != value:  # NaN
         return None
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
@@ -94,7 +93,7 @@ def as_text(value: Any) -> str | None:
 
 def column_of(values: Sequence[Any], name: str, kind: pa.DataType | None = None) -> pa.Array:
     """The values as an Arrow array of `kind`, or of the narrowest of our types that holds them; NaN is missing."""
-    clean = [None if isinstance(value, float) and math.isnan(value) else value for value in values]
+    clean = [None if isinstance(value, float) and value != value else value for value in values]
     kind = kind or kind_of(clean)
     if kind == STRING:
         return text_array([as_text(value) for value in clean], name)

@@ -80,7 +80,7 @@ def words(condition: Any) -> str:
     if isinstance(condition, str):
         return " ".join(condition.split())
     if isinstance(condition, Mapping):
-        return " and ".join(f"{name} == {value!r}" for name, value in condition.items()) or "everything"
+        return " and ".join(f"{name} == {_worded(value)}" for name, value in condition.items()) or "everything"
     return "a boolean mask"
 
 
@@ -118,6 +118,16 @@ def _of_dict(table: pa.Table, condition: Mapping[Any, Any]) -> Decision:
             tree = Test(column, "==", Constant(_plain(wanted), 0), 0)
         decision = _and(decision, rows.of(tree))
     return decision
+
+
+def _worded(value: Any) -> str:
+    if value is None:
+        return "missing"
+    if isinstance(value, list | tuple | set | frozenset | np.ndarray):
+        plain = [repr(_plain(one)) for one in value]
+        # A set has no order of its own, and the ledger must not depend on the hash seed.
+        return f"one of {', '.join(sorted(plain) if isinstance(value, set | frozenset) else plain)}"
+    return repr(_plain(value))
 
 
 def _plain(value: Any) -> Any:
@@ -197,13 +207,16 @@ class _Rows:
             return self._two_columns(named, column, sign, against)
         if named.name in _DATE_COLUMNS or pa.types.is_date(column.type):
             return self._dated(named, column, sign, against)
+        if pa.types.is_null(column.type):
+            return self._undecided()
         return self._decision(_COMPARE[sign](column, self._fitting(named, column, against)))
+
+    def _undecided(self) -> Decision:
+        return Decision(np.zeros(self._table.num_rows, bool), np.zeros(self._table.num_rows, bool))
 
     def _fitting(self, named: Column, column: pa.ChunkedArray, constant: Constant) -> Any:
         """The constant as a value of the column's type; an error where the two cannot be compared."""
         value, own = constant.value, column.type
-        if pa.types.is_null(own):
-            return pa.scalar(None, own)
         text = isinstance(value, str)
         truth = isinstance(value, bool)
         if (
@@ -224,7 +237,7 @@ class _Rows:
             problem = f"{named.name!r} holds {_kind(column.type)}, {against.name!r} holds {_kind(other.type)}"
             fail(self._condition, against.at, f"{problem}; only columns of one kind compare")
         if pa.types.is_null(column.type) or pa.types.is_null(other.type):
-            return Decision(np.zeros(self._table.num_rows, bool), np.zeros(self._table.num_rows, bool))
+            return self._undecided()
         return self._decision(_COMPARE[sign](column, other))
 
     def _dated(self, named: Column, column: pa.ChunkedArray, sign: str, against: Constant) -> Decision:

@@ -31,8 +31,8 @@ def content_id(source: str | None, date_raw: str | None, title: str | None, text
 def with_ids(table: pa.Table) -> pa.Table:
     """Fill the column `id`: the vendor's id where there is one, else from the content; a second copy gets `~2`.
 
-    Copies that share an id are told apart in the order of their other metadata, then of file and position, so that a
-    renamed file does not rename a document.
+    Copies that share an id are told apart by the digest of their other metadata, and only then by file and position, so
+    that a renamed file does not rename a document.
     """
     bases = list(_bases(table))
     rows_of: dict[str, list[int]] = {}
@@ -40,11 +40,12 @@ def with_ids(table: pa.Table) -> pa.Table:
         rows_of.setdefault(base, []).append(row)
     ids = list(bases)
     taken = set(rows_of)
+    content = _contents(table, [row for rows in rows_of.values() if len(rows) > 1 for row in rows])
     for base, rows in rows_of.items():
         if len(rows) == 1:
             continue
         number = 1
-        for row in sorted(rows, key=lambda row: (_row_bytes(table, row), row))[1:]:
+        for row in sorted(rows, key=lambda row: (content[row], row))[1:]:
             number += 1
             while f"{base}~{number}" in taken:
                 number += 1
@@ -61,8 +62,10 @@ def _bases(table: pa.Table) -> Iterator[str]:
             yield own or given or content_id(source, date_raw, title, text)
 
 
-def _row_bytes(table: pa.Table, row: int) -> bytes:
-    return next(canonical_rows(table.slice(row, 1).drop_columns(["id"])))
+def _contents(table: pa.Table, rows: list[int]) -> dict[int, bytes]:
+    """What is in these rows, as bytes that can be compared; the ids do not count."""
+    chosen = table.drop_columns(["id"]).take(pa.array(rows, pa.int64()))
+    return {row: hashlib.sha256(content).digest() for row, content in zip(rows, canonical_rows(chosen), strict=True)}
 
 
 def canonical_rows(table: pa.Table) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from newsstudy.corpus import columns
 from newsstudy.errors import ReadError
 
 HEAD_BYTES = 1 << 16  # what sniffing may look at
-MAX_PIECE_BYTES = 1 << 28  # 256 MB: no article is that long, and no line may fill the memory
+MAX_PIECE_BYTES = 1 << 26  # 64 MB: no article is that long, and no line may fill the memory
 MAX_JSON_DEPTH = 100
 
 

@@ -12,6 +12,7 @@ from newsstudy.errors import ReadError
 
 SUFFIXES = (".csv", ".tsv", ".tab")
 DELIMITERS = (",", "\t", ";", "|")
+MAX_REWINDS = 20  # a file in which quotes are opened and never closed again and again is not read twenty times and more
 OVERLONG = "\udc00"  # cannot come from any decoded byte, so it marks a line that was passed over
 
 
@@ -42,27 +43,27 @@ class Csv:
         # The module's limit is one for the whole process; raising it takes nothing from anybody.
         csv.field_size_limit(max(csv.field_size_limit(), _protocol.MAX_PIECE_BYTES))
         with source.open() as stream:
-            rows = csv.reader(_decoded_lines(stream), delimiter=delimiter)
-            try:
-                header = next(rows, None)
-                if header is None:
-                    return
-                names = _header(header)
-                mapping = _naming.mapping_of(names)
-                _naming.require_text(mapping)
-                number = 0
-                line = rows.line_num + 1
-                for row in rows:
-                    if row:
-                        number += 1
-                        yield Piece(number, f"row {number} below the header, line {line}", (names, mapping, row))
-                    line = rows.line_num + 1
-            except csv.Error as error:
-                raise ReadError(f"line {rows.line_num}: {error}; a quote may have been left open") from None
+            lines = _Lines(stream)
+            rows = csv.reader(lines, delimiter=delimiter)
+            header = _row(rows, lines)
+            if header is None:
+                return
+            if isinstance(header, Broken):
+                raise ReadError(f"the header cannot be read: {header.reason}")
+            names = _header(header)
+            mapping = _naming.mapping_of(names)
+            _naming.require_text(mapping)
+            number = 0
+            while (row := _row(rows, lines)) is not None:
+                if row:
+                    number += 1
+                    yield Piece(number, f"row {number} below the header, line {lines.row_start}", (names, mapping, row))
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The row's fields under our names; all user columns are text here, `read_corpus` finds the numbers."""
         names, mapping, row = piece.content
+        if isinstance(row, Broken):
+            raise ReadError(row.reason)
         for name, value in zip(names, row, strict=False):
             if OVERLONG in value:
                 raise ReadError(f"a line of more than {_protocol.MAX_PIECE_BYTES:,} bytes; no article is that long")
@@ -74,6 +75,83 @@ class Csv:
     def declared(self, source: Source) -> int | None:
         """A table of text declares nothing."""
         return None
+
+
+class _Lines:
+    """The lines of a table for the csv module, with a memory of the row that is being read.
+
+    A quote that is never closed makes the module swallow the rest of the file into one field, without an error. Then all but
+    the first line of that row are given out again.
+    """
+
+    def __init__(self, stream: Any) -> None:
+        self._fresh = _decoded_lines(stream)
+        self._again: list[str] = []  # lines to give out once more, the next one last
+        self._row: list[str] = []
+        self._row_size = 0
+        self._n_given = 0
+        self._n_rewound = 0
+        self.row_start = 0
+        self.ended = False
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.pop() if self._again else next(self._fresh, None)
+        if line is None:
+            self.ended = True
+            raise StopIteration
+        self._row.append(line)
+        self._row_size += len(line)
+        if self._row_size > 2 * _protocol.MAX_PIECE_BYTES:  # a row may also go on and on in fields of its own
+            raise csv.Error("field limit")
+        self._n_given += 1
+        return line
+
+    def begin(self) -> None:
+        """The next line begins a row."""
+        self._row = []
+        self._row_size = 0
+        self.row_start = self._n_given + 1
+
+    def rewind(self) -> bool:
+        """Give all lines but the first of this row out again; False where that was done too often already."""
+        rest = self._row[1:]
+        if not rest:
+            return True
+        if self._n_rewound == MAX_REWINDS:
+            return False
+        self._n_rewound += 1
+        self._n_given -= len(rest)
+        self._again += reversed(rest)
+        self.ended = False
+        return True
+
+
+def _row(rows: Any, lines: _Lines) -> list[str] | Broken | None:
+    """The next row; Broken where a quote in it is never closed or the csv module refuses it; None at the end."""
+    lines.begin()
+    try:
+        row: list[str] | None = next(rows, None)
+    except csv.Error as error:
+        problem = _in_words(error)
+    else:
+        # The lines end before a row begins, or else within it: then the module hands out what it has, as if all were well.
+        if row is None or not lines.ended:
+            return row
+        problem = "a quote is opened here and never closed; close it, or double it where it is part of the text"
+    if lines.rewind():
+        return Broken(problem)
+    return Broken(f"{problem}; and so often before that the rest of the file was not read")
+
+
+def _in_words(error: csv.Error) -> str:
+    if "new-line character" in str(error):
+        return "a carriage return in a field without quotes; put quotes around the field"
+    if "field limit" in str(error):
+        return f"a field of more than {_protocol.MAX_PIECE_BYTES:,} characters; a quote may have been left open"
+    return str(error)
 
 
 def _decoded_lines(stream: Any) -> Iterator[str]:
