@@ -12,6 +12,25 @@ from typing import Any
 
 _HOMES = {
     **dict.fromkeys(("digamma", "erfc", "exp", "expm1", "lgamma", "log", "log10", "log1p", "log2"), "elementary"),
+    **dict.fromkeys(
+        (
+            "betainc",
+            "betainc_inverse",
+            "betaincc",
+            "betaincc_inverse",
+            "gammainc",
+            "gammainc_inverse",
+            "gammaincc",
+            "gammaincc_inverse",
+            "log10_betainc",
+            "log10_betaincc",
+            "log10_gammainc",
+            "log10_gammaincc",
+            "log10_two_sided_normal",
+            "normal_quantile",
+        ),
+        "special",
+    ),
     **dict.fromkeys(("dot_float", "mean_float", "quantile_sorted", "total_float", "total_int", "variance_float"), "reduce"),
 }
 

@@ -126,8 +126,8 @@ def log10_two_sided_normal_(z: float) -> float:
         return (float(k) * LN2_HIGH + (log_high + (float(k) * LN2_LOW + log_low + low / high))) * INV_LN10
     if x == np.inf:
         return -np.inf
-    # Beyond, erfc(x) is exp(-x^2) / (x sqrt(pi)) to all digits of its logarithm.
-    return -(x * x + log_pair_sum_(x * ROOT_PI)) * INV_LN10
+    # Beyond, erfc(x) is exp(-x^2) / (x sqrt(pi)) (1 - 1 / (2 x^2)) to all digits of its logarithm.
+    return -(x * x + (log_pair_sum_(x * ROOT_PI) + 0.5 / (x * x))) * INV_LN10
 
 
 @kernel
@@ -147,7 +147,7 @@ def normal_quantile_(p: float) -> float:
         return 0.0
     # Abramowitz and Stegun 26.2.23 is within 4.5e-4; ln of the tail is concave, so Newton's method closes in.
     log_tail = log_pair_sum_(tail)
-    t = np.sqrt(-2.0 * log_tail)
+    t: float = np.sqrt(-2.0 * log_tail)
     z = t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1.0 + t * (1.432788 + t * (0.189269 + t * 0.001308)))
     for _ in range(3):
         x = z * ROOT_HALF
@@ -172,4 +172,5 @@ def exp_simple_(x: float) -> float:
 @kernel
 def mills_ratio_(x: float) -> float:
     """sqrt(pi / 2) erfc(x) exp(x^2): the normal tail over the normal density at x sqrt(2), for x from 0.5 on."""
-    return ROOT_HALF_PI * g_pair_(x)[0] / x
+    g, _ = g_pair_(x)
+    return ROOT_HALF_PI * g / x
