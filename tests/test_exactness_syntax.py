@@ -48,6 +48,8 @@ MATH_NAMES = {
     "perm",
     "factorial",
 }
+# An assignment is made by additions and comparisons alone.
+HARMLESS = {"scipy.optimize.linear_sum_assignment"}
 MODULES = {
     "cmath": BY_ELEMENTARY,
     "statistics": BY_REDUCE,
@@ -87,13 +89,12 @@ class Net(ast.NodeVisitor):
     def visit_ImportFrom(self, node):
         if node.level:
             return
-        self.check_module(node, node.module)
         for alias in node.names:
             full = f"{node.module}.{alias.name}"
-            if node.module not in MODULES and not node.module.startswith("scipy"):
-                self.check_module(node, full)
             self.modules[alias.asname or alias.name] = full
-            self.check_dotted(node, full)
+            if full not in HARMLESS:
+                self.check_module(node, full)
+                self.check_dotted(node, full)
 
     def dotted(self, node):
         """The full name of np.random.Philox and its like, if it starts at an imported module."""
@@ -118,7 +119,7 @@ class Net(ast.NodeVisitor):
                 self.refuse(node, f"np.{parts[1]}.reduce", BY_REDUCE)
         elif parts[0] == "math" and len(parts) > 1 and parts[1] not in MATH_NAMES:
             self.refuse(node, full, BY_ELEMENTARY)
-        elif parts[0] == "scipy" and len(parts) > 1:
+        elif parts[0] == "scipy" and isinstance(node, ast.Attribute) and full not in HARMLESS:
             self.check_module(node, full)
         elif parts[0] == "numba" and parts[-1] in COMPILERS and self.place != DOOR:
             self.refuse(node, f"numba.{parts[-1]}", "use `kernel` of newsstudy.kernels._jit")
@@ -286,6 +287,7 @@ def test_exactness__the_allowed_files_exist(place):
         "import scipy.stats",
         "from scipy import stats",
         "from scipy.stats import norm",
+        "from scipy.optimize import minimize",
         "import scipy.special as sc",
         "from scipy.special import gammaln",
         "import scipy\nscipy.special.gammaln(x)",
@@ -320,6 +322,7 @@ def test_exactness__each_bad_snippet_is_caught(snippet):
         "{word for word in set(terms)}",
         "len({a, b})",
         "words.sort()",
+        "from scipy.optimize import linear_sum_assignment\nlinear_sum_assignment(x)",
         "'sum of np.exp(x) ** 2'",
         "@decorator\ndef f(): pass",
     ],

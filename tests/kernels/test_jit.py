@@ -1,0 +1,119 @@
+"""Compiled kernels: an edit anywhere throws old machine code away, and each kernel is compiled once."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import newsstudy
+
+PACKAGE = pathlib.Path(newsstudy.__file__).parent
+
+
+def run(code, folder, **environment):
+    child = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert child.returncode == 0, child.stderr
+    return json.loads(child.stdout)
+
+
+LOG2_OF_12 = """
+import json
+from newsstudy.kernels import elementary
+value = float(elementary.log2(12.0))
+stats = elementary._log2_each.stats
+print(json.dumps([value, len(stats.cache_hits), elementary.__file__]))
+"""
+
+
+def test_kernels__a_caller_changes_when_a_helper_in_another_file_is_edited(tmp_path):
+    copy = tmp_path / "newsstudy"
+    shutil.copytree(PACKAGE / "kernels", copy / "kernels", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("__init__.py", "errors.py"):
+        shutil.copy(PACKAGE / name, copy / name)
+    environment = {"PYTHONPATH": str(tmp_path), "NEWSSTUDY_CACHE": str(tmp_path / "cache"), "PYTHONDONTWRITEBYTECODE": "1"}
+    value, hits, file = run(LOG2_OF_12, tmp_path, **environment)
+    assert pathlib.Path(file).is_relative_to(tmp_path)
+    assert (value, hits) == (3.584962500721156, 0)
+    value, hits, _ = run(LOG2_OF_12, tmp_path, **environment)
+    assert (value, hits) == (3.584962500721156, 1), "the machine code was not kept"
+
+    helper = copy / "kernels" / "_double.py"
+    before = "    return np.float64(k) - extra, part"
+    content = helper.read_text("utf-8")
+    assert content.count(before) == 1
+    helper.write_text(content.replace(before, before.replace("- extra", "- extra + 1.0")), "utf-8")
+    value, hits, _ = run(LOG2_OF_12, tmp_path, **environment)
+    assert (value, hits) == (4.584962500721156, 0), "the caller kept old machine code"
+
+
+def test_kernels__an_edit_makes_a_folder_of_its_own(tmp_path, monkeypatch):
+    from newsstudy.kernels import _jit
+
+    monkeypatch.setenv("NEWSSTUDY_CACHE", str(tmp_path))
+    _jit.cache_folder.cache_clear()
+    try:
+        assert _jit.cache_folder() == tmp_path / "kernels" / _jit.sources_digest()
+    finally:
+        monkeypatch.undo()
+        _jit.cache_folder.cache_clear()
+
+
+def test_ready__copies_only_what_does_not_fit():
+    import numpy as np
+
+    from newsstudy.kernels._jit import ready
+
+    fits = np.arange(4.0)
+    view = ready(fits, np.float64)
+    assert np.shares_memory(view, fits)
+    assert not view.flags.writeable
+    assert fits.flags.writeable
+    assert ready(np.arange(8.0)[::2], np.float64).flags.c_contiguous
+    assert ready([1, 2], np.int32).dtype == np.int32
+
+
+STUDY = """
+import importlib, json, pkgutil
+import newsstudy as ns
+from newsstudy import kernels
+from newsstudy.kernels import elementary, special
+
+elementary.log([1.0, 2.0]), elementary.log(2), elementary.log([[1, 2]])
+special.betainc(1, 2, [0.5]), special.betaincc(1.5, [2], 0.5), special.gammainc_inverse(2, 0.5)
+
+tokens = ns.sample_article().split("paragraph").tokenize()
+counts = tokens.count()
+ns.frequency(counts)
+ns.dispersion(counts)
+ns.keyness(counts, "id == '" + counts.documents["id"][0].as_py() + "'", n_resamples=20)
+ns.collocations(tokens)
+ns.kwic(tokens, "Ukraine")
+ns.extract_keywords(tokens, method="tf_idf")
+ns.diversity(tokens)
+ns.LDA(3, max_iter=5).fit(counts)
+ns.NMF(3, max_iter=5).fit(counts)
+
+signatures = {}
+for found in pkgutil.iter_modules(kernels.__path__):
+    module = importlib.import_module("newsstudy.kernels." + found.name)
+    for name, value in sorted(vars(module).items()):
+        if hasattr(value, "py_func") and value.py_func.__module__ == module.__name__:
+            signatures[found.name + "." + name] = [str(signature) for signature in value.signatures]
+print(json.dumps(signatures))
+"""
+
+
+def test_kernels__each_is_compiled_for_one_signature_by_a_study(tmp_path):
+    signatures = run(STUDY, tmp_path)
+    assert len(signatures) > 40
+    assert sum(map(len, signatures.values())) > 10
+    assert {name: found for name, found in signatures.items() if len(found) > 1} == {}

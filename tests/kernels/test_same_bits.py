@@ -1,0 +1,101 @@
+"""Kernels give the same bits on other processors: tried in child processes that are told to be another one.
+
+A canary says whether the child really was another processor: there `np.exp`, or the C library's `exp`, must differ.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+
+import pytest
+
+CHILD = """
+import hashlib, json, math
+import numpy as np
+from numpy._core._multiarray_umath import __cpu_features__ as features
+from numba.core.registry import cpu_target
+from newsstudy import randomness
+from newsstudy.kernels import elementary, random, reduce, special
+
+def digest(values):
+    return hashlib.sha256(np.ascontiguousarray(values, dtype="<f8").tobytes()).hexdigest()[:16]
+
+def hard(name, n):
+    u = randomness.uniforms(randomness.child(0, name), 2 * n)
+    wide = np.ldexp(1.0 + u[:n], np.floor(u[n:] * 120 - 60).astype(int))
+    edges = [5e-324, 1e-310, 1.0, np.nextafter(1, 2), np.nextafter(1, 0), 0.5, 1.5, 2.5, 8.0, 10.0, 1e17, 1e300]
+    edges += [0.0, -1.0, np.inf, np.nan]
+    return np.concatenate([wide, 20 * u, 1 - 2 * u[:n], edges])
+
+x = hard("bits", 600)
+u = randomness.uniforms(randomness.child(0, "bits u"), 600)
+a, b = np.ldexp(0.25 + u[:200], (u[200:400] * 20).astype(int)), np.ldexp(0.25 + u[200:400], (u[:200] * 20).astype(int))
+p = u[400:]
+out = {name: digest(getattr(elementary, name)(x)) for name in elementary.__all__ if not name.endswith("_")}
+for name in special.__all__:
+    if name.endswith("_"):
+        continue
+    function = getattr(special, name)
+    if name.startswith("beta"):
+        out[name] = digest(function(a, b, p))
+    elif name.startswith("gamma"):
+        out[name] = digest(function(a, p if name.endswith("inverse") else a * (0.5 + p)))
+    elif name.startswith("log10_beta"):
+        out[name] = digest(function(a, b, p))
+    elif name.startswith("log10_gamma"):
+        out[name] = digest(function(a, a * (0.5 + p)))
+    else:
+        out[name] = digest(function(p))
+sums = [reduce.total_float(u), reduce.dot_float(u, u), reduce.variance_float(u)]
+out["reduce"] = digest([*sums, *reduce.quantile_sorted(np.sort(u), u)])
+words = np.uint64(1), np.uint64(2)
+out["random"] = digest([random.uniform_(*words, np.uint64(i), np.uint64(0)) for i in range(20)])
+grid = np.linspace(0.1, 20, 10001)
+print(json.dumps({
+    "results": out,
+    "numpy exp": digest(np.exp(grid)),
+    "c exp": digest([math.exp(value) for value in grid.tolist()]),
+    "numba processor": cpu_target.target_context.codegen().magic_tuple()[1],
+    "numpy features": sorted(name for name, on in features.items() if on),
+}))
+"""
+
+X86 = platform.machine() in ("x86_64", "AMD64")
+
+
+def run(**environment):
+    child = subprocess.run(
+        [sys.executable, "-W", "error", "-c", CHILD],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert child.returncode == 0, child.stderr
+    return json.loads(child.stdout)
+
+
+@pytest.fixture(scope="module")
+def here():
+    return run()
+
+
+@pytest.mark.skipif(not X86, reason="names of x86 processors")
+@pytest.mark.parametrize(("name", "features"), [("generic", ""), ("haswell", "+avx,+avx2,+bmi,+bmi2,+fma,+lzcnt,+movbe")])
+def test_kernels__give_the_same_bits_compiled_for_another_processor(here, name, features):
+    other = run(NUMBA_CPU_NAME=name, NUMBA_CPU_FEATURES=features)
+    assert other["numba processor"] == name != here["numba processor"]
+    assert other["results"] == here["results"]
+
+
+@pytest.mark.skipif(not X86, reason="names of x86 features")
+def test_kernels__give_the_same_bits_where_numpy_and_the_c_library_do_not(here):
+    other = run(NPY_DISABLE_CPU_FEATURES="X86_V4 X86_V3", GLIBC_TUNABLES="glibc.cpu.hwcaps=-AVX512F,-AVX2,-FMA")
+    if "X86_V3" in here["numpy features"]:
+        assert "X86_V3" not in other["numpy features"]
+        assert other["numpy exp"] != here["numpy exp"], "the canary np.exp did not change: this test tests nothing"
+    if sys.platform == "linux" and platform.libc_ver()[0] == "glibc" and "FMA3" in here["numpy features"]:
+        assert other["c exp"] != here["c exp"], "the canary math.exp did not change: this test tests nothing"
+    assert other["results"] == here["results"]
