@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import pathlib
 import sys
 import unicodedata
 from collections.abc import Sequence
@@ -109,9 +110,11 @@ def _reproduce(chosen: argparse.Namespace) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
+    from newsstudy.study.notebooks import progress_bar
     from newsstudy.study.runner import run
 
-    made = run(chosen.main, chosen.out, chosen.extra)
+    with progress_bar([pathlib.Path(chosen.main)]) as on_cell:
+        made = run(chosen.main, chosen.out, chosen.extra, on_cell=on_cell)
     parts = (f"{len(made[section])} {section}" for section in ("tables", "figures", "notebooks") if made[section])
     print(
         _printable(f"{chosen.out}: {', '.join(parts) or 'an empty study'}. Check it with: newsstudy verify {chosen.out} --rerun")
@@ -132,9 +135,15 @@ def _trace(chosen: argparse.Namespace) -> int:
     return GOOD
 
 
+def _few(names: str) -> str:
+    return names if len(names) <= 200 else names[:200].rpartition(" ")[0] + " …"
+
+
 def _describe(chosen: argparse.Namespace) -> int:
     corpus = newsstudy.read_corpus(chosen.paths)
     print(_printable(corpus.describe().to_string(index=False, na_rep="")))
     print()
-    print(_printable(corpus.ledger.table.to_string(index=False, na_rep="", max_colwidth=60)))
+    for row in corpus.ledger.table.itertuples():
+        what = f"{row.step}: {row.outcome} {row.count} {row.unit}{'' if row.count == 1 else 's'}"
+        print(_printable(what + (f": {row.reason}" if row.reason else "") + (f" ({_few(row.ids)})" if row.ids else "")))
     return GOOD

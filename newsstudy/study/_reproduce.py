@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import pathlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from newsstudy.engine.progress import QUIET_SECONDS, watched
 from newsstudy.errors import MissingFileError, NewsstudyError
-from newsstudy.study import files, manifest, notebooks, runner
+from newsstudy.study import files, manifest, notebook_form, notebooks, runner
 from newsstudy.study._verify import DIFFERENT, MISSING, NEW, SAME, Row, Verification, compare
 
 EXPECTED = "expected"  # the folder beside the notebooks that holds what was published
@@ -51,7 +49,7 @@ def reproduce(folder: Any = "notebooks", out: Any = "results", *, update: bool =
             f"there are no notebooks in {place}; run this in a checkout of newsstudy (or of your project), "
             "or name their folder with --notebooks"
         )
-    with _bar(found) as on_cell, ThreadPoolExecutor(AT_ONCE) as pool:
+    with notebooks.progress_bar(found) as on_cell, ThreadPoolExecutor(AT_ONCE) as pool:
         failures = list(pool.map(lambda notebook: _run(notebook, target / notebook.stem, on_cell), found))
     joined = Verification([])
     for notebook, failure in zip(found, failures, strict=True):
@@ -64,29 +62,13 @@ def reproduce(folder: Any = "notebooks", out: Any = "results", *, update: bool =
     return joined
 
 
-def _run(notebook: pathlib.Path, out: pathlib.Path, on_cell: Callable[[], None]) -> str:
+def _run(notebook: pathlib.Path, out: pathlib.Path, on_cell: Callable[[], None] | None) -> str:
     """Run one notebook; an empty text, or why it failed."""
     try:
         runner.run(notebook, out, on_cell=on_cell)
     except NewsstudyError as error:
         return str(error)
     return ""
-
-
-@contextlib.contextmanager
-def _bar(found: list[pathlib.Path]) -> Iterator[Callable[[], None]]:
-    """A progress bar over the code cells of all notebooks; nothing where nobody watches."""
-    if not watched():
-        yield lambda: None
-        return
-    from tqdm import tqdm
-
-    total = 0
-    for path in found:
-        with contextlib.suppress(NewsstudyError):
-            total += len([cell for cell in notebooks.load(path)["cells"] if cell.get("cell_type") == "code"])
-    with tqdm(total=total, unit=" cells", desc=f"running {len(found)} notebooks", delay=QUIET_SECONDS, leave=False) as bar:
-        yield lambda: bar.update() and None
 
 
 def _expected(notebook: pathlib.Path) -> pathlib.Path:
@@ -111,7 +93,7 @@ def _notebook_row(notebook: pathlib.Path, results: pathlib.Path) -> Row:
     return Row(
         notebook.name,
         DIFFERENT,
-        f"the published notebook is not what its code makes: {notebooks.first_difference(ran, published)}",
+        f"the published notebook is not what its code makes: {notebook_form.first_difference(ran, published)}",
     )
 
 

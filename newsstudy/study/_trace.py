@@ -47,35 +47,36 @@ def trace(folder: Any, name: str) -> str:
 def _input_lines(made: dict[str, Any]) -> list[str]:
     lines = []
     for entry in made["inputs"]:
-        lines += [f"file      {file['file']}  {file['bytes']} bytes  sha256 {file['sha256']}" for file in entry["files"]]
+        lines += [
+            f"file      {file['file']}  {file['bytes']} bytes  sha256 {file['sha256'] or 'unreadable'}" for file in entry["files"]
+        ]
         lines.append(f"corpus    {entry['documents']} documents  digest {entry['corpus']}")
         lines += [f"setting   {pair}" for pair in _pairs(entry["settings"])]
     return lines or ["corpus    not recorded: the code did not read it with Study.read"]
 
 
 def _record_lines(made: dict[str, Any], wanted: list[Artefact]) -> list[str]:
-    lines = []
-    records: list[dict[str, Any]] = []
+    lines: list[str] = []
+    shown: list[dict[str, Any]] = []
     for artefact in wanted:
-        if artefact.record and artefact.record not in records:
-            records.append(artefact.record)
-            schema = artefact.record.get("schema") or "not one of newsstudy's"
-            edited = "  (changed after newsstudy made it)" if artefact.record.get("edited") else ""
-            lines.append(f"made      table {schema}, version {artefact.record.get('version')}{edited}")
-            lines += [f"setting   {pair}" for pair in _pairs(artefact.record.get("settings"))]
-            lines += _drawn_from(made, artefact)
-    lines.append(f"seed      {made['seed']}")
-    return lines
+        panels = artefact.record.get("panels")
+        for record in panels if isinstance(panels, list) else [artefact.record]:
+            if record and record not in shown:
+                shown.append(record)
+                lines += _one_record(made, artefact.kind, record)
+    return [*lines, f"seed      {made['seed']}"]
 
 
-def _drawn_from(made: dict[str, Any], artefact: Artefact) -> list[str]:
-    digest = artefact.record.get("digest")
-    if artefact.kind != "figure" or not files.is_digest(digest):
-        return []
+def _one_record(made: dict[str, Any], kind: str, record: dict[str, Any]) -> list[str]:
+    schema = f"table {record['schema']}" if record.get("schema") else "a table that is not newsstudy's"
+    edited = "  (changed after newsstudy made it)" if record.get("edited") and record.get("schema") else ""
+    settings = [f"setting   {pair}" for pair in _pairs(record.get("settings"))]
+    digest = record.get("digest")
+    if kind != "figure" or not files.is_digest(digest):
+        return [f"made      {schema}, version {record.get('version')}{edited}", *settings]
     tables = sorted(name for name, entry in made["tables"].items() if entry["record"].get("digest") == digest)
-    return [f"drawn     from the table {name}.csv" for name in tables] or [
-        f"drawn     from a table that was not saved, digest {digest}"
-    ]
+    source = ", ".join(f"{name}.csv" for name in tables) or f"a table that was not saved, digest {digest}"
+    return [f"drawn     from {schema}: {source}{edited}", *settings]
 
 
 def _code_lines(made: dict[str, Any]) -> list[str]:

@@ -46,6 +46,9 @@ class Verification:
         """True where every artefact is the SAME and everything that was asked for was done."""
         return not self.failed and all(row.status == SAME for row in self.rows)
 
+    def __bool__(self) -> bool:
+        return self.ok
+
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
 
@@ -177,11 +180,11 @@ def _twin_row(place: pathlib.Path, artefact: Artefact, listed: list[Artefact]) -
 
 
 def _files_in(place: pathlib.Path) -> list[str]:
-    """Visible files, sorted; what begins with a dot and Python's caches are no results."""
-    found = [path.relative_to(place) for path in place.rglob("*") if path.is_file()]
-    return sorted(
-        path.as_posix() for path in found if not any(part.startswith(".") or part == "__pycache__" for part in path.parts)
-    )
+    """Visible files, sorted; what begins with a dot, Python's caches and studies of their own further down are none of it."""
+    found = sorted(path.relative_to(place) for path in place.rglob("*") if path.is_file())
+    inner = [path.parent for path in found if path.name == files.MANIFEST and len(path.parts) > 1]
+    outer = [path for path in found if not any(path.is_relative_to(folder) for folder in inner)]
+    return [path.as_posix() for path in outer if not any(part.startswith(".") or part == "__pycache__" for part in path.parts)]
 
 
 def compare(place: pathlib.Path, reference: pathlib.Path, *, stored: tuple[str, ...] | None = None) -> Verification:

@@ -65,15 +65,25 @@ def _files(now: Any, then: Any) -> str:
 def _settings(now: dict[str, Any], then: dict[str, Any], record: Mapping[str, Any], expected: Mapping[str, Any]) -> str:
     if now.get("seed") != then.get("seed"):
         return f"seed {now.get('seed')} instead of {then.get('seed')}"
-    for key, here, there in _differences(record.get("settings"), expected.get("settings")):
+    for key, here, there in _differences(_settings_of(record), _settings_of(expected)):
         if not (files.is_digest(here) and files.is_digest(there)):
             return f"{key} {_short(here)} instead of {_short(there)}"
     return ""
 
 
+def _settings_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of a record; those of a figure of several panels carry the panel's number."""
+    panels = record.get("panels")
+    if not isinstance(panels, list):
+        settings = record.get("settings")
+        return settings if isinstance(settings, dict) else {}
+    numbered = [(number, _settings_of(panel)) for number, panel in enumerate(panels, 1) if isinstance(panel, dict)]
+    return {f"panel {number}, {key}": value for number, settings in numbered for key, value in settings.items()}
+
+
 def _digest_settings(record: Mapping[str, Any], expected: Mapping[str, Any]) -> str:
     """A setting that is a digest names what went in: a corpus, a vocabulary, a table."""
-    for key, here, there in _differences(record.get("settings"), expected.get("settings")):
+    for key, here, there in _differences(_settings_of(record), _settings_of(expected)):
         return f"{key} has the digest {_short(here)} instead of {_short(there)}"
     return ""
 

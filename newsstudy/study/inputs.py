@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import glob
+import hashlib
 import os
-import pathlib
-from collections.abc import Iterator, Mapping
+import zipfile
+import zlib
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from newsstudy.errors import InputError
+from newsstudy.errors import InputError, ReadError
 from newsstudy.study import files
 
 if TYPE_CHECKING:
     from newsstudy.corpus import Corpus
+    from newsstudy.corpus.readers._protocol import Source
 
 
 def read(paths: Any, options: Mapping[str, Any]) -> tuple[Corpus, dict[str, Any]]:
@@ -23,10 +25,11 @@ def read(paths: Any, options: Mapping[str, Any]) -> tuple[Corpus, dict[str, Any]
         if options:
             raise InputError(f"a Corpus was given, which is read already; leave out {', '.join(sorted(options))}")
         return paths, _entry(paths, [], {})
-    corpus = read_corpus(paths, **options)
+    named = paths if isinstance(paths, str | os.PathLike) else list(paths)  # a generator could be read only once
+    corpus = read_corpus(named, **options)
     # Whether a progress bar was shown says nothing about the result.
     settings = {name: value for name, value in options.items() if name != "progress"}
-    return corpus, _entry(corpus, _file_entries(paths), settings)
+    return corpus, _entry(corpus, _file_entries(named), settings)
 
 
 def _entry(corpus: Corpus, entries: list[dict[str, Any]], settings: dict[str, Any]) -> dict[str, Any]:
@@ -35,26 +38,23 @@ def _entry(corpus: Corpus, entries: list[dict[str, Any]], settings: dict[str, An
 
 
 def _file_entries(paths: Any) -> list[dict[str, Any]]:
-    """Name (relative to what was named), size and sha256 of every file, sorted, whatever the order given."""
-    wanted = [paths] if isinstance(paths, str | os.PathLike) else list(paths)
-    found = {path.resolve(): name for one in wanted for name, path in _files_of(os.fspath(one))}
-    entries = [{"bytes": path.stat().st_size, "file": name, "sha256": files.sha256_of_file(path)} for path, name in found.items()]
-    return sorted(entries, key=lambda entry: (str(entry["file"]), str(entry["sha256"])))
+    """Name (as in the corpus's column `file`), size and sha256 of every file or archive member, sorted by name."""
+    from newsstudy.corpus._sources import Refused, find
+
+    return [
+        {"bytes": source.size, "file": source.name, "sha256": _digest(source)}
+        for source in find(paths)
+        if not isinstance(source, Refused)
+    ]
 
 
-def _files_of(named: str) -> Iterator[tuple[str, pathlib.Path]]:
-    path = pathlib.Path(named)
-    if path.is_file():
-        yield path.name, path
-    elif path.is_dir():
-        for below in path.rglob("*"):
-            relative = below.relative_to(path)
-            if below.is_file() and not any(part.startswith(".") for part in relative.parts):
-                yield relative.as_posix(), below
-    else:
-        for match in glob.glob(named, recursive=True):
-            yield from (
-                _files_of(glob.escape(match))
-                if pathlib.Path(match).is_dir()
-                else [(pathlib.Path(match).name, pathlib.Path(match))]
-            )
+def _digest(source: Source) -> str | None:
+    """sha256 of a file; None where it cannot be read, which stands in the ledger too."""
+    digest = hashlib.sha256()
+    try:
+        with source.open() as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+    except (OSError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error, ReadError):
+        return None
+    return digest.hexdigest()

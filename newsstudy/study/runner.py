@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from newsstudy.errors import InputError, MissingFileError, StudyError
-from newsstudy.study import files, manifest, notebooks
+from newsstudy.study import files, manifest, notebook_form, notebooks
 from newsstudy.study.session import Session
 from newsstudy.study.study import owned_files
 
@@ -91,7 +91,7 @@ def _keep_main(source: pathlib.Path, out: pathlib.Path) -> None:
     content = source.read_bytes()
     if source.suffix == ".ipynb":
         # Without outputs: what the code is does not change when its results do.
-        content = notebooks.to_bytes(notebooks.source_form(notebooks.load(source)))
+        content = notebook_form.to_bytes(notebook_form.source_form(notebook_form.load(source)))
     files.write(out / files.CODE / source.name, content)
 
 
@@ -123,7 +123,7 @@ def _execute(
     """Start the code, wait, and give the manifest that its Study wrote."""
     if source.suffix == ".ipynb":
         executed = notebooks.execute(
-            notebooks.load(source),
+            notebook_form.load(source),
             cwd=cwd,
             environment=session.to_environment(),
             name=source.name,
@@ -131,7 +131,7 @@ def _execute(
             on_cell=on_cell,
         )
         _check_made(source.name, out)
-        return _add_notebook(out, source.name, notebooks.to_bytes(executed))
+        return _add_notebook(out, source.name, notebook_form.to_bytes(executed))
     command = [sys.executable, str(source), *session.arguments]
     done = subprocess.run(  # noqa: S603
         command,

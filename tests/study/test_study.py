@@ -58,6 +58,22 @@ def test_study__records_the_files_that_it_reads_in_one_order(tmp_path):
     assert first["settings"] == {}
 
 
+def test_study__lists_members_of_archives_and_files_that_cannot_be_read(tmp_path):
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "articles.zip", "w") as archive:
+        archive.writestr("one.txt", "War was near.")
+        archive.writestr("two.txt", "Peace was far.")
+    content = bytearray((tmp_path / "articles.zip").read_bytes())
+    content[content.index(b"Peace")] ^= 1  # the checksum of this member no longer fits
+    (tmp_path / "articles.zip").write_bytes(content)
+    with ns.Study(tmp_path / "results") as study:
+        study.read(tmp_path / "articles.zip")
+    entry = json.loads((tmp_path / "results" / "manifest.json").read_bytes())["inputs"][0]
+    found = {one["file"]: one["sha256"] for one in entry["files"]}
+    assert found == {"articles.zip/one.txt": files.sha256(b"War was near."), "articles.zip/two.txt": None}
+
+
 def test_study__a_corpus_takes_no_reading_options(tmp_path, article):
     with pytest.raises(InputError, match="leave out format"):
         ns.Study(tmp_path).read(article, format="csv")

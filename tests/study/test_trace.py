@@ -18,7 +18,7 @@ def test_trace__goes_from_input_over_settings_to_the_file(tmp_path, article, tab
     assert "code      not recorded: made interactively" in said
     assert said[-2].startswith("table     example.csv  sha256 ")
     assert said[-1].endswith("  SAME")
-    assert "drawn     from the table example.csv" in trace(tmp_path, "drawing.svg")
+    assert "drawn     from table EXAMPLE: example.csv" in trace(tmp_path, "drawing.svg")
 
 
 def test_trace__says_what_the_study_has(make_study):

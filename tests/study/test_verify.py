@@ -156,6 +156,20 @@ def test_verify__takes_a_folder_of_studies(make_study, tmp_path):
     assert compared["three"][0] == "MISSING"
 
 
+def test_verify__a_study_inside_another_is_left_to_itself(make_study):
+    make_study("outer/inner")
+    assert [row.name for row in ns.verify(make_study("outer"))] == [
+        f"example.{form}" for form in ("csv", "parquet", "pdf", "png", "svg")
+    ]
+
+
+def test_verification__is_true_only_where_all_is_well(make_study):
+    folder = make_study()
+    assert ns.verify(folder)
+    (folder / "example.csv").unlink()
+    assert not ns.verify(folder)
+
+
 def test_verify__says_what_is_no_study(tmp_path, make_study):
     with pytest.raises(MissingFileError, match="there is no folder"):
         ns.verify(tmp_path / "nowhere")
