@@ -68,6 +68,11 @@ class Counts(Immutable):
         """Number of documents and of terms."""
         return len(self), len(self.vocabulary)
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a result's record says of these counts: the rule, the steps since, and the digest of the vocabulary."""
+        return {"rule": self.rule, "steps": list(self.steps), "vocabulary": self.vocabulary.digest}
+
     @cached_property
     def document_ids(self) -> list[str]:
         """The id of each row."""
@@ -194,8 +199,8 @@ class Counts(Immutable):
         Examples
         --------
         >>> import newsstudy as ns
-        >>> ns.sample_article().tokenize().drop("function words").count().top(2)
-        [('conversation', 5), ('diplomacy', 3)]
+        >>> ns.sample_article().tokenize().drop("function words").count().top(3)
+        [('putin', 7), ('trump', 7), ('ukraine', 7)]
         """
         if isinstance(n, bool) or not isinstance(n, int) or n < 0:
             raise InputError(f"n must be a whole number of at least 0; got {n!r}")

@@ -104,6 +104,11 @@ class Tokens(Immutable):
         return int(np.count_nonzero(self.ids >= 0))
 
     @property
+    def settings(self) -> dict[str, Any]:
+        """What a result's record says of these tokens: the rule, the steps since, and the digest of the vocabulary."""
+        return {"rule": self.rule, "steps": list(self.steps), "vocabulary": self.vocabulary.digest}
+
+    @property
     def lengths_of_documents(self) -> np.ndarray:
         """Number of tokens of each document (int64), holes included."""
         return np.diff(self.offsets)
@@ -225,7 +230,7 @@ class Tokens(Immutable):
         Examples
         --------
         >>> import newsstudy as ns
-        >>> ns.sample_article().tokenize().stem()[0][8:14]
+        >>> ns.sample_article().tokenize().stem()[0][9:15]
         ['reveal', 'on', 'social', 'media', 'that', 'he']
         """
         step = _nltk.step(language)
@@ -246,7 +251,7 @@ class Tokens(Immutable):
         Examples
         --------
         >>> import newsstudy as ns
-        >>> ns.sample_article().tokenize().ngrams(2)[0][4:7]
+        >>> ns.sample_article().tokenize().ngrams(2)[0][5:8]
         ['US president', 'president donald', 'donald trump']
         """
         if isinstance(n, bool) or not isinstance(n, int) or n < 1:

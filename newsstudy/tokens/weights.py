@@ -89,6 +89,12 @@ class Weights(Immutable):
         """Number of documents and of terms."""
         return len(self), len(self.vocabulary)
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a result's record says of these weights: scheme and options, the rule, the steps, the digest of the vocabulary."""
+        own = {"scheme": self.scheme, "options": dict(self.options)}
+        return {**own, "rule": self.rule, "steps": list(self.steps), "vocabulary": self.vocabulary.digest}
+
     @cached_property
     def document_ids(self) -> list[str]:
         """The id of each row."""
