@@ -23,7 +23,7 @@ FLOORS = {
     "corpus": 3,
     "text": 2,
     "measures": 2,
-    "engine": 2,
+    "engine": 1,
     "kernels": 1,
     "schemas": 0,
     "randomness": 0,
