@@ -9,8 +9,20 @@ from typing import Any
 from newsstudy.figures._labels import MISSING, clean
 
 _DIGEST = re.compile(r"[0-9a-f]{32,}")
-_UNSAID = ("missing", "document_starts", "labels")  # told elsewhere in the figure
-_LONGEST = 90  # characters of one setting's value
+_FIRST = ("n_documents", "n_tokens", "n_terms")
+# Told elsewhere in the figure, or of use to a machine only; the record and the file's metadata have them.
+_UNSAID = {
+    "missing",
+    "document_starts",
+    "labels",
+    "newsstudy",
+    "run_means",
+    "n_iter",
+    "converged",
+    "doc_topic_prior",
+    "topic_word_prior",
+}
+_LONGEST = 150  # characters of one setting's value
 
 
 def caption(
@@ -32,14 +44,19 @@ def caption(
 
 
 def _numbers(settings: Mapping[str, Any]) -> str:
-    """n_tokens 541, n_documents 9 → "n: 541 tokens, 9 documents."."""
-    named = [(name[2:].replace("_", " "), value) for name, value in settings.items() if _is_number(name, value)]
-    parts = [f"{number(value)} {name}" for name, value in sorted(named)]
+    """n_tokens 541, n_documents 9 → "n: 9 documents, 541 tokens."; what readers look for first comes first."""
+    names = [name for name, value in settings.items() if _is_number(name, value)]
+    names = [*(name for name in _FIRST if name in names), *sorted(name for name in names if name not in _FIRST)]
+    parts = [_counted(settings[name], name[2:].replace("_", " ")) for name in names]
     return f"n: {', '.join(parts)}." if parts else ""
 
 
+def _counted(value: float, things: str) -> str:
+    return f"1 {things.removesuffix('s')}" if value == 1 else f"{number(value)} {things}"
+
+
 def _is_number(name: str, value: Any) -> bool:
-    return name.startswith("n_") and isinstance(value, int | float) and not isinstance(value, bool)
+    return name.startswith("n_") and name not in _UNSAID and isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _is_digest(value: Any) -> bool:
@@ -52,7 +69,8 @@ def _settings(settings: Mapping[str, Any]) -> str:
     for name, value in sorted(settings.items()):
         if name in _UNSAID or value is None or value == "" or _is_number(name, value) or _is_digest(value):
             continue
-        parts.append(f"{name.replace('_', ' ')} {_plain(value)}")
+        if text := _plain(value):
+            parts.append(f"{name.replace('_', ' ')} {text}")
     return f"Settings: {'; '.join(parts)}." if parts else ""
 
 
@@ -74,12 +92,19 @@ def _plain(value: Any) -> str:
     if isinstance(value, int | float):
         return number(value)
     if isinstance(value, Mapping):
-        text = ", ".join(f"{key} {_plain(entry)}" for key, entry in value.items())
+        text = ", ".join(_pair(key, entry) for key, entry in value.items() if entry is not None)
     elif isinstance(value, list | tuple):
         text = ", ".join(_plain(entry) for entry in value)
     else:
         text = _DIGEST.sub(lambda found: found.group()[:12], str(value))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+
+
+def _pair(key: str, value: Any) -> str:
+    """An entry of a mapping: {"Iran": ["Iran"]} says no more than Iran."""
+    if isinstance(value, list | tuple):
+        return key if list(value) == [key] else f"{key} ({_plain(value)})"
+    return f"{key} {_plain(value)}"
 
 
 def number(value: float) -> str:

@@ -58,11 +58,13 @@ def frequency(table: pd.DataFrame, *, n: int = 16, title: str | None = None, ax:
         if ax is not None:
             _draw(ax, rows, n)
             return remember(ax, note)
+        exponent = record["settings"].get("zipf_exponent")
+        law = "— Zipf’s law, fitted" if exponent is None else f"— Zipf’s law, fitted: exponent {exponent:.2f}"
         sheet = Sheet(
             SINGLE,
             66.0,
             title="Frequency by rank" if title is None else title,
-            key=[("● term", BLUE), ("— Zipf’s law, fitted", VERMILION)],
+            key=[("● term", BLUE), (law, VERMILION)],
             caption=caption(record, reading=_READING, texts=named),
             record=note,
         )

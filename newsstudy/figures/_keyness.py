@@ -12,11 +12,11 @@ from newsstudy.figures import _rows
 from newsstudy.figures._captions import caption, entry, number, of
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._sheet import Sheet, nothing, remember
-from newsstudy.figures._style import BLUE, GREEN, GREY, INK, MARGIN, MUTED, SINGLE, VERDICTS, VERMILION, style
+from newsstudy.figures._style import BLUE, GREEN, INK, MARGIN, MUTED, SINGLE, UNDECIDED, VERDICTS, VERMILION, style
 from newsstudy.schemas.keywords import KEYNESS, KEYNESS_ONE_SAMPLE
 
 _MARKS = {"key": "o", "anti-key": "D", "lockword": "s", "undecided": "o"}
-_KEY = (("● key", VERMILION), ("◆ anti-key", BLUE), ("■ lockword", GREEN), ("○ undecided", GREY), ("| conservative", INK))
+_KEY = (("● key", VERMILION), ("◆ anti-key", BLUE), ("■ lockword", GREEN), ("○ undecided", UNDECIDED), ("| conservative", INK))
 _COUNTS, _PLACES = 10.5, 21.0  # mm from the panel's edge to the right edge of the columns of numbers
 
 
@@ -59,7 +59,10 @@ def keyness(table: pd.DataFrame, *, n: int = 30, title: str | None = None, ax: A
         if ax is not None:
             _draw(ax, rows, labels)
             return remember(ax, note)
-        reading = "Lines: 95 % intervals. Sorted by the conservative ratio: the interval’s end nearest to 1, corrected for the number of terms."
+        reading = (
+            "Lines: 95 % intervals. Sorted by the conservative ratio: "
+            "the interval’s end nearest to 1, corrected for the number of terms; where it is 1, it is not drawn."
+        )
         if rows["log_ratio_low"].isna().any():
             reading += " Terms without a line have no interval."
         sheet = Sheet(

@@ -85,8 +85,11 @@ def _draw(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_ylim(n - 0.5, -0.5)
     wide = _rows.wide(axes)  # mm
     names = [_labels.shorten(name, SMALL, 24.0) for name in short_names(list(rows["document"]))]
+    if rows["document"].nunique() == 1:  # a column that says the same in every line says nothing
+        names = [""] * n
     nodes = [_labels.shorten(_labels.clean(node), TEXT, wide * 0.25, bold=True) for node in rows["node"]]
-    first = max(_labels.width(name, SMALL) for name in names) + 3.0
+    first = max(_labels.width(name, SMALL) for name in names)
+    first += 3.0 if first else 0.0
     widest = max(_labels.width(node, TEXT, bold=True) for node in nodes)
     begin = first + (wide - first - widest) / 2  # where every node starts
     _rows.stripes(axes, n - 1)

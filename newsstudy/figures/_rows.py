@@ -67,7 +67,7 @@ def column(axes: Axes, texts: Sequence[str], *, offset: float, head: str = "", s
     for row, text in enumerate(texts):
         write(axes, 1.0, row, text, offset=offset, ha="right", size=size, color=MUTED)
     if head:
-        place = {"xycoords": "axes fraction", "xytext": (offset / POINT, 1.5), "textcoords": "offset points"}
+        place: dict[str, Any] = {"xycoords": "axes fraction", "xytext": (offset / POINT, 1.5), "textcoords": "offset points"}
         axes.annotate(head, (1.0, 1.0), ha="right", va="bottom", size=size, color=MUTED, annotation_clip=False, **place)
 
 

@@ -43,15 +43,15 @@ class Sheet:
         into: Any = None,
     ) -> None:
         if into is not None:
+            self.target: Any = _given(into)
             width = into.bbox.width / into.get_figure(root=True).dpi * 25.4
         lines = _labels.wrap(caption, NOTE, width - 2 * MARGIN)
         rows = key_rows(key, width - 2 * MARGIN)
         above = MARGIN + (_TITLE_LINE if title else 0.0) + _KEY_LINE * len(rows) + (_GAP if title or rows else 0.0)
         below = MARGIN + _NOTE_LINE * len(lines) + (_GAP if lines else 0.0)
         if into is None:
-            self.target: Any = Figure(width, above + height + below)
+            self.target = Figure(width, above + height + below)
         else:
-            self.target = _given(into)
             height = into.bbox.height / into.get_figure(root=True).dpi * 25.4 - above - below
             if height < 10.0:
                 raise InputError(

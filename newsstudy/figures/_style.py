@@ -21,12 +21,13 @@ TITLE, TEXT, SMALL, NOTE = 8.5, 7.0, 6.5, 6.0
 # Okabe & Ito 2008, "Color Universal Design"; a test measures the distances under simulated colour blindness.
 BLUE, VERMILION, GREEN, ORANGE = "#0072B2", "#D55E00", "#009E73", "#E69F00"
 SKY, PURPLE = "#56B4E9", "#CC79A7"
+UNDECIDED = "#B0B0B0"  # far enough from the green of lockwords under deuteranopia
 INK, MUTED, GREY, RULE, PALE, PAPER = "#1A1A1A", "#5A5A5A", "#9A9A9A", "#DDDDDD", "#F2F2F2", "#FFFFFF"
 PALETTE = (BLUE, VERMILION, GREEN, ORANGE, PURPLE, SKY)
 # Light to dark, even steps of lightness, readable in grey print.
 STEPS = ("#EDF3F8", "#CFE0EE", "#A9C9E1", "#7BADD1", "#4A8CBC", "#1F6AA3", "#0B4778")
 
-VERDICTS = {"key": VERMILION, "anti-key": BLUE, "lockword": GREEN, "undecided": GREY}
+VERDICTS = {"key": VERMILION, "anti-key": BLUE, "lockword": GREEN, "undecided": UNDECIDED}
 
 RC: dict[str, Any] = {
     "axes.axisbelow": True,

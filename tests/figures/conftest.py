@@ -100,9 +100,9 @@ class Tables:
                 "n_documents": [min(9, c) for c in count],
                 "document_share": [min(9, c) / 9 for c in count],
                 "rank": range(1, n + 1),
-                "log10_rank": [float(np.log10(i + 1)) for i in range(n)],
-                "log10_count": [float(np.log10(c)) for c in count],
-                "zipf_log10_count": [1.55 - 0.78 * float(np.log10(i + 1)) for i in range(n)],
+                "log10_rank": [round(float(np.log10(i + 1)), 9) for i in range(n)],
+                "log10_count": [round(float(np.log10(c)), 9) for c in count],
+                "zipf_log10_count": [1.55 - 0.78 * round(float(np.log10(i + 1)), 9) for i in range(n)],
             },
             SETTINGS,
         )

@@ -1,0 +1,53 @@
+"""Captions: numbers first, then settings that a reader can use, then the table."""
+
+from newsstudy.figures import _captions
+
+
+def made(**settings):
+    return {"schema": "KEYNESS", "digest": "a" * 64, "settings": settings, "edited": False}
+
+
+def test_caption__numbers_come_in_the_order_of_interest():
+    text = _captions.caption(made(n_tests=324, n_tokens=564, n_documents=9, n_terms=324, rule="news-en-1"))
+    assert text.startswith("n: 9 documents, 564 tokens, 324 terms, 324 tests. Settings: rule news-en-1.")
+    assert text.endswith("Table KEYNESS, sha256 aaaaaaaaaaaa.")
+
+
+def test_caption__one_document_is_singular():
+    assert "1 document," in _captions.caption(made(n_documents=1, n_tokens=2000))
+    assert "2,000 tokens" in _captions.caption(made(n_documents=1, n_tokens=2000))
+
+
+def test_caption__digests_and_machine_settings_are_left_to_the_record():
+    text = _captions.caption(made(vocabulary="ab" * 32, document_starts=[0, 5, 9], newsstudy="0.1.0", seed=0))
+    assert "abab" not in text
+    assert "Settings: seed 0." in text
+
+
+def test_caption__reasons_stand_where_a_drawn_column_is_missing():
+    record = made(missing={"log_ratio_low": "the target has 1 document", "wilcoxon_p": "the target has 1 document"})
+    text = _captions.caption(record, uses=["log_ratio_low"])
+    assert "Not given: log ratio low (the target has 1 document)." in text
+    assert "wilcoxon" not in text
+
+
+def test_caption__patterns_are_written_short():
+    text = _captions.caption(made(patterns={"Iran": ["Iran"], "Putin": ["Vladimir Putin", "Putin"]}))
+    assert "patterns Iran, Putin (Vladimir Putin, Putin)" in text
+
+
+def test_caption__long_settings_are_cut():
+    text = _captions.caption(made(seeds=list(range(500))))
+    assert len(text) < 300
+    assert "…" in text
+
+
+def test_caption__a_table_of_unknown_make_says_so():
+    record = {"schema": "", "digest": "b" * 64, "settings": {}, "edited": True}
+    assert _captions.caption(record) == "Table not made by newsstudy, sha256 bbbbbbbbbbbb (edited since it was made)."
+
+
+def test_number__thousands_and_minus_signs_are_typographic():
+    assert _captions.number(1234567) == "1,234,567"
+    assert _captions.number(-2) == "−2"
+    assert _captions.number(0.25) == "0.25"
