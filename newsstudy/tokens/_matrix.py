@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse
 
+from newsstudy.corpus import columns
 from newsstudy.engine import map_blocks
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
@@ -73,6 +74,17 @@ def frozen_csr(matrix: Any, dtype: Any) -> scipy.sparse.csr_array:
     return fitted
 
 
+def checked_documents(documents: Any, n_documents: int) -> pa.Table:
+    """The metadata as a table of the corpus's own column types; numbers as ids where there is none."""
+    if documents is None:
+        return pa.table({"id": pa.array([str(number) for number in range(n_documents)], pa.large_string())})
+    if not isinstance(documents, pa.Table) or "id" not in documents.column_names:
+        raise InputError("the documents are an Arrow table with a column 'id', or None to number them")
+    names = documents.column_names
+    fitted = {name: columns.fitted(documents.column(name), name, columns.TYPES.get(name)) for name in names}
+    return documents if all(fitted[name].type == documents.column(name).type for name in names) else pa.table(fitted)
+
+
 def check_shape(matrix: Any, vocabulary: Vocabulary, documents: pa.Table) -> None:
     """Rows are documents, columns are terms."""
     if matrix.shape != (documents.num_rows, len(vocabulary)):
@@ -80,5 +92,3 @@ def check_shape(matrix: Any, vocabulary: Vocabulary, documents: pa.Table) -> Non
             f"the matrix has {matrix.shape[0]} rows and {matrix.shape[1]} columns, but there are {documents.num_rows} "
             f"documents and {len(vocabulary)} terms"
         )
-    if "id" not in documents.column_names:
-        raise InputError("the table of documents needs a column 'id'")

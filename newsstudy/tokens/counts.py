@@ -17,7 +17,7 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import column_totals, row_totals
 from newsstudy.kernels.reduce import total_int
 from newsstudy.tokens._immutable import Immutable
-from newsstudy.tokens._matrix import check_shape, csr_of_ids, frozen_csr
+from newsstudy.tokens._matrix import check_shape, checked_documents, csr_of_ids, frozen_csr
 from newsstudy.tokens.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ class Counts(Immutable):
     rule: str
     steps: tuple[str, ...]
 
-    def __init__(
-        self, matrix: Any, vocabulary: Vocabulary, documents: pa.Table, rule: str, *, steps: tuple[str, ...] = ()
-    ) -> None:
+    def __init__(self, matrix: Any, vocabulary: Any, documents: Any, rule: str, *, steps: tuple[str, ...] = ()) -> None:
         matrix = frozen_csr(matrix, np.int32)
+        vocabulary = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary(vocabulary)
+        documents = checked_documents(documents, matrix.shape[0])
         check_shape(matrix, vocabulary, documents)
         if matrix.data.size and matrix.data.min() < 0:
             raise InputError("counts cannot be negative")

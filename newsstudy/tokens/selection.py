@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsstudy.errors import InputError
-from newsstudy.tokens import patterns
+from newsstudy.tokens import _nltk, patterns
 
 if TYPE_CHECKING:
     from newsstudy.tokens.tokens import Tokens
@@ -32,20 +32,22 @@ def token_mask(tokens: Tokens, what: Any) -> np.ndarray:
 
 def _list_mask(tokens: Tokens, items: list[Any]) -> np.ndarray:
     """Plain one-word items at once (stop lists are long), phrases and patterns one by one."""
-    plain: list[str] = []
-    mask = np.zeros(len(tokens.ids), dtype=bool)
-    for item in items:
-        if not isinstance(item, str):
-            raise InputError(f"a list of terms holds texts; got {item!r}")
-        if item in tokens.vocabulary:
-            plain.append(item)
-        if not any(sign.isalnum() for sign in item):
-            continue  # "?" or "*" in a list is the sign itself, not "any term"
-        words = [item] if item in tokens.vocabulary else patterns.pattern_words(tokens, item)
-        if len(words) == 1 and "*" not in words[0] and "?" not in words[0]:
-            plain.extend(words)
+    wrong = [item for item in items if not isinstance(item, str)]
+    if wrong:
+        raise InputError(f"a list of terms holds texts; got {wrong[0]!r}")
+    plain = [item for item in items if item in tokens.vocabulary]
+    # What has no letter or digit is a sign that means itself: "?" in a list is not "any term".
+    others = [item for item in items if item not in tokens.vocabulary and any(sign.isalnum() for sign in item)]
+    single = [item for item in others if "*" not in item and "?" not in item]
+    longer = [item for item in others if "*" in item or "?" in item]
+    for item, words in zip(single, tokens.fold_each(single), strict=True):
+        if len(words) == 1:
+            plain.append(_nltk.stemmed(words[0], tokens.steps))
         else:
-            mask |= _pattern_mask(tokens, item)
+            longer.append(item)
+    mask = np.zeros(len(tokens.ids), dtype=bool)
+    for item in longer:
+        mask |= _pattern_mask(tokens, item)
     return np.asarray(mask | _terms_mask(tokens, plain)[tokens.ids])
 
 

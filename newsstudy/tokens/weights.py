@@ -16,7 +16,7 @@ from newsstudy.errors import InputError
 from newsstudy.kernels.elementary import log
 from newsstudy.kernels.reduce import total_float
 from newsstudy.tokens._immutable import Immutable
-from newsstudy.tokens._matrix import check_shape, csr, frozen_csr
+from newsstudy.tokens._matrix import check_shape, checked_documents, csr, frozen_csr
 from newsstudy.tokens._shown import corner_html, frame_of
 from newsstudy.tokens.counts import Counts
 from newsstudy.tokens.vocabulary import Vocabulary
@@ -80,6 +80,7 @@ class Weights(Immutable):
         steps: tuple[str, ...] = (),
     ) -> None:
         matrix = frozen_csr(matrix, np.float64)
+        documents = checked_documents(documents, matrix.shape[0])
         check_shape(matrix, vocabulary, documents)
         self._set(matrix=matrix, vocabulary=vocabulary, documents=documents, scheme=scheme, rule=rule,
                   options=dict(options or {}), steps=tuple(steps))  # fmt: skip

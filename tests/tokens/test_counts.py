@@ -22,7 +22,7 @@ def small(**changes):
     fields = {
         "matrix": np.array([[2, 0, 1], [0, 3, 1], [0, 0, 1]]),
         "vocabulary": Vocabulary(["call", "peace", "putin"]),
-        "documents": pa.table({"id": pa.array(["x", "y", "z"], pa.large_string()), "page": pa.array([1, 2, None], pa.int64())}),
+        "documents": pa.table({"id": pa.array(["x", "y", "z"], pa.large_string()), "words": pa.array([1, 2, None], pa.int64())}),
         "rule": "unicode-1",
     }
     return Counts(**{**fields, **changes})
@@ -110,10 +110,10 @@ def test_top__is_ordered_by_count_then_by_term(made):
 
 
 def test_where__selects_documents_and_keeps_the_terms():
-    chosen = small().where("page > 1")
+    chosen = small().where("words > 1")
     assert chosen.document_ids == ["y"]
     assert chosen.shape == (1, 3)
-    assert chosen.steps == ("where:page > 1",)
+    assert chosen.steps == ("where:words > 1",)
     assert small().where(np.array([True, False, True])).document_ids == ["x", "z"]
     with pytest.raises(ConditionError):
         small().where("colour == 'red'")
@@ -188,6 +188,15 @@ def test_counts__show_themselves():
     page = small(vocabulary=Vocabulary(["<b>", "peace", "putin"]))._repr_html_()
     assert "&lt;b&gt;" in page
     assert "<b>" not in page
+
+
+def test_counts__can_be_made_by_hand():
+    counts = Counts([[1, 0], [2, 1]], ["a", "b"], None, "unicode-1")
+    assert counts.document_ids == ["0", "1"]
+    narrow = pa.table({"id": ["x", "y"], "words": pa.array([1, 2], pa.int8()), "share": pa.array([0.5, None], pa.float32())})
+    documents = Counts([[1, 0], [2, 1]], ["a", "b"], narrow, "unicode-1").documents
+    assert [str(kind) for kind in documents.schema.types] == ["large_string", "int64", "double"]
+    assert counts.settings == {"rule": "unicode-1", "steps": [], "vocabulary": Vocabulary(["a", "b"]).digest}
 
 
 def test_counts__of_nothing(made):

@@ -140,6 +140,12 @@ def test_keep__refuses_what_names_no_tokens(made, what):
         made([["the"]]).keep(what)
 
 
+def test_keep__a_long_list_is_folded_in_one_pass(made):
+    tokens = made([["trump", "talks"], ["US"]]).stem()
+    many = [f"Word{i}" for i in range(5000)]
+    assert list(tokens.keep([*many, "Talking", "US"])) == [["talk"], ["US"]]
+
+
 def test_drop__a_sign_in_a_list_means_itself(made):
     tokens = made([["你", "?", "好"]], rule="unicode-1")
     assert tokens.drop(["?"])[0] == ["你", "好"]
