@@ -1,4 +1,4 @@
-"""Function words: the closed classes that hold a sentence together, each word with its class, so that lists can be argued with."""
+"""Function words: the closed classes that hold a sentence together, each word with its class."""
 
 from __future__ import annotations
 
