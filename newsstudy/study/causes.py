@@ -10,17 +10,25 @@ from typing import Any
 from newsstudy.study import files, tables
 from newsstudy.study.manifest import Artefact
 
+# Entries of a record that nobody sets: they follow from what went in.
+_FACTS = (
+    *("corpus", "vocabulary", "missing", "zipf_exponent", "n_documents", "n_tokens", "n_terms", "n_words", "n_sentences"),
+    *("n_parts", "n_tests", "n_target_documents", "n_reference_documents"),
+)
+
 
 def first_cause(now: dict[str, Any], then: dict[str, Any], artefact: Artefact, reference: Artefact) -> str:
     """Why `artefact` of the manifest `now` is not `reference` of the manifest `then`: kind of cause, colon, particulars."""
     record, expected = artefact.record, reference.record
+    unrecorded = not now["inputs"] and not then["inputs"]
     steps: tuple[Callable[[], str], ...] = (
         lambda: _named("input", inputs(now["inputs"], then["inputs"])),
         lambda: _named("setting", _settings(now, then, record, expected)),
-        lambda: _named("input", _digest_settings(record, expected)),
+        lambda: _named("input", _facts(record, expected)) if unrecorded else "",
         lambda: _named("version", _versions(now, then, record, expected)),
         lambda: _named("code", code(now["code"], then["code"])),
         lambda: _named("edited by hand", _edited(record, expected)),
+        lambda: _named("input", _facts(record, expected)),
     )
     for step in steps:
         found = step()
@@ -66,7 +74,7 @@ def _settings(now: dict[str, Any], then: dict[str, Any], record: Mapping[str, An
     if now.get("seed") != then.get("seed"):
         return f"seed {now.get('seed')} instead of {then.get('seed')}"
     for key, here, there in _differences(_settings_of(record), _settings_of(expected)):
-        if not (files.is_digest(here) and files.is_digest(there)):
+        if key.rpartition(" ")[2] not in _FACTS and not files.is_digest(here) and not files.is_digest(there):
             return f"{key} {_short(here)} instead of {_short(there)}"
     return ""
 
@@ -81,10 +89,10 @@ def _settings_of(record: Mapping[str, Any]) -> dict[str, Any]:
     return {f"panel {number}, {key}": value for number, settings in numbered for key, value in settings.items()}
 
 
-def _digest_settings(record: Mapping[str, Any], expected: Mapping[str, Any]) -> str:
-    """A setting that is a digest names what went in: a corpus, a vocabulary, a table."""
+def _facts(record: Mapping[str, Any], expected: Mapping[str, Any]) -> str:
+    """What a record says about that which went in: it differs because of something else, so it is asked late."""
     for key, here, there in _differences(_settings_of(record), _settings_of(expected)):
-        return f"{key} has the digest {_short(here)} instead of {_short(there)}"
+        return f"the table has {key} {_short(here)} instead of {_short(there)}"
     return ""
 
 

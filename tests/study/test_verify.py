@@ -84,7 +84,7 @@ def test_verify__against_an_equal_study_is_the_same_with_its_manifest(make_study
         (
             {"corpus": "a" * 64, "numbers": (0.5, 1.0, 2.0)},
             "example.csv",
-            "input: corpus has the digest aaaaaaaaaaaa…",
+            "input: the table has corpus aaaaaaaaaaaa…",
         ),
     ],
 )
