@@ -398,15 +398,17 @@ def test_source__of_bytes_and_of_files_are_alike(folder):
 # The real corpora beside a development checkout
 
 
-def test_shared_corpora__read_without_a_loss(shared):
-    corpora = shared / "corpora"
-    if not corpora.is_dir():
-        pytest.skip("no shared corpora")
-    text_folders = sorted({path.parent for path in corpora.rglob("*.txt")})[:1]
-    for folder in text_folders:
-        corpus = ns.read_corpus(folder)
-        corpus.ledger.check()
-        assert len(corpus) > 0
+@pytest.mark.parametrize(("name", "n_documents"), [("sotu", 249), ("bbc_fulltext", 2225), ("wikinews_2019_2020", 295)])
+def test_shared_corpora__read_without_a_loss(shared, name, n_documents):
+    corpus = ns.read_corpus(shared / "corpora" / f"{name}.parquet", on_error="raise")
+    corpus.ledger.check()
+    assert len(corpus) == n_documents
+
+
+def test_shared_formats__each_file_is_read_or_recorded(shared):
+    corpus = ns.read_corpus(shared / "formats")
+    corpus.ledger.check()
+    assert corpus.ledger.alive("document") == len(corpus) > 100
 
 
 def test_reason__that_quotes_a_hostile_file_is_cut(tmp_path):
@@ -422,3 +424,25 @@ def test_row_that_never_ends__is_given_up(tmp_path, monkeypatch):
     corpus = ns.read_corpus(tmp_path)
     corpus.ledger.check()
     assert corpus.texts[0] == "Snow."
+
+
+@given(
+    st.sampled_from(["a.csv", "a.tsv", "a.jsonl", "a.txt", "a.json", "a"]),
+    st.sampled_from(
+        [b'text,n\r\n"Snow ""fell""",1\nRain,2\n', b'{"text": "Snow", "n": [1]}\n{"text": "Rain"}\n', b"Snow fell.\n", b""]
+    ),
+    st.lists(st.tuples(st.integers(0, 60), st.binary(max_size=4), st.integers(0, 9)), max_size=4),
+)
+def test_damaged_file__is_read_or_a_named_error_and_the_ledger_adds_up(tmp_path_factory, name, content, damages):
+    for place, put_in, cut_out in damages:
+        content = content[:place] + put_in + content[place + cut_out :]
+    path = tmp_path_factory.mktemp("d") / name
+    path.write_bytes(content)
+    try:
+        corpus = ns.read_corpus(path)
+    except ReadError as error:
+        assert path.name in str(error)  # noqa: PT017
+        return
+    corpus.ledger.check()
+    assert corpus.ledger.alive("document") == len(corpus) > 0
+    assert len(corpus.digest) == 64

@@ -44,6 +44,8 @@ def _nobody(source: Source) -> str:
             return (
                 f"it begins with {mark.decode()!r}: no reader for mark-up of this kind in this version; export it as plain text"
             )
+    if head.startswith(b"<"):
+        return "it begins with '<': no reader for mark-up of this kind in this version; export it as plain text"
     if head.startswith((b"{", b"[")):
         return "JSON, but not one object a line; write it as JSON Lines"
     return f"no reader knows this format ({source.suffix or 'no suffix'}); convert it to text, CSV, JSON Lines or Parquet"

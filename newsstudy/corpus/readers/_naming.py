@@ -13,7 +13,19 @@ MAX_COLUMNS = 1000
 
 # The first name that a table has, whatever its case, is taken; the others stay columns of the user's.
 NAMES: dict[str, tuple[str, ...]] = {
-    "text": ("text", "body", "content", "article", "full_text", "fulltext", "article_text", "maintext", "article_body", "story"),
+    "text": (
+        "text",
+        "body",
+        "content",
+        "article",
+        "full_text",
+        "fulltext",
+        "article_text",
+        "maintext",
+        "article_body",
+        "story",
+        "texts",
+    ),
     "id": ("id", "doc_id", "article_id"),
     "title": ("title", "headline"),
     "date": ("date", "published", "publication_date", "pub_date", "pubdate", "date_published", "published_at", "datetime"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,28 @@ from newsstudy.corpus.readers._protocol import MAX_PIECE_BYTES, Piece, Source, c
 from newsstudy.errors import ReadError
 
 SUFFIXES = ("", ".txt", ".text", ".md", ".markdown", ".asc")
+# Written in characters too, but no articles as they stand: mark-up, mail, code and settings.
+OTHERS = (
+    *(
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".xml",
+        ".sgml",
+        ".sgm",
+        ".svg",
+        ".rss",
+        ".atom",
+        ".eml",
+        ".mbox",
+        ".mht",
+        ".rtf",
+        ".tex",
+        ".bib",
+    ),
+    *(".json", ".jsonld", ".geojson", ".ipynb", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".lock", ".log", ".warc", ".arc"),
+    *(".py", ".r", ".rmd", ".js", ".css", ".sh", ".bat", ".c", ".h", ".java", ".sql", ".do"),
+)
 # What begins like this is written in UTF-8 too, but its mark-up is not the article.
 MARKED_UP = (b"<!doctype", b"<html", b"<?xml", b"{\\rtf", b"%pdf", b"warc/")
 
@@ -27,7 +50,7 @@ class PlainText:
             return 0
         if source.suffix in SUFFIXES[1:]:
             return 30
-        if not looks_like_text(head) or (source.suffix == ".json" and start.startswith((b"{", b"["))):
+        if not looks_like_text(head) or source.suffix in OTHERS or re.match(rb"<[a-z!?/]", start):
             return 0
         return 20 if source.suffix == "" else 10
 
