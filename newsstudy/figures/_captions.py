@@ -22,6 +22,16 @@ _UNSAID = {
     "doc_topic_prior",
     "topic_word_prior",
 }
+# Measures as their authors write them.
+MEASURES = {
+    "log_dice": "logDice",
+    "npmi": "NPMI",
+    "pmi": "PMI",
+    "g2": "G²",
+    "g2_signed": "signed G²",
+    "t_score": "t score",
+    "z_score": "z score",
+}
 _LONGEST = 150  # characters of one setting's value
 
 
@@ -33,7 +43,7 @@ def caption(
     `texts` are the labels of the figure: where one holds a stand-in for a missing glyph, the caption says so.
     `uses` are the columns drawn: where the settings say why one of them is missing, so does the caption.
     """
-    settings = record["settings"]
+    settings = flat(record["settings"])
     sentences = [reading, shown, _numbers(settings), _settings(settings), _missing(settings, set(uses))]
     if any(MISSING in text for text in texts):
         sentences.append(f"{MISSING} stands for a character that the font DejaVu Sans does not have; the table has it.")
@@ -43,9 +53,26 @@ def caption(
     return " ".join(clean(sentence) for sentence in sentences if sentence)
 
 
+def flat(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings with those of the table that a table was made from (a mapping with a rule) on the same level."""
+    level: dict[str, Any] = {}
+    for name, value in settings.items():
+        if isinstance(value, Mapping) and "rule" in value:
+            level = {**flat(value), **level}
+        else:
+            level[name] = value
+    return level
+
+
+def reference(settings: Mapping[str, Any]) -> str:
+    """What was compared with: the name of a list of rates, or the words of the settings."""
+    value = settings.get("reference", "")
+    return clean(value.get("name", "") if isinstance(value, Mapping) else value)
+
+
 def _numbers(settings: Mapping[str, Any]) -> str:
     """n_tokens 541, n_documents 9 → "n: 9 documents, 541 tokens."; what readers look for first comes first."""
-    names = [name for name, value in settings.items() if _is_number(name, value)]
+    names = [name for name, value in settings.items() if _is_number(name, value) and value != 0]
     names = [*(name for name in _FIRST if name in names), *sorted(name for name in names if name not in _FIRST)]
     parts = [_counted(settings[name], name[2:].replace("_", " ")) for name in names]
     return f"n: {', '.join(parts)}." if parts else ""
@@ -91,8 +118,12 @@ def _plain(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, int | float):
         return number(value)
-    if isinstance(value, Mapping):
-        text = ", ".join(_pair(key, entry) for key, entry in value.items() if entry is not None)
+    if isinstance(value, str) and value in MEASURES:
+        return MEASURES[value]
+    if isinstance(value, Mapping) and "name" in value:
+        text = str(value["name"])
+    elif isinstance(value, Mapping):
+        text = ", ".join(_pair(key, entry) for key, entry in value.items() if entry is not None and not _is_digest(entry))
     elif isinstance(value, list | tuple):
         text = ", ".join(_plain(entry) for entry in value)
     else:

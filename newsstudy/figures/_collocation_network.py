@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from newsstudy.figures import _labels, _rows
-from newsstudy.figures._captions import caption, entry, number
+from newsstudy.figures._captions import MEASURES, caption, entry, flat, number
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, DOUBLE, INK, MARGIN, MUTED, PAPER, POINT, SMALL, style
@@ -56,10 +56,10 @@ def collocation_network(table: pd.DataFrame, *, title: str | None = None, ax: Ax
         if ax is not None:
             _draw(ax, nodes, edges, labels)
             return remember(ax, note)
-        measure = str(record["settings"].get("measure", "the score"))
+        measure = str(flat(record["settings"]).get("measure", "score"))
         reading = (
             f"Dots: words, area by occurrences. Lines: {number(len(edges))} collocations, "
-            f"thicker for a higher {measure}, in four classes."
+            f"the thicker, the higher the {MEASURES.get(measure, measure)}, in four classes."
         )
         sheet = Sheet(
             DOUBLE,

@@ -7,21 +7,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from newsstudy.figures import _labels, _rows
-from newsstudy.figures._captions import caption, entry, number, of
+from newsstudy.figures._captions import MEASURES, caption, entry, number, of
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, MARGIN, MUTED, ORANGE, SINGLE, SMALL, VERMILION, style
 from newsstudy.schemas.keywords import COLLOCATIONS
 
-_NAMES = {
-    "log_dice": "logDice",
-    "npmi": "NPMI",
-    "pmi": "PMI",
-    "g2": "G²",
-    "g2_signed": "signed G²",
-    "t_score": "t score",
-    "z_score": "z score",
-}
 _SIDES = 20.0  # mm for the counts before and after the node
 
 
@@ -65,7 +56,7 @@ def collocations(table: pd.DataFrame, *, n: int = 25, title: str | None = None, 
     heading = f"Collocates of {_labels.clean(nodes[0])}" if len(nodes) == 1 else "Collocations"
     with style():
         if ax is not None:
-            _draw(ax, rows, labels, _NAMES.get(measure, measure))
+            _draw(ax, rows, labels, MEASURES.get(measure, measure))
             return remember(ax, note)
         sheet = Sheet(
             SINGLE,
@@ -82,7 +73,7 @@ def collocations(table: pd.DataFrame, *, n: int = 25, title: str | None = None, 
         )
         left = MARGIN + max(_rows.room_for(labels), 12.0)
         panel = sheet.axes(left, 9.0, sheet.width - left - _SIDES - 3.0 - MARGIN, sheet.height - 9.0 - _rows.ROW)
-        _draw(panel, rows, labels, _NAMES.get(measure, measure))
+        _draw(panel, rows, labels, MEASURES.get(measure, measure))
         return sheet.figure
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,15 +10,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from newsstudy.figures import _rows
-from newsstudy.figures._captions import caption, entry, number, of
+from newsstudy.figures._captions import caption, entry, number, of, reference
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, GREEN, INK, MARGIN, MUTED, SINGLE, UNDECIDED, VERDICTS, VERMILION, style
 from newsstudy.schemas.keywords import KEYNESS, KEYNESS_ONE_SAMPLE
 
 _MARKS = {"key": "o", "anti-key": "D", "lockword": "s", "undecided": "o"}
-_KEY = (("● key", VERMILION), ("◆ anti-key", BLUE), ("■ lockword", GREEN), ("○ undecided", UNDECIDED), ("| conservative", INK))
-_COUNTS, _PLACES = 10.5, 21.0  # mm from the panel's edge to the right edge of the columns of numbers
+_KEY = {
+    "key": ("● key", VERMILION),
+    "anti-key": ("◆ anti-key", BLUE),
+    "lockword": ("■ lockword", GREEN),
+    "undecided": ("○ undecided", UNDECIDED),
+}
+_FIRST, _SECOND = 9.5, 24.0  # mm from the panel's edge to the right edge of the columns of numbers
 
 
 def keyness(table: pd.DataFrame, *, n: int = 30, title: str | None = None, ax: Axes | None = None) -> Figure:
@@ -59,20 +65,16 @@ def keyness(table: pd.DataFrame, *, n: int = 30, title: str | None = None, ax: A
         if ax is not None:
             _draw(ax, rows, labels)
             return remember(ax, note)
-        reading = (
-            "Lines: 95 % intervals. Sorted by the conservative ratio: "
-            "the interval’s end nearest to 1, corrected for the number of terms; where it is 1, it is not drawn."
-        )
-        if rows["log_ratio_low"].isna().any():
-            reading += " Terms without a line have no interval."
+        against = reference(record["settings"])
+        heading = f"Keyness against {against}" if against else "Keyness"
         sheet = Sheet(
             SINGLE,
             _rows.ROW * ((len(rows) or 4) + 1) + 11.0,
-            title=("Keyness against known rates" if one_sample else "Keyness") if title is None else title,
-            key=_KEY,
+            title=heading if title is None else title,
+            key=[piece for verdict, piece in _KEY.items() if verdict in set(rows["verdict"])],
             caption=caption(
                 record,
-                reading=reading,
+                reading=_reading(record, rows),
                 shown=of(len(rows), len(table), "terms"),
                 texts=labels,
                 uses=("log_ratio_low", "log_ratio_high"),
@@ -80,7 +82,7 @@ def keyness(table: pd.DataFrame, *, n: int = 30, title: str | None = None, ax: A
             record=note,
         )
         left = MARGIN + max(_rows.room_for(labels), 12.0)
-        panel = sheet.axes(left, 9.0, sheet.width - left - _PLACES - MARGIN, sheet.height - 9.0 - _rows.ROW)
+        panel = sheet.axes(left, 9.0, sheet.width - left - _SECOND - MARGIN, sheet.height - 9.0 - _rows.ROW)
         _draw(panel, rows, labels)
         return sheet.figure
 
@@ -91,6 +93,21 @@ def _chosen(table: pd.DataFrame, n: int, bound: str, evidence: str) -> pd.DataFr
     rows = rows.assign(far=np.abs(rows["bound"])).sort_values("term", kind="stable")
     rows = rows.sort_values(["far", "strength"], ascending=False, kind="stable").head(n).sort_values("term", kind="stable")
     return rows.sort_values(["bound", "log_ratio"], ascending=False, kind="stable")
+
+
+def _reading(record: Mapping[str, Any], rows: pd.DataFrame) -> str:
+    """How to read what is drawn, and only that."""
+    parts = []
+    if rows["log_ratio_low"].notna().any():
+        percent = number(round(100 * record["settings"].get("conf", 0.95), 1))
+        parts.append(f"Lines: {percent} % bootstrap intervals.")
+    if (rows["bound"] != 0.0).any():
+        parts.append(
+            "Black ticks: conservative ratio, the end nearest to 1 of an exact interval corrected for the number of terms."
+        )
+    else:
+        parts.append("No conservative ratio differs from 1.")
+    return " ".join([*parts, "Sorted by the conservative ratio, then by the ratio."])
 
 
 def _draw(axes: Axes, rows: pd.DataFrame, labels: list[str]) -> None:
@@ -124,9 +141,11 @@ def _draw(axes: Axes, rows: pd.DataFrame, labels: list[str]) -> None:
 
 
 def _numbers(axes: Axes, rows: pd.DataFrame) -> None:
-    """Beside each row: occurrences in the target and in how many of its documents."""
-    _rows.column(axes, [number(int(count)) for count in rows["target_count"]], offset=_COUNTS, head="count")
-    _rows.column(axes, [number(int(count)) for count in rows["target_documents"]], offset=_PLACES, head="docs")
+    """Beside each row: occurrences in target and reference; where the reference has only rates, occurrences and documents."""
+    sides = rows["reference_count"].notna().all()
+    second, head = ("reference_count", "reference") if sides else ("target_documents", "documents")
+    _rows.column(axes, [number(int(count)) for count in rows["target_count"]], offset=_FIRST, head="target" if sides else "count")
+    _rows.column(axes, [number(int(count)) for count in rows[second]], offset=_SECOND, head=head)
 
 
 def _ratio_ticks(low: float, high: float) -> list[int]:

@@ -140,7 +140,9 @@ class Tables:
         columns, lrc = self._keyness(n, hard)
         columns |= {"reference_count": [None] * n, "reference_documents": [None] * n, "reference_dkl": [np.nan] * n}
         more = {"lrc_one_sample": lrc, "g2_one_sample_signed": [9 * v for v in lrc], "bic_one_sample": [9 * v - 6 for v in lrc]}
-        return schemas.KEYNESS_ONE_SAMPLE.table({**columns, **more}, {**SETTINGS, "reference": "general-english-2021"})
+        return schemas.KEYNESS_ONE_SAMPLE.table(
+            {**columns, **more}, {**SETTINGS, "reference": {"name": "general-english-2021", "digest": "ef" * 32}}
+        )
 
     def dispersion(self, n=60, hard=False):
         dp = wave(n)

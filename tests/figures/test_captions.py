@@ -51,3 +51,17 @@ def test_number__thousands_and_minus_signs_are_typographic():
     assert _captions.number(1234567) == "1,234,567"
     assert _captions.number(-2) == "−2"
     assert _captions.number(0.25) == "0.25"
+
+
+def test_caption__settings_of_the_table_behind_are_shown_too():
+    text = _captions.caption(
+        made(collocations={"rule": "news-en-1", "n_tokens": 564, "measure": "log_dice", "corpus": "ab" * 32}, seed=0)
+    )
+    assert "n: 564 tokens. Settings: measure logDice; rule news-en-1; seed 0." in text
+
+
+def test_caption__a_reference_is_called_by_its_name():
+    text = _captions.caption(made(reference={"name": "general-english-2021", "n_terms": 50000, "digest": "ab" * 32}))
+    assert "reference general-english-2021" in text
+    assert _captions.reference({"reference": "the rest"}) == "the rest"
+    assert _captions.reference({}) == ""

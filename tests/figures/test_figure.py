@@ -121,7 +121,7 @@ def test_figure__the_files_carry_the_record(tables):
     assert b"/Subject" in figure.pdf()
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", ["frequency", "kwic", "topic_terms", "stability"])
 def test_figure__files_have_no_date_and_no_picture_inside(tables, name):
     figure = getattr(figures, name)(getattr(tables, name)())
     svg, pdf = figure.svg(), figure.pdf()
