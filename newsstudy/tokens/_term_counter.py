@@ -183,6 +183,7 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
         data, offsets = texts_to_utf8(raw_documents)
         scanned = scan(data, offsets, self._rule(), n_jobs=self.n_jobs)
         ids, token_offsets, words = scanned.ids, scanned.token_offsets, arrow_terms(scanned.terms)
+        del scanned  # the places of the words are not needed here, and are twice as large as the ids
         stop = self._stop_words()
         if stop is not None:
             stays = ~pc.is_in(words, value_set=pa.array(stop, pa.large_string())).to_numpy(zero_copy_only=False)
