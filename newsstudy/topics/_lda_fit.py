@@ -1,0 +1,123 @@
+"""The sweeps of LDA: over all documents, then over all terms, until hardly a token changes its topic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from newsstudy.engine.progress import progress
+from newsstudy.kernels._jit import ready
+from newsstudy.kernels.lda import expected_counts
+from newsstudy.kernels.reduce import total_float
+from newsstudy.topics._lda_priors import learned_document_prior, learned_term_prior, whole_counts
+from newsstudy.topics._lda_start import start_counts
+from newsstudy.topics._matrix import Entries
+
+SPARSE_TOKENS = 5.0  # a term, below which a token keeps its own share
+LEARN_EVERY = 10  # sweeps between two learnings of the priors
+FIRST_DOCUMENT_PRIOR, FIRST_TERM_PRIOR = 5.0, 0.1  # before anything is learned: 5 over all topics of a document
+
+
+@dataclass
+class State:
+    """Expected counts and priors: what a fit knows between two sweeps."""
+
+    of_documents: np.ndarray  # (n_documents, n_topics)
+    of_terms: np.ndarray  # (n_terms, n_topics)
+    document_prior: np.ndarray  # (n_topics,)
+    term_prior: float
+    leave_out: float  # 1 for CVB0, 0 for EM
+    n_iter: int = 0
+    converged: bool = False
+
+
+def fitted_state(entries: Entries, words: np.ndarray, settings: dict[str, Any], method: str, seed: int) -> State:
+    """Sweep from the start until at most `tol` of all tokens move in a sweep, or `max_iter` sweeps are done."""
+    n_topics, n_jobs = settings["n_components"], settings["n_jobs"]
+    document_prior, term_prior = settings["doc_topic_prior"], settings["topic_word_prior"]
+    of_documents, of_terms = start_counts(entries, words, n_topics, seed, n_jobs)
+    state = State(
+        of_documents,
+        of_terms,
+        np.full(n_topics, FIRST_DOCUMENT_PRIOR / n_topics if document_prior is None else float(document_prior)),
+        FIRST_TERM_PRIOR if term_prior is None else float(term_prior),
+        1.0 if method == "cvb0" else 0.0,
+    )
+    learning = document_prior is None or term_prior is None
+    n_tokens = total_float(entries.row_totals())
+    for sweep in progress(range(1, settings["max_iter"] + 1), unit="sweeps", label=f"LDA, {n_topics} topics"):
+        moved = _sweep(entries, state, n_jobs)
+        state.n_iter = sweep
+        # A model that still learns its priors moves again after each learning, so it runs through two of them at least.
+        if moved <= 2.0 * settings["tol"] * n_tokens and (not learning or sweep > 2 * LEARN_EVERY):
+            state.converged = True
+            break
+        if learning and sweep % LEARN_EVERY == 0:
+            _learn(entries, state, document_prior is None, term_prior is None, n_jobs)
+    return _by_size(state)
+
+
+def method_for(entries: Entries) -> str:
+    """The method where none is asked for: "cvb0", or "em" for fewer than five tokens a term.
+
+    Left out of its own counts, a term that occurs once has nothing left to tell. In a corpus of such terms all topics
+    become one, and its sameness over seeds would pass for stability.
+    """
+    n_used = np.count_nonzero(np.diff(entries.columns.arrays[0]))
+    return "cvb0" if total_float(entries.row_totals()) >= SPARSE_TOKENS * n_used else "em"
+
+
+def _sweep(entries: Entries, state: State, n_jobs: int | None) -> float:
+    """One pass over documents with the old terms, one over terms with the new documents; how many counts changed."""
+    terms_plus = np.full(state.document_prior.size, state.term_prior)
+    scale = 1.0 / (total_float(state.of_terms, axis=0) + state.of_terms.shape[0] * state.term_prior)
+    before = state.of_documents
+    documents = (before, state.document_prior)
+    state.of_documents = _pass(entries, *documents, state.of_terms, terms_plus, scale, state.leave_out, n_jobs)
+    documents = (state.of_documents, state.document_prior)
+    state.of_terms = _pass(entries.columns, state.of_terms, terms_plus, *documents, scale, state.leave_out, n_jobs)
+    return float(total_float(np.abs(state.of_documents - before)))
+
+
+def _pass(
+    entries: Entries,
+    own: np.ndarray,
+    own_prior: np.ndarray,
+    other: np.ndarray,
+    other_prior: np.ndarray,
+    scale: np.ndarray,
+    leave_out: float,
+    n_jobs: int | None,
+) -> np.ndarray:
+    out = np.empty(own.shape)
+    mine, mine_prior = ready(own, np.float64), ready(own_prior, np.float64)
+    theirs, scales = ready((other + other_prior) * scale, np.float64), ready(scale, np.float64)
+    floor = ready(other_prior * scale, np.float64)
+
+    def run(start: int, stop: int) -> None:
+        expected_counts(*entries.arrays, mine, mine_prior, theirs, scales, floor, leave_out, out, start, stop)
+
+    entries.each_block(run, n_jobs)
+    return out
+
+
+def _learn(entries: Entries, state: State, of_documents: bool, of_terms: bool, n_jobs: int | None) -> None:
+    scale = 1.0 / (total_float(state.of_terms, axis=0) + state.of_terms.shape[0] * state.term_prior)
+    documents, terms = state.of_documents + state.document_prior, state.of_terms + state.term_prior
+    if of_documents:
+        whole = whole_counts(entries, documents, terms * scale, n_jobs)
+        state.document_prior = learned_document_prior(whole, state.document_prior)
+    if of_terms:
+        whole = whole_counts(entries.columns, terms, documents * scale, n_jobs)
+        state.term_prior = learned_term_prior(whole, state.term_prior)
+
+
+def _by_size(state: State) -> State:
+    """Topics from the largest to the smallest, so that their order does not tell which document was drawn first."""
+    order = np.argsort(-total_float(state.of_terms, axis=0), kind="stable")
+    state.of_documents = state.of_documents[:, order]
+    state.of_terms = state.of_terms[:, order]
+    state.document_prior = state.document_prior[order]
+    return state

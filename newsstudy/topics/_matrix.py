@@ -1,0 +1,144 @@
+"""What an estimator was given, as the sparse matrix that the kernels need: checked, sorted, and in an order of its own."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.utils.validation import check_array, validate_data
+
+from newsstudy.engine import blocks_of, map_blocks
+from newsstudy.errors import InputError
+from newsstudy.kernels._jit import ready
+from newsstudy.kernels.factors import times_rows
+
+BLOCK = 64  # rows of one block of work: cut by the work's own size, never by the number of workers
+
+
+def has_terms(X: Any) -> bool:
+    """Whether X is a Counts or Weights (it carries its matrix and its vocabulary)."""
+    return hasattr(X, "matrix") and hasattr(X, "vocabulary")
+
+
+def checked_matrix(estimator: Any, X: Any, *, reset: bool) -> sp.csr_matrix:
+    """X as CSR of float64 without zeros, doubles or disorder; the estimator's feature names are set or compared.
+
+    Raises
+    ------
+    InputError
+        Negative values, no terms, no documents, or another vocabulary than the model was fitted on.
+    ValueError
+        NaN, infinity, wrong shapes (scikit-learn's own messages).
+    """
+    if has_terms(X):
+        matrix = _from_terms(estimator, X, reset)
+    else:
+        matrix = validate_data(estimator, X, reset=reset, accept_sparse="csr", dtype=np.float64)
+    # scipy's own arrays must not be changed in place: they may belong to the caller.
+    matrix = sp.csr_matrix(matrix, copy=True)
+    matrix.sum_duplicates()
+    _refuse_negative(estimator, matrix)
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def _from_terms(estimator: Any, X: Any, reset: bool) -> Any:
+    name = type(estimator).__name__
+    terms = np.asarray(list(X.vocabulary.terms), dtype=object)
+    n_documents, n_terms = X.matrix.shape
+    if n_terms == 0:
+        raise InputError(f"{name}: the counts have no terms (0 feature(s)); keep more terms in keep(), drop() or trim()")
+    if n_documents == 0:
+        raise InputError(f"{name}: the counts have no documents (0 sample(s)); look at the corpus and its ledger")
+    if reset:
+        estimator.feature_names_in_, estimator.n_features_in_ = terms, n_terms
+    else:
+        _same_terms(name, getattr(estimator, "feature_names_in_", None), terms, estimator.n_features_in_)
+    return check_array(X.matrix, accept_sparse="csr", dtype=np.float64, estimator=estimator)
+
+
+def _same_terms(name: str, fitted: Any, given: np.ndarray, n_fitted: int) -> None:
+    if fitted is None and n_fitted == given.size:
+        return  # fitted on a bare array: the number of columns is all there is to compare
+    if fitted is not None and fitted.size == given.size and bool(np.all(fitted == given)):
+        return
+    known = set() if fitted is None else set(fitted.tolist())
+    strange = [term for term in given.tolist() if term not in known][:3]
+    raise InputError(
+        f"{name} was fitted on {n_fitted} terms and is now given {given.size}"
+        + (f", among them new ones: {', '.join(map(repr, strange))}" if strange else "")
+        + ". Count all documents together and select rows afterwards with .where(), so that the vocabulary is one"
+    )
+
+
+def _refuse_negative(estimator: Any, matrix: sp.csr_matrix) -> None:
+    below = np.flatnonzero(matrix.data < 0)
+    if below.size:
+        row = int(np.searchsorted(matrix.indptr, below[0], side="right")) - 1
+        column = int(matrix.indices[below[0]])
+        raise InputError(
+            f"Negative values in data passed to {type(estimator).__name__}: row {row}, column {column} is "
+            f"{float(matrix.data[below[0]])!r}; counts and weights start at 0"
+        )
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A sparse matrix as kernels take it, with its transpose: rows are documents, `.columns` has terms as rows."""
+
+    matrix: sp.csr_matrix
+
+    @cached_property
+    def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        return (
+            ready(self.matrix.indptr, np.int64),
+            ready(self.matrix.indices, np.int32),
+            ready(self.matrix.data, np.float64),
+        )
+
+    @cached_property
+    def columns(self) -> Entries:
+        """The transpose: its entries keep the order of the documents."""
+        return Entries(self.matrix.T.tocsr())
+
+    @property
+    def n_rows(self) -> int:
+        return int(self.matrix.shape[0])
+
+    @property
+    def n_columns(self) -> int:
+        return int(self.matrix.shape[1])
+
+    def each_block(self, run: Any, n_jobs: int | None) -> None:
+        """Call `run(start, stop)` for all blocks of rows, on the engine's threads."""
+        map_blocks(lambda block: run(*block), blocks_of(self.n_rows, BLOCK), n_jobs=n_jobs)
+
+    def times(self, table: np.ndarray, n_jobs: int | None) -> np.ndarray:
+        """The sparse matrix times a dense table of few columns."""
+        other, out = ready(table, np.float64), np.empty((self.n_rows, table.shape[1]))
+        self.each_block(lambda start, stop: times_rows(*self.arrays, other, out, start, stop), n_jobs)
+        return out
+
+    def row_totals(self) -> np.ndarray:
+        """The sum of each row, entries added from left to right."""
+        return self.times(np.ones((self.n_columns, 1)), 1)[:, 0]
+
+
+def canonical(matrix: sp.csr_matrix) -> tuple[Entries, np.ndarray]:
+    """The rows in the order of their content's digest, and one word of 64 bits of each digest.
+
+    Fitting on this order makes a model a function of the set of documents: whatever order they come in, every sum is
+    added up in the same order. Copies have equal digests, so they draw the same random numbers.
+    """
+    indptr, indices, data = Entries(matrix).arrays
+    digests = []
+    for start, stop in zip(indptr[:-1].tolist(), indptr[1:].tolist(), strict=True):
+        content = indices[start:stop].astype("<i4").tobytes() + data[start:stop].astype("<f8").tobytes()
+        digests.append(hashlib.sha256(content).digest())
+    order = sorted(range(len(digests)), key=lambda row: digests[row])
+    words = np.array([int.from_bytes(digests[row][:8], "little") for row in order], dtype=np.uint64)
+    return Entries(matrix[np.asarray(order, dtype=np.int64)]), words

@@ -1,0 +1,223 @@
+"""Latent Dirichlet allocation: topics as lists of terms, documents as mixtures of topics, the same on every machine."""
+
+from __future__ import annotations
+
+import numbers
+import warnings
+from typing import Any
+
+import numpy as np
+from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
+
+from newsstudy.errors import InputError, NewsstudyWarning
+from newsstudy.kernels._jit import ready
+from newsstudy.kernels.elementary import exp, log
+from newsstudy.kernels.factors import products
+from newsstudy.kernels.lda import settled_shares
+from newsstudy.kernels.reduce import dot_float, total_float
+from newsstudy.randomness import random_state_of
+from newsstudy.topics._lda_fit import fitted_state, method_for
+from newsstudy.topics._matrix import Entries, canonical, checked_matrix
+
+METHODS = (None, "cvb0", "em")
+SHARE_SWEEPS, SHARE_TOL = 100, 1e-3  # of one document under a fitted model
+
+
+class LDA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Which terms occur together in documents often enough to be one topic?
+
+    Fitted by collapsed variational Bayes in its CVB0 form (or by EM, see `method`), in passes over documents and over
+    terms that share nothing, so the result has the same bits for any number of threads. The order of the documents plays no part: rows are fitted
+    in an order of their content.
+
+    Parameters
+    ----------
+    n_components : int
+        Number of topics. It may exceed the number of documents; topics that find no document then start at random.
+    doc_topic_prior : float or None
+        Pseudo-tokens of each topic in each document. None learns one for each topic.
+    topic_word_prior : float or None
+        Pseudo-tokens of each term in each topic. None learns one for all.
+    method : None, "cvb0" or "em"
+        "cvb0" weighs a token by the counts of all other tokens, which keeps a model from over-fitting. "em" leaves the token
+        in. None takes "cvb0", and "em" for fewer than five tokens a term: there nearly all terms occur once or twice, say
+        nothing without themselves, and all topics would become one.
+    max_iter : int
+        Most sweeps.
+    tol : float
+        Stop when a sweep moves less than this share of all tokens from one topic to another.
+    n_jobs : int or None
+        Threads; None as in `ns.use_engine`. The result does not depend on it.
+    random_state : int, numpy.random.Generator or None
+        Seed of the documents that the topics start from. None means 0.
+
+    Attributes
+    ----------
+    components_ : ndarray of shape (n_components, n_features)
+        Expected tokens of each term in each topic, the prior included; a row over its sum is the topic's distribution.
+        Topics stand in order of size.
+    doc_topic_prior_ : ndarray of shape (n_components,)
+    topic_word_prior_ : float
+    topic_sizes_ : ndarray of shape (n_components,)
+        Expected tokens of each topic, without the prior.
+    method_ : str
+        The method that was used.
+    n_iter_ : int
+    converged_ : bool
+        Whether `tol` was reached before `max_iter`.
+    n_features_in_, feature_names_in_
+        The latter when fitted on Counts or a DataFrame.
+
+    Raises
+    ------
+    InputError
+        Negative values, no tokens at all, a setting out of range, or `Weights` instead of counts.
+
+    Notes
+    -----
+    Fractional values work, with one warning: the model is one of counts.
+
+    References
+    ----------
+    Blei, Ng and Jordan 2003, Latent Dirichlet Allocation. Asuncion, Welling, Smyth and Teh 2009, On Smoothing and Inference
+    for Topic Models, arXiv:1205.2662.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from newsstudy.topics import LDA
+    >>> counts = np.array([[4, 3, 0, 0], [3, 5, 0, 0], [0, 0, 4, 2], [0, 0, 3, 3]])
+    >>> shares = LDA(2).fit_transform(counts)
+    >>> shares.argmax(axis=1).tolist() in ([0, 0, 1, 1], [1, 1, 0, 0])
+    True
+    """
+
+    def __init__(
+        self,
+        n_components: int = 20,
+        *,
+        doc_topic_prior: float | None = None,
+        topic_word_prior: float | None = None,
+        method: str | None = None,
+        max_iter: int = 200,
+        tol: float = 0.002,
+        n_jobs: int | None = None,
+        random_state: Any = 0,
+    ) -> None:
+        self.n_components = n_components
+        self.doc_topic_prior = doc_topic_prior
+        self.topic_word_prior = topic_word_prior
+        self.method = method
+        self.max_iter = max_iter
+        self.tol = tol
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+
+    def fit(self, X: Any, y: Any = None) -> LDA:
+        """Find the topics of X.
+
+        Parameters
+        ----------
+        X : Counts, sparse matrix or array of shape (n_documents, n_terms)
+        y : ignored
+        """
+        self._check_settings()
+        entries, words = canonical(self._counts(X, reset=True))
+        if entries.matrix.nnz == 0:
+            raise InputError("LDA: the counts hold no token in any document, so there is nothing to find topics in")
+        self.method_ = self.method or method_for(entries)
+        state = fitted_state(entries, words, self.get_params(deep=False), self.method_, random_state_of(self.random_state))
+        self.components_ = np.ascontiguousarray(state.of_terms.T) + state.term_prior
+        self.topic_sizes_ = total_float(state.of_terms, axis=0)
+        self.doc_topic_prior_ = state.document_prior
+        self.topic_word_prior_ = state.term_prior
+        self.n_iter_ = state.n_iter
+        self.converged_ = state.converged
+        return self
+
+    def transform(self, X: Any) -> np.ndarray:
+        """Topic shares of each document: float64 of shape (n_documents, n_components), rows add up to 1.
+
+        Each document is settled by itself: alone or among others, it gets the same shares. A document without tokens gets
+        the shares of the prior.
+        """
+        check_is_fitted(self)
+        return self._shares(self._counts(X, reset=False))
+
+    def score(self, X: Any, y: Any = None) -> float:
+        """Log-likelihood of all tokens of X in nats, under the shares found on the same tokens; higher is better.
+
+        The sum over tokens of ln(sum over topics of share x probability). Shares are fitted to the tokens that they are
+        scored on, so this favours more topics; compare models of one size, or look at `ns.choose_k` for more.
+        """
+        check_is_fitted(self)
+        return self._log_likelihood(self._counts(X, reset=False))
+
+    def perplexity(self, X: Any) -> float:
+        """exp(-score / number of tokens): among how many equally likely terms the model chooses; lower is better.
+
+        NaN when X holds no token.
+        """
+        check_is_fitted(self)
+        matrix = self._counts(X, reset=False)
+        n_tokens = total_float(matrix.data)
+        return float(exp(-self._log_likelihood(matrix) / n_tokens)) if n_tokens > 0.0 else float("nan")
+
+    def _log_likelihood(self, matrix: Any) -> float:
+        entries = Entries(matrix)
+        shares, topics = ready(self._shares(matrix), np.float64), self._topics()
+        indptr, indices, data = entries.arrays
+        fitted = np.empty(data.size)
+        entries.each_block(lambda start, stop: products(indptr, indices, shares, topics, fitted, start, stop), self.n_jobs)
+        return dot_float(data, log(fitted))
+
+    def _shares(self, matrix: Any) -> np.ndarray:
+        entries, out = Entries(matrix), np.empty((matrix.shape[0], self.components_.shape[0]))
+        prior, topics = ready(self.doc_topic_prior_, np.float64), self._topics()
+        entries.each_block(
+            lambda start, stop: settled_shares(*entries.arrays, prior, topics, SHARE_SWEEPS, SHARE_TOL, out, start, stop),
+            self.n_jobs,
+        )
+        return out
+
+    def _topics(self) -> np.ndarray:
+        """Terms by topics, each column a distribution."""
+        return ready((self.components_ / total_float(self.components_, axis=1)[:, None]).T, np.float64)
+
+    @property
+    def _n_features_out(self) -> int:
+        return int(self.components_.shape[0])
+
+    def _counts(self, X: Any, *, reset: bool) -> Any:
+        if hasattr(X, "scheme"):
+            raise InputError(f"LDA counts words; it was given Weights ({X.scheme}). Give it the Counts, or use NMF")
+        matrix = checked_matrix(self, X, reset=reset)
+        if reset and bool(np.any(matrix.data != np.floor(matrix.data))):
+            warnings.warn(
+                "LDA is a model of counts and was given fractional numbers; they are used as given",
+                NewsstudyWarning,
+                stacklevel=3,
+            )
+        return matrix
+
+    def _check_settings(self) -> None:
+        for name in ("n_components", "max_iter"):
+            value: Any = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1:
+                raise InputError(f"LDA: {name} must be a whole number of at least 1; got {value!r}")
+        for name in ("doc_topic_prior", "topic_word_prior"):
+            value = getattr(self, name)
+            if value is not None and not (isinstance(value, numbers.Real) and 0.0 < float(value) < float("inf")):
+                raise InputError(f"LDA: {name} must be a number above 0, or None to learn it; got {value!r}")
+        if self.method not in METHODS:
+            raise InputError(f"LDA: method must be one of {', '.join(map(repr, METHODS))}; got {self.method!r}")
+        tol: Any = self.tol
+        if not isinstance(tol, numbers.Real) or not float(tol) >= 0.0:
+            raise InputError(f"LDA: tol must be a number of at least 0; got {tol!r}")
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        tags.input_tags.positive_only = True
+        return tags

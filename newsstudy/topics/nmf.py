@@ -1,0 +1,173 @@
+"""Non-negative matrix factorisation: documents as sums of topics, topics as sums of terms, nothing below zero."""
+
+from __future__ import annotations
+
+import numbers
+from typing import Any
+
+import numpy as np
+from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
+
+from newsstudy.errors import InputError
+from newsstudy.kernels.reduce import total_float
+from newsstudy.randomness import random_state_of
+from newsstudy.topics._matrix import Entries, canonical, checked_matrix
+from newsstudy.topics._nmf_fit import descend, distance, fitted_factors, multiply
+
+LOSSES = ("frobenius", "kullback-leibler")
+STARTS = (None, "nndsvda", "nndsvd", "random")
+WEIGHT_SWEEPS, WEIGHT_TOL = 200, 1e-6  # of one document under a fitted model
+
+
+class NMF(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Which few lists of terms, added up in different amounts, give the documents back?
+
+    Least squares by coordinate descent, Kullback-Leibler by multiplicative updates, with scikit-learn's objective and the same
+    bits for any number of threads and any order of the documents.
+
+    Parameters
+    ----------
+    n_components : int
+        Number of topics.
+    beta_loss : "frobenius" or "kullback-leibler"
+        What is made small: squared differences (fit for tf-idf weights), or the divergence of counts.
+    init : None, "nndsvda", "nndsvd" or "random"
+        None is "nndsvda" (from singular vectors, nothing random about it) when there are at least n_components documents
+        and terms, else "random". For `ns.stability` choose "random": another seed changes nothing else.
+    max_iter : int
+        Most updates of both sides.
+    tol : float
+        Frobenius: stop when the projected gradient has fallen to this share of its first size. Kullback-Leibler: stop when
+        ten updates lower the objective by less than this share of its first value.
+    n_jobs : int or None
+        Threads; None as in `ns.use_engine`. The result does not depend on it.
+    random_state : int, numpy.random.Generator or None
+        Seed of init="random". None means 0.
+
+    Attributes
+    ----------
+    components_ : ndarray of shape (n_components, n_features)
+        Weights of the terms in each topic. Topics stand in order of their total weight in the fitted documents.
+    topic_sizes_ : ndarray of shape (n_components,)
+        Total weight of each topic in the fitted documents: sum of document weights x sum of term weights.
+    reconstruction_err_ : float
+        sqrt(2 x divergence) of the fitted documents; for "frobenius" the norm of the difference. As scikit-learn's.
+    init_ : str
+        The start that was used.
+    n_iter_ : int
+    converged_ : bool
+    n_features_in_, feature_names_in_
+
+    References
+    ----------
+    Lee and Seung 1999, doi:10.1038/44565. Cichocki and Phan 2009, doi:10.1587/transfun.E92.A.708.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from newsstudy.topics import NMF
+    >>> counts = np.array([[4, 4, 0, 0], [2, 2, 0, 0], [0, 0, 4, 2], [0, 0, 2, 1]])
+    >>> bool(NMF(2).fit(counts).reconstruction_err_ < 0.01)
+    True
+    """
+
+    def __init__(
+        self,
+        n_components: int = 20,
+        *,
+        beta_loss: str = "frobenius",
+        init: str | None = None,
+        max_iter: int = 400,
+        tol: float = 1e-4,
+        n_jobs: int | None = None,
+        random_state: Any = 0,
+    ) -> None:
+        self.n_components = n_components
+        self.beta_loss = beta_loss
+        self.init = init
+        self.max_iter = max_iter
+        self.tol = tol
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+
+    def fit(self, X: Any, y: Any = None) -> NMF:
+        """Find the topics of X.
+
+        Parameters
+        ----------
+        X : Counts, Weights, sparse matrix or array of shape (n_documents, n_terms), not negative
+        y : ignored
+        """
+        self._check_settings()
+        entries, words = canonical(checked_matrix(self, X, reset=True))
+        if entries.matrix.nnz == 0:
+            raise InputError("NMF: every weight is 0, so there is nothing to find topics in")
+        self.init_ = self.init or ("nndsvda" if self.n_components <= min(entries.n_rows, entries.n_columns) else "random")
+        seed = random_state_of(self.random_state)
+        factors = fitted_factors(entries, words, self.get_params(deep=False), self.init_, seed)
+        sizes = total_float(factors.documents, axis=0) * total_float(factors.terms, axis=0)
+        order = np.argsort(-sizes, kind="stable")
+        self.components_ = np.ascontiguousarray(factors.terms[:, order].T)
+        self.topic_sizes_ = sizes[order]
+        self.reconstruction_err_ = distance(entries, factors.documents, factors.terms, self.beta_loss, self.n_jobs)
+        self.n_iter_ = factors.n_iter
+        self.converged_ = factors.converged
+        return self
+
+    def transform(self, X: Any) -> np.ndarray:
+        """Weights of the topics in each document: float64 of shape (n_documents, n_components).
+
+        Each document is solved by itself: alone or among others, it gets the same weights.
+        """
+        check_is_fitted(self)
+        return self._weights(Entries(checked_matrix(self, X, reset=False)))
+
+    def inverse_transform(self, X: Any) -> np.ndarray:
+        """Documents from topic weights: weights x components, dense."""
+        check_is_fitted(self)
+        weights = Entries(_sparse(X))
+        return weights.times(self.components_, self.n_jobs)
+
+    def score(self, X: Any, y: Any = None) -> float:
+        """Minus the distance of X from the model (see `reconstruction_err_`), with the weights that `transform` finds."""
+        check_is_fitted(self)
+        entries = Entries(checked_matrix(self, X, reset=False))
+        return -distance(entries, self._weights(entries), self.components_.T, self.beta_loss, self.n_jobs)
+
+    def _weights(self, entries: Entries) -> np.ndarray:
+        terms = self.components_.T
+        start = np.full((entries.n_rows, terms.shape[1]), 1.0)
+        if self.beta_loss == "frobenius":
+            return descend(entries, start, terms, WEIGHT_SWEEPS, WEIGHT_TOL, self.n_jobs)[0]
+        return multiply(entries, start, terms, WEIGHT_SWEEPS, WEIGHT_TOL, self.n_jobs)
+
+    @property
+    def _n_features_out(self) -> int:
+        return int(self.components_.shape[0])
+
+    def _check_settings(self) -> None:
+        for name in ("n_components", "max_iter"):
+            value: Any = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1:
+                raise InputError(f"NMF: {name} must be a whole number of at least 1; got {value!r}")
+        if self.beta_loss not in LOSSES:
+            raise InputError(f"NMF: beta_loss must be one of {', '.join(LOSSES)}; got {self.beta_loss!r}")
+        if self.init not in STARTS:
+            raise InputError(f"NMF: init must be one of {', '.join(map(repr, STARTS))}; got {self.init!r}")
+        tol: Any = self.tol
+        if not isinstance(tol, numbers.Real) or not float(tol) >= 0.0:
+            raise InputError(f"NMF: tol must be a number of at least 0; got {tol!r}")
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        tags.input_tags.positive_only = True
+        return tags
+
+
+def _sparse(X: Any) -> Any:
+    from scipy.sparse import csr_matrix
+    from sklearn.utils import check_array
+
+    return csr_matrix(check_array(X, accept_sparse="csr", dtype=np.float64))

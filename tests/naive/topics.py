@@ -1,0 +1,68 @@
+"""The kernels of the topic models in obvious Python, on dense lists: slow, and easy to believe."""
+
+import numpy as np
+
+
+def lda_expected_counts(matrix, own, own_prior, other_counts, other_prior, sizes, leave_out):
+    """One CVB0 step (leave_out 1) or EM step (0) for all rows; `sizes` are the topics' sizes with their prior, under the line of the weights."""
+    n_rows, n_columns = matrix.shape
+    n_topics = own.shape[1]
+    out = np.zeros(own.shape)
+    for row in range(n_rows):
+        for column in range(n_columns):
+            count = matrix[row, column]
+            if count == 0:
+                continue
+            weights = [
+                (own[row, k] + own_prior[k]) * (other_counts[column, k] + other_prior[k]) / sizes[k] for k in range(n_topics)
+            ]
+            shares = [leave_out * min(count, 1) * weight / sum(weights) for weight in weights]
+            without = [
+                max(own[row, k] + own_prior[k] - shares[k], own_prior[k])
+                * max(other_counts[column, k] + other_prior[k] - shares[k], other_prior[k])
+                / sizes[k]
+                for k in range(n_topics)
+            ]
+            for k in range(n_topics):
+                out[row, k] += count * without[k] / sum(without)
+    return out
+
+
+def lda_shares(document, prior, topics, sweeps):
+    """Shares of one document after a fixed number of sweeps; topics has shape (n_topics, n_terms)."""
+    counts = np.full(len(prior), document.sum() / len(prior))
+    for _ in range(sweeps):
+        new = np.zeros(len(prior))
+        for term, count in enumerate(document):
+            weights = (counts + prior) * topics[:, term]
+            new += count * weights / weights.sum()
+        counts = new
+    return (counts + prior) / (document.sum() + prior.sum())
+
+
+def nmf_descend(matrix, own, other, sweeps):
+    """Cyclic coordinate descent of least squares for all rows: (new rows, projected gradient of the first sweep)."""
+    own, first = own.copy(), np.zeros(len(own))
+    for row in range(len(own)):
+        for sweep in range(sweeps):
+            for k in range(own.shape[1]):
+                slope = (own[row] @ other.T - matrix[row]) @ other[:, k]
+                if sweep == 0:
+                    first[row] += abs(slope) if own[row, k] > 0 else max(-slope, 0)
+                own[row, k] = max(own[row, k] - slope / (other[:, k] @ other[:, k]), 0)
+    return own, first
+
+
+def nmf_multiply(matrix, own, other):
+    """One multiplicative update of the Kullback-Leibler divergence."""
+    return own * ((matrix / (own @ other.T)) @ other) / other.sum(axis=0)
+
+
+def best_pairing(first, second):
+    """The largest number of top terms that any pairing of the topics of two runs shares, by trying all."""
+    import itertools
+
+    return max(
+        sum(len(set(first[i]) & set(second[j])) for i, j in enumerate(order))
+        for order in itertools.permutations(range(len(second)))
+    )
