@@ -167,6 +167,13 @@ class Corpus:
         -----
         A comparison with a missing value, or with a date that is too vague for it ("2019" against '2019-03'), is
         undecided: the document is not taken, and the ledger counts it apart from those that fail the condition.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> corpus = ns.corpus_from([{"text": "Snow.", "date": "2019-03-07"}, {"text": "Rain.", "date": "2019"}])
+        >>> corpus.where("date >= '2019-03'").texts
+        ['Snow.']
         """
         from newsstudy.corpus._select import where
 
@@ -176,6 +183,19 @@ class Corpus:
         """`n` documents drawn at random without replacement, in their order here.
 
         The draw depends on the seed and the ids alone, so the same documents in another order give the same sample.
+
+        Parameters
+        ----------
+        n : int
+            From 0 to the size of the corpus.
+        rng : int or numpy.random.Generator
+            The seed.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> len(ns.sample_article().split("sentence").sample(5, rng=1))
+        5
         """
         from newsstudy.corpus._select import sample
 
@@ -190,6 +210,13 @@ class Corpus:
         Parameters
         ----------
         into : "paragraph" or "sentence"
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> parts = ns.corpus_from([{"id": "n1", "text": "Snow fell. Roads closed."}]).split("sentence")
+        >>> parts.to_pandas()[["id", "start", "end"]].values.tolist()
+        [['n1/s001', 0, 10], ['n1/s002', 11, 24]]
         """
         from newsstudy.corpus._split import split
 
@@ -204,6 +231,13 @@ class Corpus:
             One row a key. Keys must not repeat.
         on : str
             The column that both have, such as "id" or "file". Several documents may share a key.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> corpus = ns.corpus_from([{"text": "Snow.", "source": "Post"}])
+        >>> corpus.with_metadata([{"source": "Post", "owner": "Doe"}], on="source").table["owner"].to_pylist()
+        ['Doe']
         """
         from newsstudy.corpus._metadata import with_metadata
 
