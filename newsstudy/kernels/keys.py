@@ -111,3 +111,27 @@ def wider_slots(n_slots: Int, entries: Array, n: Int) -> Array:
             slot = (slot + 1) & mask
         slots[slot] = entry
     return slots
+
+
+@kernel
+def merge_keys(more_keys: Array, more: Array, slots: Array, entries: Array, arena: Array, n_keys: Int, numbers: Array) -> Int:
+    """Enter one block's keys into the table of all: writes the number of each into `numbers`, returns how many keys there are.
+
+    The table must have room for all of them.
+    """
+    for entry in range(1, more.shape[0]):
+        top = entries[n_keys, 1]
+        end = top
+        for k in range(more[entry - 1, 1], more[entry, 1]):
+            arena[end] = more_keys[k]
+            end += 1
+        known, slot = find(np.uint64(more[entry, 0]), top, end, arena, slots, entries)
+        if known < 0:
+            n_keys += 1
+            known = n_keys
+            entries[known, 0] = more[entry, 0]
+            entries[known, 1] = end
+            entries[known, 2] = more[entry, 2]
+            slots[slot] = known
+        numbers[entry - 1] = known - 1
+    return n_keys

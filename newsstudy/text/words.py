@@ -10,7 +10,17 @@ import numpy as np
 from newsstudy.engine import map_blocks
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.keys import DOCUMENT, FOLD, KEEP_CAPITALS, N_KEYS, N_TOKENS, NEED, SPLIT_POSSESSIVE, wider_slots
+from newsstudy.kernels.keys import (
+    DOCUMENT,
+    FOLD,
+    KEEP_CAPITALS,
+    N_KEYS,
+    N_TOKENS,
+    NEED,
+    SPLIT_POSSESSIVE,
+    merge_keys,
+    wider_slots,
+)
 from newsstudy.kernels.segments import all_boundaries
 from newsstudy.kernels.word_pattern import scan_pattern
 from newsstudy.kernels.words import scan_words
@@ -148,14 +158,11 @@ def scan(data: Array, offsets: Array, rule: str | Rule = "news-en-1", *, n_jobs:
     rule = get_rule(rule)
     data, offsets = checked_bytes(data, offsets)
     parts = map_blocks(_block_scanner(data, offsets, rule), blocks_by_bytes(offsets), n_jobs=n_jobs)
-    merged: dict[str, int] = {}
-    numbers = []
-    for _, _, keys, entries in parts:
-        block_terms = _terms(keys, entries, rule)
-        numbers.append(np.array([merged.setdefault(term, len(merged)) for term in block_terms], np.int64))
-    terms = sorted(merged)
-    rank = np.empty(len(terms), np.int32)
-    rank[np.array([merged[term] for term in terms], np.int64)] = np.arange(len(terms), dtype=np.int32)
+    keys, entries, numbers = _merged(parts)
+    forms = _terms(keys, entries, rule)
+    terms = sorted(dict.fromkeys(forms))
+    place = {term: k for k, term in enumerate(terms)}
+    rank = np.array([place[form] for form in forms], np.int32)
     tokens = [part[0] for part in parts]
     ids = _joined([rank[number][block[0]] for number, block in zip(numbers, tokens, strict=True)])
     token_offsets = np.zeros(offsets.size, np.int64)
@@ -198,6 +205,26 @@ def _block_scanner(data: Array, offsets: Array, rule: Rule) -> Any:
         return tokens[:, :n], np.diff(token_ends, prepend=0), arena[: entries[n_keys, 1]], entries[: n_keys + 1]
 
     return scan_block
+
+
+def _merged(parts: list[tuple[Array, Array, Array, Array]]) -> tuple[Array, Array, list[Array]]:
+    """The keys of all blocks as one table, in order of first appearance, and for each block its keys' numbers there."""
+    if len(parts) == 1:
+        return parts[0][2], parts[0][3], [np.arange(parts[0][3].shape[0] - 1, dtype=np.int64)]
+    n_keys = 0
+    slots, entries, arena = np.zeros(1 << 13, np.int32), np.zeros((1 << 12, 3), np.int64), np.empty(1 << 16, np.uint8)
+    numbers = []
+    for _, _, more_keys, more in parts:
+        if n_keys + more.shape[0] > entries.shape[0]:
+            entries = np.concatenate([entries, np.zeros((entries.shape[0] + more.shape[0], 3), np.int64)])
+        while 2 * entries.shape[0] > slots.size:
+            slots = wider_slots(2 * slots.size, entries, n_keys)
+        if entries[n_keys, 1] + more_keys.size > arena.size:
+            arena = np.concatenate([arena, np.empty(arena.size + more_keys.size, np.uint8)])
+        number = np.empty(more.shape[0] - 1, np.int64)
+        n_keys = merge_keys(more_keys, more, slots, entries, arena, n_keys, number)
+        numbers.append(number)
+    return arena[: entries[n_keys, 1]], entries[: n_keys + 1], numbers
 
 
 def _terms(keys: Array, entries: Array, rule: Rule) -> list[str]:

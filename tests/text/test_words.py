@@ -243,6 +243,18 @@ def test_scan__more_distinct_words_than_the_first_table_holds(as_documents):
         assert [found.terms[k] for k in found.ids.tolist()] == text.split()
 
 
+def test_scan__many_blocks_with_many_distinct_words(as_documents, monkeypatch):
+    generator = np.random.default_rng(3)
+    documents = [" ".join(f"w{k}É{k % 7} US" for k in generator.integers(0, 30_000, 300)) for _ in range(200)]
+    arrays = as_documents(documents)
+    monkeypatch.setattr("newsstudy.text.words.blocks_by_bytes", lambda offsets: blocks_by_bytes(offsets, 20_000))
+    for rule, us in (("unicode-1", "us"), ("news-en-1", "US"), ("sklearn", "us")):
+        found = scan(*arrays, rule)
+        expected = " ".join(documents).replace("US", us).replace("É", "é").split()
+        assert [found.terms[k] for k in found.ids.tolist()] == expected
+        assert found.terms == sorted(set(expected))
+
+
 def test_get_rule__an_unknown_name_lists_the_rules():
     with pytest.raises(InputError, match="news-en-1, sklearn, unicode-1"):
         get_rule("news")
