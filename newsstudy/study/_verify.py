@@ -23,7 +23,7 @@ class Row(NamedTuple):
     cause: str
 
 
-@dataclass
+@dataclass(repr=False)
 class Verification:
     """What verify found: iterate over it for the rows; `ok` says whether all is as it should be; printing shows all.
 
@@ -63,6 +63,9 @@ class Verification:
     def __str__(self) -> str:
         lines = [f"{row.status:<9} {row.name}{'  (' + row.cause + ')' if row.cause else ''}" for row in self.rows]
         return "\n".join([*lines, self.summary(), *self.notes])
+
+    def __repr__(self) -> str:
+        return str(self)
 
     def _repr_html_(self) -> str:
         body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in self.rows)
@@ -152,7 +155,7 @@ def _intact(place: pathlib.Path, made: dict[str, Any]) -> Verification:
     rows = [_own_row(place, artefact, listed) for artefact in listed]
     known = {artefact.file for artefact in listed} | set(files.OWN)
     rows += [Row(name, NEW, "it is not in the manifest") for name in _files_in(place) if name not in known]
-    note = "not rerunnable: made interactively" if made["code"] is None else f"rerunnable: newsstudy verify {place} --rerun"
+    note = "not rerunnable: made interactively" if made["code"] is None else "rerunnable: its code was kept (--rerun)"
     return Verification(rows, [note])
 
 

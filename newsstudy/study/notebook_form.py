@@ -6,8 +6,8 @@ import copy
 import json
 import pathlib
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from newsstudy.errors import InputError, MissingFileError, StudyError
 
@@ -58,13 +58,13 @@ def _source_cell(cell: Mapping[str, Any], number: int) -> dict[str, Any]:
     return plain
 
 
-def canonical(notebook: Mapping[str, Any], name: str = "the notebook") -> dict[str, Any]:
+def canonical(notebook: Mapping[str, Any], name: str = "the notebook", paths: Sequence[str] = ()) -> dict[str, Any]:
     """The notebook with its outputs in canonical form: ids and counts from the order of cells, no times, no stderr.
 
     Raises
     ------
     StudyError
-        Where an output can never come out the same twice: an error, a memory address, a widget.
+        Where an output can never come out the same twice: an error, a memory address, a widget, one of the `paths`.
     """
     plain = source_form(notebook)
     count = 0
@@ -72,11 +72,22 @@ def canonical(notebook: Mapping[str, Any], name: str = "the notebook") -> dict[s
         if cell["cell_type"] == "code":
             count += 1
             cell["execution_count"] = count
-            cell["outputs"] = _outputs(given.get("outputs") or [], count, f"{name}, cell {number}", cell["source"])
+            place = _Place(f"{name}, cell {number}", tuple(paths))
+            cell["outputs"] = _outputs(given.get("outputs") or [], count, place, cell["source"])
     return plain
 
 
-def _outputs(given: list[Mapping[str, Any]], count: int, place: str, source: str) -> list[dict[str, Any]]:
+class _Place(NamedTuple):
+    """A cell by name, and the paths of this machine that it may not show."""
+
+    name: str
+    paths: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _outputs(given: list[Mapping[str, Any]], count: int, place: _Place, source: str) -> list[dict[str, Any]]:
     kept: list[dict[str, Any]] = []
     for output in given:
         kind = output.get("output_type")
@@ -102,7 +113,7 @@ def _outputs(given: list[Mapping[str, Any]], count: int, place: str, source: str
     return kept
 
 
-def _data(data: Mapping[str, Any], place: str) -> dict[str, Any]:
+def _data(data: Mapping[str, Any], place: _Place) -> dict[str, Any]:
     if _WIDGET in data:
         raise StudyError(f"{place} shows an interactive widget, whose id is random; print its value or draw a figure instead")
     return {
@@ -119,18 +130,28 @@ def _joined(text: Any) -> Any:
     return "".join(text) if isinstance(text, list) else text
 
 
-def _checked_text(text: str, place: str) -> str:
+def _checked_text(text: str, place: _Place) -> str:
     address = _ADDRESS.search(text)
     if address:
-        line = text.count("\n", 0, address.start())
         raise StudyError(
-            f"{place} shows a memory address, which is another one in every run: {text.splitlines()[line].strip()[:100]!r}. "
+            f"{place} shows a memory address, which is another one in every run: {_line_at(text, address.start())!r}. "
             "Show something else: end the line with ';' or print the values you mean"
         )
+    for path in place.paths:
+        if path in text:
+            raise StudyError(
+                f"{place} shows a path of this machine, which is another one elsewhere: {_line_at(text, text.index(path))!r}. "
+                "Show a name or a relative path instead"
+            )
     return text
 
 
-def _what_failed(output: Mapping[str, Any], place: str, source: str) -> str:
+def _line_at(text: str, position: int) -> str:
+    start = text.rfind("\n", 0, position) + 1
+    return text[start:].partition("\n")[0].strip()[:100]
+
+
+def _what_failed(output: Mapping[str, Any], place: _Place, source: str) -> str:
     trace = _COLOUR.sub("", "\n".join(output.get("traceback") or []))
     found = _LINE.search(trace)
     lines = source.splitlines()

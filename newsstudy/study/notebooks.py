@@ -15,6 +15,7 @@ from typing import Any
 from newsstudy.engine.progress import QUIET_SECONDS, watched
 from newsstudy.errors import NewsstudyError, StudyError
 from newsstudy.study.notebook_form import canonical, load, source_form
+from newsstudy.study.session import VARIABLE, Session
 
 # The kernel is this interpreter without anything of the user's or the machine's own: no profile, no start-up files, no
 # configuration from /etc or from the environment's etc folder.
@@ -64,7 +65,14 @@ def execute(
     # In a thread of its own, so that it also works where an event loop runs already, as in a notebook.
     with ThreadPoolExecutor(1) as pool, tempfile.TemporaryDirectory(prefix="newsstudy-", ignore_cleanup_errors=True) as folder:
         executed = pool.submit(_run_kernel, plain, pathlib.Path(cwd), extra, folder, name, on_cell).result()
-    return canonical(executed, name)
+    return canonical(executed, name, _of_this_machine(pathlib.Path(cwd), extra))
+
+
+def _of_this_machine(cwd: pathlib.Path, extra: Mapping[str, str]) -> list[str]:
+    """The paths that an output might show by mistake; a folder right below the root is too common a word."""
+    session = Session.from_json(extra[VARIABLE]) if VARIABLE in extra else None
+    paths = [cwd.resolve(), *([pathlib.Path(session.out)] if session else [])]
+    return [str(path) for path in paths if len(path.parts) > 2]
 
 
 def _run_kernel(

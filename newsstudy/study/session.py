@@ -30,8 +30,11 @@ class Session:
     def from_environment(cls) -> Session | None:
         """The run that this process belongs to; None for an interactive session."""
         content = os.environ.get(VARIABLE)
-        if not content:
-            return None
+        return cls.from_json(content) if content else None
+
+    @classmethod
+    def from_json(cls, content: str) -> Session:
+        """The run as `to_environment` wrote it."""
         try:
             value = json.loads(content)
             return cls(value["out"], value["main"], value["source"], tuple(value["arguments"]), value["run_from"])

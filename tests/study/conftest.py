@@ -126,7 +126,7 @@ CELLS = (
     with ns.Study("results/one") as study:
         study.save_table(table, "example")
         study.save_figure(Drawing(), "example")
-    display(Drawing())
+    display(Drawing(), ns.verify(study.folder), study)
     table["count"].tolist()
     """,
 )

@@ -42,6 +42,13 @@ def test_canonical__a_memory_address_is_refused_by_cell(output):
         notebook_form.canonical(shown(output), "my.ipynb")
 
 
+def test_canonical__a_path_of_this_machine_is_refused_by_cell():
+    given = shown(stream("stdout", "one\n/home/me/work/results\n"))
+    with pytest.raises(StudyError, match=r"my\.ipynb, cell 1 shows a path of this machine.*'/home/me/work/results'"):
+        notebook_form.canonical(given, "my.ipynb", ["/home/me/work"])
+    notebook_form.canonical(given, "my.ipynb", ["/home/you"])
+
+
 def test_canonical__what_can_never_repeat_is_refused():
     with pytest.raises(StudyError, match="interactive widget"):
         notebook_form.canonical(shown(result(**{"application/vnd.jupyter.widget-view+json": {"model_id": "1"}})))

@@ -17,7 +17,7 @@ def test_execute__gives_one_spelling_whatever_the_session(notebook, tmp_path, mo
     given = notebook(
         "# Prose",
         "import sys, os; print('one'); print('noise', file=sys.stderr); print('two')",
-        "print('intruder' in globals(), os.environ['NEWSSTUDY_PROGRESS'], sys.executable, os.getcwd()); 1",
+        "print('intruder' in globals(), os.environ['NEWSSTUDY_PROGRESS'], sys.executable, os.path.basename(os.getcwd())); 1",
     )
     cells = []
     made = notebooks.execute(given, cwd=tmp_path, on_cell=lambda: cells.append(1))
@@ -26,7 +26,7 @@ def test_execute__gives_one_spelling_whatever_the_session(notebook, tmp_path, mo
     assert made["cells"][1]["outputs"] == [{"name": "stdout", "output_type": "stream", "text": "one\ntwo\n"}]
     assert made["cells"][2]["execution_count"] == 2
     assert made["cells"][2]["outputs"][1]["execution_count"] == 2
-    assert made["cells"][2]["outputs"][0]["text"] == f"False off {sys.executable} {tmp_path}\n"
+    assert made["cells"][2]["outputs"][0]["text"] == f"False off {sys.executable} {tmp_path.name}\n"
     assert made["metadata"]["language_info"] == {"name": "python"}
     content = notebook_form.to_bytes(made)
     assert content.endswith(b"}\n")
