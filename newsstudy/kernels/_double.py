@@ -21,6 +21,8 @@ INV_LN10_LOW = 1.098319650216765e-17
 
 SPLITTER = 134217729.0  # 2**27 + 1
 ROUNDER = 6755399441055744.0  # 1.5 * 2**52: adding and subtracting it rounds to a whole number
+TWO_TO_1000 = 1.0715086071862673e301
+TWO_TO_MINUS_600 = 2.409919865102884e-181
 ROOT_HALF_BITS = 0x3FE6A09E00000000  # the bits of sqrt(1/2), its low half cleared
 
 
@@ -48,9 +50,9 @@ def power_of_two_(k: int) -> float:
 def scale_(x: float, k: int) -> float:
     """x * 2**k with one rounding, also where the result is subnormal or too large; x between 0.25 and 4, k above -1500."""
     if k > 1000:
-        return x * power_of_two_(1000) * power_of_two_(min(k - 1000, 1000))
+        return x * TWO_TO_1000 * power_of_two_(min(k - 1000, 1000))
     if k < -1000:
-        return x * power_of_two_(k + 600) * power_of_two_(-600)
+        return x * power_of_two_(k + 600) * TWO_TO_MINUS_600
     return x * power_of_two_(k)
 
 

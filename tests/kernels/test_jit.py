@@ -94,7 +94,7 @@ tokens = ns.sample_article().split("paragraph").tokenize()
 counts = tokens.count()
 ns.frequency(counts)
 ns.dispersion(counts)
-ns.keyness(counts, "id == '" + counts.documents["id"][0].as_py() + "'", n_resamples=20)
+ns.keyness(counts, "id == '" + counts.documents["id"][0].as_py() + "'", n_resamples=100)
 ns.collocations(tokens)
 ns.kwic(tokens, "Ukraine")
 ns.extract_keywords(tokens, method="tf_idf")
@@ -107,8 +107,9 @@ for found in pkgutil.iter_modules(kernels.__path__):
     module = importlib.import_module("newsstudy.kernels." + found.name)
     for name, value in sorted(vars(module).items()):
         if hasattr(value, "py_func") and value.py_func.__module__ == module.__name__:
-            # Inside kernels a constant 0 has a type of its own at first; with kept machine code it is not seen again.
-            plain = {re.sub(r"Literal\\[int\\]\\(-?[0-9]+\\)", "int64", str(signature)) for signature in value.signatures}
+            # Inside kernels a constant has a type of its own at first; with kept machine code it is not seen again.
+            plain = {re.sub(r"Literal\\[(int|bool)\\]\\(-?[0-9a-zA-Z]+\\)", r"\\1", str(one)) for one in value.signatures}
+            plain = {re.sub(r"\\bint\\b", "int64", one) for one in plain}
             signatures[found.name + "." + name] = sorted(plain)
 print(json.dumps(signatures))
 """
