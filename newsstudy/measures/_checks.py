@@ -90,16 +90,6 @@ def table(o11: Any, o12: Any, o21: Any, o22: Any) -> Table:
     return _margins(*together(*cells))
 
 
-def table_of_sizes(f1: Any, f2: Any, n1: Any, n2: Any) -> Table:
-    """The table of counts f1, f2 in corpora of n1, n2 tokens."""
-    f1, f2, n1, n2 = together(counts(f1, "f1"), counts(f2, "f2"), counts(n1, "n1"), counts(n2, "n2"))
-    if (f1 > n1).any() or (f2 > n2).any():
-        raise InputError(
-            "a count is higher than its corpus is large: f1 <= n1 and f2 <= n2 must hold; are the arguments in order?"
-        )
-    return _margins(f1, f2, n1 - f1, n2 - f2)
-
-
 def _margins(o11: Floats, o12: Floats, o21: Floats, o22: Floats) -> Table:
     n = (o11 + o12) + (o21 + o22)
     if (n > LARGEST).any():

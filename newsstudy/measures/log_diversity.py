@@ -27,7 +27,7 @@ def _spread(ids: Any) -> tuple[float, float]:
     text = _text(ids)
     if text.n == 0:
         return np.nan, np.nan
-    return float(elementary.log(text.n)), float(-elementary.log1p(-(text.n - text.v) / text.n))
+    return float(elementary.log(text.n)), abs(float(elementary.log1p(-(text.n - text.v) / text.n)))
 
 
 def maas_a2_ln(ids: Any) -> Any:

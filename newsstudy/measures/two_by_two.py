@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from newsstudy.kernels import deviance, elementary
-from newsstudy.measures._checks import Floats, Table, divide, numbers, plain, rows, table, table_of_sizes
+from newsstudy.measures._checks import Floats, Table, counts, divide, numbers, plain, rows, table, together
 
 
-def _signed(statistic: Floats, cells: Table, signed: bool) -> Any:
-    return plain(np.copysign(statistic, np.where(cells.determinant < 0, -1.0, 1.0)) if signed else statistic)
+def _signed(statistic: Floats, determinant: Floats, signed: bool) -> Any:
+    return plain(np.copysign(statistic, np.where(determinant < 0, -1.0, 1.0)) if signed else statistic)
 
 
 def _g2(cells: Table) -> Floats:
@@ -44,24 +44,27 @@ def g2(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False) -> Any:
     np.float64(270.72)
     """
     cells = table(o11, o12, o21, o22)
-    return _signed(_g2(cells), cells, signed)
+    return _signed(_g2(cells), cells.determinant, signed)
 
 
 def g2_two_cell(f1: Any, f2: Any, n1: Any, n2: Any, *, signed: bool = False) -> Any:
     """Log-likelihood ratio of the term's two cells only: 2 [f1 ln(f1/E1) + f2 ln(f2/E2)], from 0 up to just below `g2`.
 
     E1 = n1 (f1 + f2) / (n1 + n2), E2 likewise. Takes counts and corpus sizes, as its tools do.
+    The other terms play no part, so a count may even be above its corpus size (as for n-grams counted by words). An empty
+    corpus whose count is not 0 gives an infinity.
 
     Source: Rayson & Garside 2000, doi:10.3115/1117729.1117730. The same number: UCREL log-likelihood wizard, CLiC, Conc, ATAP.
 
     >>> g2_two_cell(540, 7525, 116000, 5451382).round(2)
     np.float64(534.64)
     """
-    cells = table_of_sizes(f1, f2, n1, n2)
-    difference = cells.difference
-    e11, e12, _, _ = cells.expected
-    statistic = 2.0 * (rows(deviance.deviance, cells.o11, e11, difference) + rows(deviance.deviance, cells.o12, e12, -difference))
-    return _signed(statistic, cells, signed)
+    f1, f2, n1, n2 = together(counts(f1, "f1"), counts(f2, "f2"), counts(n1, "n1"), counts(n2, "n2"))
+    n = np.where(n1 + n2 > 0, n1 + n2, 1.0)
+    determinant = rows(deviance.determinant, f1, f2, n1, n2)
+    difference, both = determinant / n, f1 + f2
+    near = rows(deviance.deviance, f1, n1 * both / n, difference) + rows(deviance.deviance, f2, n2 * both / n, -difference)
+    return _signed(2.0 * near, determinant, signed)
 
 
 def simple_ll(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False) -> Any:
@@ -73,7 +76,7 @@ def simple_ll(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False) -
     np.float64(25.794)
     """
     cells = table(o11, o12, o21, o22)
-    return _signed(2.0 * rows(deviance.deviance, cells.o11, cells.expected[0], cells.difference), cells, signed)
+    return _signed(2.0 * rows(deviance.deviance, cells.o11, cells.expected[0], cells.difference), cells.determinant, signed)
 
 
 def _chi2(cells: Table, determinant: Floats) -> Floats:
@@ -94,7 +97,7 @@ def chi2(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False) -> Any
     np.float64(4.33716)
     """
     cells = table(o11, o12, o21, o22)
-    return _signed(_chi2(cells, cells.determinant), cells, signed)
+    return _signed(_chi2(cells, cells.determinant), cells.determinant, signed)
 
 
 def chi2_yates(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False) -> Any:
@@ -107,14 +110,15 @@ def chi2_yates(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False) 
     np.float64(0.5)
     """
     cells = table(o11, o12, o21, o22)
-    return _signed(_chi2(cells, np.maximum(np.abs(cells.determinant) - cells.n / 2.0, 0.0)), cells, signed)
+    return _signed(_chi2(cells, np.maximum(np.abs(cells.determinant) - cells.n / 2.0, 0.0)), cells.determinant, signed)
 
 
 def _williams(cells: Table) -> Floats:
     """Williams' divisor; 1 for a table with an empty margin, whose statistic is 0 anyway."""
-    over_rows = cells.n * (divide(np.ones_like(cells.n), cells.r1) + divide(np.ones_like(cells.n), cells.r2)) - 1.0
-    over_columns = cells.n * (divide(np.ones_like(cells.n), cells.c1) + divide(np.ones_like(cells.n), cells.c2)) - 1.0
+    ones = np.ones_like(cells.n)
     with np.errstate(invalid="ignore", divide="ignore"):
+        over_rows = cells.n * (divide(ones, cells.r1) + divide(ones, cells.r2)) - 1.0
+        over_columns = cells.n * (divide(ones, cells.c1) + divide(ones, cells.c2)) - 1.0
         q = np.asarray(1.0 + over_rows * over_columns / (6.0 * cells.n))
     return np.where(np.isfinite(q), q, 1.0)
 
@@ -128,7 +132,7 @@ def chi2_williams(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = Fals
     np.float64(4.017626)
     """
     cells = table(o11, o12, o21, o22)
-    return _signed(_chi2(cells, cells.determinant) / _williams(cells), cells, signed)
+    return _signed(_chi2(cells, cells.determinant) / _williams(cells), cells.determinant, signed)
 
 
 def g2_williams(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False) -> Any:
@@ -140,7 +144,7 @@ def g2_williams(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False)
     np.float64(4.200833)
     """
     cells = table(o11, o12, o21, o22)
-    return _signed(_g2(cells) / _williams(cells), cells, signed)
+    return _signed(_g2(cells) / _williams(cells), cells.determinant, signed)
 
 
 def g2_yates(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False) -> Any:
@@ -157,7 +161,7 @@ def g2_yates(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False) ->
     keep = np.abs(cells.difference) <= 0.5
     half = np.where(keep, 0.0, towards)
     moved = Table(cells.o11 + half, cells.o12 - half, cells.o21 - half, cells.o22 + half, *cells[4:])
-    return _signed(np.where(keep, 0.0, _g2(moved)), cells, signed)
+    return _signed(np.where(keep, 0.0, _g2(moved)), cells.determinant, signed)
 
 
 def bic(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:

@@ -54,7 +54,7 @@ def zipf_exponent(counts: Any) -> float:
 def zipf_log10_counts(n_types: int, n_tokens: int, exponent: float) -> Floats:
     """log10 of the counts that Zipf's law expects for ranks 1 … n_types, n_tokens in all: log10(N) − s log10(r) − log10 Σ r^−s.
 
-    NaN throughout for an exponent of NaN.
+    NaN throughout for an exponent of NaN. Source: Zipf 1949 (no DOI); see `zipf_exponent`.
 
     >>> zipf_log10_counts(2, 300, 1.0).round(4)
     array([2.301, 2.   ])
