@@ -101,18 +101,15 @@ def test_layout__an_empty_table_says_so(tables, monkeypatch, name):
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_layout__n_and_settings_stand_in_the_caption(tables, monkeypatch, name):
-    texts = " ".join(text for text, _, size in drawn_texts(draw(tables, name, "usual"), monkeypatch, 72) if size == 6.0)
+def test_layout__n_and_settings_stand_in_the_caption_of_a_figure_as_wide_as_a_column(tables, name):
+    figure = draw(tables, name, "usual")
+    texts = " ".join(text.get_text() for text in figure.texts if text.get_fontsize() == 6.0)
     assert "541 tokens" in texts
     assert "news-en-1" in texts
-    assert getattr(figures, name)(getattr(tables, name)()).record["digest"][:12] in texts
+    assert figure.record["digest"][:12] in texts
+    assert round(figure.get_figwidth() * 25.4) in (89, 183)
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_layout__an_svg_stays_below_300_kilobytes(tables, name):
     assert len(draw(tables, name, "many").svg()) < 300_000
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_layout__figures_are_as_wide_as_a_journal_column(tables, name):
-    assert round(draw(tables, name, "usual").get_figwidth() * 25.4) in (89, 183)

@@ -119,7 +119,6 @@ def test_style__hostile_settings_do_not_reach_the_file(tables, name):
     with matplotlib.rc_context(hostile):
         figure = getattr(figures, name)(getattr(tables, name)())
         assert figure.svg() == plain
-    assert figure.svg() == plain
 
 
 def test_style__the_font_is_the_one_that_comes_with_matplotlib():
