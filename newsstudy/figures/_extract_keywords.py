@@ -61,7 +61,7 @@ def extract_keywords(
     note = entry("extract_keywords", record, n=n, documents=documents)
     with style():
         if ax is not None:
-            _draw(ax, rows, labels, names)
+            _draw(ax, rows, terms, labels, names)
             return remember(ax, note)
         high = float(rows["score"].max()) if len(rows) else 0.0
         low = float(rows["score"].min()) if len(rows) else 0.0
@@ -86,7 +86,7 @@ def extract_keywords(
         )
         left = MARGIN + max(_rows.room_for(labels), 12.0)
         wide = min(sheet.width - left - MARGIN, 9.0 * max(len(names), 4))
-        _draw(sheet.axes(left, 0.5, wide, sheet.height - 5.5), rows, labels, names)
+        _draw(sheet.axes(left, 0.5, wide, sheet.height - 5.5), rows, terms, labels, names)
         return sheet.figure
 
 
@@ -94,7 +94,7 @@ def _round(value: float) -> float:
     return float(f"{value:.3g}")
 
 
-def _draw(axes: Axes, rows: pd.DataFrame, labels: list[str], names: list[str]) -> None:
+def _draw(axes: Axes, rows: pd.DataFrame, terms: list[str], labels: list[str], names: list[str]) -> None:
     if rows.empty:
         nothing(axes, "the table holds no keyword")
         return
@@ -102,9 +102,9 @@ def _draw(axes: Axes, rows: pd.DataFrame, labels: list[str], names: list[str]) -
     axes.grid(visible=False)
     axes.set_xticks([])
     numbers = {number: place for place, number in enumerate(dict.fromkeys(rows["document_number"]))}
-    terms = {term: place for place, term in enumerate(dict.fromkeys(rows["term"]))}
+    places = {term: place for place, term in enumerate(terms)}
     x = np.array([numbers[document] for document in rows["document_number"]])
-    y = np.array([terms[term] for term in rows["term"]])
+    y = np.array([places[term] for term in rows["term"]])
     _rows.blocks(
         axes,
         [(column - 0.47, row - 0.45, column + 0.47, row + 0.45) for row in range(len(terms)) for column in range(len(names))],

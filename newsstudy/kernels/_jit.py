@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 
 import numba
 import numpy as np
+from numba.core import types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -78,7 +79,7 @@ class _KernelLocator(_CacheLocator):
 
 
 class _KernelCacheImpl(CompileResultCacheImpl):
-    _locator_classes = [_KernelLocator]
+    _locator_classes = (_KernelLocator,)
 
 
 class _KernelCache(FunctionCache):
@@ -93,6 +94,14 @@ def kernel(function: Function) -> Function:
     """
     dispatcher = numba.njit(nogil=True, error_model="numpy", fastmath=False)(function)
     dispatcher._cache = _KernelCache(dispatcher.py_func)
+    template = dispatcher.get_call_template
+
+    def without_literals(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
+        # A constant in a kernel that calls another one would compile the callee once more for "the literal 0".
+        plain = {name: types.unliteral(value) for name, value in kws.items()}
+        return template(tuple(types.unliteral(value) for value in args), plain)
+
+    dispatcher.get_call_template = without_literals
     return dispatcher  # type: ignore[no-any-return]
 
 

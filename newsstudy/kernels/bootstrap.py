@@ -83,7 +83,8 @@ def resampled_log_ratios(counts, sizes, other_rates, other_variances, z, tail):
             size = sizes[b] + 0.5
             logs[b] = log2_(count / size / other_rates[term, b])
             error = np.sqrt(1.0 / count - 1.0 / size + other_variances[term, b]) * z / LN2
-            scores[term, b] = max(0.0, logs[b] - error) if logs[b] > 0.0 else min(0.0, logs[b] + error)
+            score = max(0.0, logs[b] - error) if logs[b] > 0.0 else min(0.0, logs[b] + error)
+            scores[term, b] = 0.0 if np.isnan(score) else score  # no known rate: no score, and nothing to sort wrongly
         ordered = np.sort(logs)
         low[term] = _at(ordered, tail)
         high[term] = _at(ordered, 1.0 - tail)

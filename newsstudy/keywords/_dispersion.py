@@ -7,7 +7,7 @@ import pandas as pd
 
 from newsstudy import measures, schemas
 from newsstudy.errors import InputError
-from newsstudy.keywords._inputs import checked_counts, counts_record, document_sizes, term_totals
+from newsstudy.keywords._inputs import checked_counts, counts_record
 from newsstudy.tokens import Counts
 
 
@@ -38,12 +38,12 @@ def dispersion(counts: Counts, *, by: str | None = None) -> pd.DataFrame:
     checked_counts(counts, "dispersion")
     if by is not None:
         counts = counts.group(by)
-    sizes = document_sizes(counts)
+    sizes = counts.document_lengths
     if len(sizes) < 2:
         raise InputError('dispersion needs at least two parts; split the corpus first, for example corpus.split("paragraph")')
     columns_first = counts.matrix.tocsc()
     values = measures.dispersion_table(columns_first.indptr, columns_first.indices, columns_first.data, sizes)
-    totals = term_totals(counts)
+    totals = counts.term_counts
     order = np.argsort(-totals, kind="stable")
     order = order[totals[order] > 0]
     columns = {name: values[name][order] for name in schemas.DISPERSION.names if name in values}

@@ -11,7 +11,7 @@ from newsstudy import measures, schemas
 from newsstudy.errors import InputError
 from newsstudy.kernels.elementary import log
 from newsstudy.kernels.reduce import total_int
-from newsstudy.keywords._inputs import checked_tokens, document_frequencies, document_sizes, term_totals, tokens_record
+from newsstudy.keywords._inputs import checked_tokens, tokens_record
 from newsstudy.keywords._reference_list import ReferenceList, general_english
 from newsstudy.tokens import Counts, Tokens
 
@@ -71,7 +71,7 @@ def _default_reference(tokens: Tokens) -> ReferenceList:
 
 
 def _tf_idf(counts: Counts) -> np.ndarray:
-    frequencies = document_frequencies(counts)
+    frequencies = counts.term_documents
     idf = np.zeros(len(frequencies))
     occurs = frequencies > 0
     idf[occurs] = log(counts.matrix.shape[0] / frequencies[occurs])
@@ -80,12 +80,12 @@ def _tf_idf(counts: Counts) -> np.ndarray:
 
 
 def _specificity(counts: Counts, rows: np.ndarray, reference: ReferenceList | None) -> np.ndarray:
-    sizes = document_sizes(counts)[rows]
+    sizes = counts.document_lengths[rows]
     columns, observed = counts.matrix.indices, counts.matrix.data.astype(np.int64)
     if reference is not None:
         rates = reference.rates(list(counts.vocabulary.terms)) / 1e6
         return np.asarray(measures.specificity_one_sample(observed, sizes, rates[columns]), dtype=np.float64)
-    totals = term_totals(counts)[columns]
+    totals = counts.term_counts[columns]
     n_tokens = int(total_int(counts.matrix.data))
     elsewhere = totals - observed
     cells = (observed, elsewhere, sizes - observed, n_tokens - sizes - elsewhere)

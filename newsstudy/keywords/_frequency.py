@@ -7,7 +7,7 @@ import pandas as pd
 
 from newsstudy import measures, schemas
 from newsstudy.kernels.elementary import log10
-from newsstudy.keywords._inputs import checked_counts, counts_record, document_frequencies, term_totals
+from newsstudy.keywords._inputs import checked_counts, counts_record
 from newsstudy.tokens import Counts
 
 
@@ -33,7 +33,7 @@ def frequency(counts: Counts) -> pd.DataFrame:
     {'term': ['the', 'of'], 'count': [36, 17]}
     """
     checked_counts(counts, "frequency")
-    totals, documents = term_totals(counts), document_frequencies(counts)
+    totals, documents = counts.term_counts, counts.term_documents
     order = np.argsort(-totals, kind="stable")  # terms stand in code-point order, so a stable sort breaks ties by term
     order = order[totals[order] > 0]
     count, n_documents = totals[order], documents[order]

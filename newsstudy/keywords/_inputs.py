@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from newsstudy.errors import InputError
-from newsstudy.kernels.reduce import total_int
 from newsstudy.tokens import Counts, Tokens, Weights
 
 MINIMUM_DOCUMENTS = 5  # below this, no statement about documents is made (Wilcoxon, bootstrap)
@@ -34,48 +31,29 @@ def checked_tokens(tokens: Any, caller: str) -> Tokens:
     """The tokens, or an error that says what to hand over instead."""
     if not isinstance(tokens, Tokens):
         raise InputError(f"{caller} needs the Tokens of a corpus, as corpus.tokenize() gives; got {type(tokens).__name__}")
+    if tokens.corpus is None:
+        raise InputError(f"{caller} shows texts, and these tokens have none: make them with corpus.tokenize()")
     return tokens
 
 
-def document_ids(counts: Counts) -> list[str]:
-    """The documents' ids in order."""
-    ids: list[str] = counts.documents.column("id").to_pylist()
-    return ids
-
-
-def term_totals(counts: Counts) -> np.ndarray:
-    """Occurrences of each term, int64 (n_terms,)."""
-    matrix = counts.matrix
-    # The weights are integers below 2^53, so the float sums of bincount are exact in any order.
-    return np.bincount(matrix.indices, weights=matrix.data, minlength=matrix.shape[1]).astype(np.int64)
-
-
-def document_frequencies(counts: Counts) -> np.ndarray:
-    """Documents with each term, int64 (n_terms,)."""
-    return np.bincount(counts.matrix.indices, minlength=counts.matrix.shape[1]).astype(np.int64)
-
-
-def document_sizes(counts: Counts) -> np.ndarray:
-    """Tokens of each document, int64 (n_documents,)."""
-    running = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts.matrix.data, dtype=np.int64)])
-    return running[counts.matrix.indptr[1:]] - running[counts.matrix.indptr[:-1]]
-
-
 def counts_record(counts: Counts) -> dict[str, Any]:
-    """The input as settings: rule, sizes, digest of the vocabulary."""
+    """The input as settings: rule, steps since, sizes, digest of the vocabulary."""
     return {
         "rule": counts.rule,
+        "steps": list(counts.steps),
         "n_documents": int(counts.matrix.shape[0]),
-        "n_tokens": int(total_int(counts.matrix.data)),
+        "n_tokens": int(counts.total),
         "n_terms": int(counts.matrix.shape[1]),
         "vocabulary": counts.vocabulary.digest,
     }
 
 
 def tokens_record(tokens: Tokens) -> dict[str, Any]:
-    """The input as settings: rule, sizes, digests of the vocabulary and of the corpus."""
+    """The input as settings: rule, steps since, sizes, digests of the vocabulary and of the corpus."""
+    assert tokens.corpus is not None
     return {
         "rule": tokens.rule,
+        "steps": list(tokens.steps),
         "n_documents": len(tokens.offsets) - 1,
         "n_tokens": len(tokens.ids),
         "vocabulary": tokens.vocabulary.digest,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -25,6 +26,8 @@ class ReferenceList:
         Size of the corpus behind the rates, for the record. The rates count as known: no sampling error is taken from it.
     name : str
         What the list is, for the record.
+    silent_on : str, optional
+        A regular expression for terms of which the list says nothing, such as numbers: they have no rate at all.
 
     Notes
     -----
@@ -40,7 +43,13 @@ class ReferenceList:
     """
 
     def __init__(
-        self, terms: Iterable[str], per_million: Iterable[float], *, tokens: int | None = None, name: str = "own list"
+        self,
+        terms: Iterable[str],
+        per_million: Iterable[float],
+        *,
+        tokens: int | None = None,
+        name: str = "own list",
+        silent_on: str | None = None,
     ) -> None:
         names = list(terms)
         rates = np.array(list(per_million), dtype=np.float64)
@@ -62,6 +71,7 @@ class ReferenceList:
         self.per_million.flags.writeable = False
         self.tokens = tokens
         self.name = name
+        self.silent_on = silent_on
         self._place = {term: i for i, term in enumerate(self.terms)}
 
     def __len__(self) -> int:
@@ -86,13 +96,27 @@ class ReferenceList:
         return hasher.hexdigest()
 
     def rates(self, terms: Sequence[str]) -> np.ndarray:
-        """Rates per million of `terms`, float64 (n,); the lowest rate for terms that are not listed."""
+        """Rates per million of `terms`, float64 (n,): the lowest rate for unlisted terms, NaN where the list is silent."""
         lowest = self.lowest
-        return np.array([self.per_million[self._place[t]] if t in self._place else lowest for t in terms], dtype=np.float64)
+        silent = re.compile(self.silent_on) if self.silent_on else None
+
+        def rate(term: str) -> float:
+            if term in self._place:
+                return float(self.per_million[self._place[term]])
+            return float("nan") if silent is not None and silent.search(term) else lowest
+
+        return np.array([rate(term) for term in terms], dtype=np.float64)
 
     def record(self) -> dict[str, Any]:
         """What goes into a table's settings."""
-        return {"name": self.name, "n_terms": len(self), "tokens": self.tokens, "digest": self.digest}
+        return {
+            "name": self.name,
+            "n_terms": len(self),
+            "tokens": self.tokens,
+            "rate_of_unlisted": self.lowest,
+            "silent_on": self.silent_on,
+            "digest": self.digest,
+        }
 
 
 @functools.cache
@@ -100,7 +124,8 @@ def general_english() -> ReferenceList:
     """The 50,000 most frequent terms of general English, with rates per million words.
 
     From `wordfreq` 3.1.1 (Speer 2022, doi:10.5281/zenodo.7199437), a mixture of books, news, subtitles, web text and more,
-    frozen in 2021; its tokens are mapped to the rule ``news-en-1``. The data are licensed CC BY-SA 4.0.
+    frozen in 2021; its tokens are mapped to the rule ``news-en-1``. The data are licensed CC BY-SA 4.0. wordfreq masks
+    digits, so numbers of two or more have no rate here; it folds case, so *US* and *us* share one rate, an upper bound for each.
 
     Examples
     --------
@@ -112,4 +137,4 @@ def general_english() -> ReferenceList:
     from newsstudy.text.data_files import read_general_english
 
     terms, per_million = read_general_english()
-    return ReferenceList(terms, per_million, name="general-english-2021")
+    return ReferenceList(terms, per_million, name="general-english-2021", silent_on="[0-9][0-9]")

@@ -111,6 +111,11 @@ def _joined(counts: Counts, chosen: np.ndarray, reference: Counts, cluster: str 
             f"keyness: the target was cut by rule {counts.rule!r}, the reference by {reference.rule!r}; "
             "their terms are not the same things. Tokenize both by one rule"
         )
+    if reference.steps != counts.steps:
+        raise InputError(
+            f"keyness: the target went through {list(counts.steps)}, the reference through {list(reference.steps)}; "
+            "apply the same steps to both"
+        )
     terms = sorted({*counts.vocabulary.terms, *reference.vocabulary.terms})
     place = {term: i for i, term in enumerate(terms)}
     rows = np.flatnonzero(chosen)

@@ -32,7 +32,7 @@ _TARGET = (
     Column("target_count", "int64", "tokens", "occurrences in the target"),
     Column("reference_count", "Int64", "tokens", "occurrences in the reference; missing where only a rate is known"),
     Column("target_per_million", "float64", "per million tokens", "rate in the target"),
-    Column("reference_per_million", "float64", "per million tokens", "rate in the reference"),
+    Column("reference_per_million", "float64", "per million tokens", "rate in the reference; missing where a list of rates says nothing of such terms"),
     Column("target_documents", "int64", "documents", "target documents with the term"),
     Column("reference_documents", "Int64", "documents", "reference documents with the term"),
     Column(

@@ -81,3 +81,8 @@ def test_general_english__is_the_language_we_know():
     assert 40_000 < the < 70_000
     assert of > 15_000
     assert 1 < ukraine < 200
+
+
+def test_general_english__is_silent_on_numbers():
+    assert np.isnan(ns.general_english().rates(["2024", "g20"])).all()
+    assert not np.isnan(ns.general_english().rates(["g7", "zzzzzz"])).any()

@@ -203,6 +203,8 @@ def test_keyness__weights_tokens_and_wrong_numbers_are_refused(counts, article):
         ns.keyness(counts, "source == 'A'", n_resamples=10)
     with pytest.raises(InputError, match="cluster by"):
         ns.keyness(counts, "source == 'A'", cluster="outlet")
+    with pytest.raises(InputError, match="same steps"):
+        ns.keyness(counts, reference=article.tokenize().drop("function words").count())
     with pytest.raises(InputError, match="one rule"):
         ns.keyness(counts, reference=article.tokenize("unicode-1").count())
 
@@ -220,3 +222,13 @@ def test_keyness__a_word_shown_to_be_equal_is_a_lockword():
     rows = corpus_of(200, 9)
     table = ns.keyness(ns.corpus_from(rows).tokenize().count(), "source == 'A'", n_resamples=300)
     assert set(table.verdict) == {"lockword"}
+
+
+def test_keyness__numbers_are_not_compared_with_a_list_that_is_silent_on_them():
+    counts = ns.corpus_from(["in 2024 the storm came"] * 6).tokenize().count()
+    table = ns.keyness(counts, reference=ns.general_english(), n_resamples=100)
+    row = table.set_index("term").loc["2024"]
+    assert np.isnan([row.log_ratio, row.log_ratio_low, row.lrc_one_sample]).all()
+    assert (row.verdict, row.top100_share) == ("undecided", 0.0)
+    assert table.term.iloc[-1] == "2024"
+    ns.figures.keyness(table).svg()
