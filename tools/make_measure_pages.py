@@ -104,10 +104,10 @@ def index():
         rows.append(f"| [{title}]({name}.md) | {names} |")
     head = inspect.cleandoc(importlib.import_module("newsstudy.measures").__doc__)
     intro = inspect.cleandoc("""
-        These pages are printed from the docstrings by `tools/make_measure_pages.py`. Numbers that others published are checked in
-        `tests/measures/test_golden.py`, which also lists the cases that are left out, each with its reason; fifty digits of mpmath
-        in `tests/measures/test_precision.py`. Many a name stands for several numbers in the literature: each variant has a name of
-        its own here.
+        These pages are printed from the docstrings by `tools/make_measure_pages.py`. Numbers that others published are
+        checked in `tests/measures/test_golden.py`, which also lists the cases that are left out, each with its reason; fifty
+        digits of mpmath in `tests/measures/test_precision.py`. Many a name stands for several numbers in the literature: each
+        variant has a name of its own here.
     """)
     return "\n\n".join(["# Measures", head, intro, "| family | measures |\n|---|---|\n" + "\n".join(rows)]) + "\n"
 

@@ -52,7 +52,7 @@ def _share(threshold: Any) -> float:
 def _squares(text: _Text) -> int:
     """Σ f² over types."""
     spectrum = kernels.spectrum_(text.ids, text.v)
-    return int(reduce.total_int(spectrum * np.arange(spectrum.size) ** 2))
+    return int(reduce.total_int(spectrum * np.arange(spectrum.size) * np.arange(spectrum.size)))
 
 
 def diversity_table(ids: Any, offsets: Any, *, window: int = WINDOW) -> dict[str, np.ndarray[Any, Any]]:
