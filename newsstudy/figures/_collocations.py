@@ -87,7 +87,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, labels: list[str], measure: str) -> No
     high = high if high > low else low + 1.0
     pad = 0.03 * (high - low)
     _rows.frame(axes, n, low - pad, high + pad)
-    _rows.ticks(axes, _rows.nice_ticks(low, high, 5))
+    _rows.fitting_ticks(axes, low, high, 5)
     axes.set_xlabel(measure)
     _rows.segments(axes, np.stack([np.zeros(n), at, score, at], axis=1), "#BFD7E8", 0.9, zorder=2)
     axes.plot(score, at, "o", markersize=4.2, color=BLUE, markeredgewidth=0, zorder=3)

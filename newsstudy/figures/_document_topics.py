@@ -22,7 +22,13 @@ _LINE = 3.0  # mm, one line of a topic's heading
 
 
 def document_topics(
-    table: pd.DataFrame, terms: pd.DataFrame | None = None, *, topics: int = 14, title: str | None = None, figure: Any = None
+    table: pd.DataFrame,
+    terms: pd.DataFrame | None = None,
+    *,
+    topics: int = 14,
+    documents: int = 300,
+    title: str | None = None,
+    figure: Any = None,
 ) -> Figure:
     """How much of each document belongs to each topic: a row per document, a column of bars per topic.
 
@@ -33,6 +39,7 @@ def document_topics(
     table : DOCUMENT_TOPICS table, as `newsstudy.document_topics` gives it
     terms : TOPIC_TERMS table of the same model; its first three terms then head each column
     topics : how many topics, the first ones
+    documents : how many documents, the first ones
     title : heading; "" for none
     figure : a Figure or SubFigure to draw into, instead of a new figure of 183 mm
 
@@ -56,6 +63,7 @@ def document_topics(
     named = None if terms is None else TOPIC_TERMS.check(terms)
     rows = table.sort_values(["document_number", "topic"], kind="stable")
     first = rows.drop_duplicates("document_number")
+    total, first = len(first), first.head(documents)
     numbers = list(dict.fromkeys(rows["topic"].sort_values(kind="stable")))
     names = [_labels.shorten(name, TEXT, 26.0) for name in short_names(list(first["document"]))]
     heads = [_head(topic, terms) for topic in numbers[:topics]]
@@ -65,16 +73,18 @@ def document_topics(
         above = _LINE * max((len(head) for head in heads), default=1) + 1.5
         sheet = Sheet(
             DOUBLE,
-            row * (min(n, 600) or 4) + above + 5.0,
+            row * (n or 4) + above + 5.0,
             title="Topic shares by document" if title is None else title,
             key=[
                 ("■ share of the document", BLUE),
                 *([("■ document without a word of the vocabulary: the prior only", GREY)] if not first["n_tokens"].all() else []),
             ],
             caption=caption(
-                record, shown=of(len(heads), len(numbers), "topics"), texts=[*names, *(line for head in heads for line in head)]
+                record,
+                shown=" ".join([of(len(heads), len(numbers), "topics"), of(n, total, "documents")]),
+                texts=[*names, *(line for head in heads for line in head)],
             ),
-            record=entry("document_topics", record, topics=topics, terms=named),
+            record=entry("document_topics", record, topics=topics, documents=documents, terms=named),
             into=figure,
         )
         if not heads:
@@ -115,11 +125,15 @@ def _panel(axes: Axes, share: np.ndarray, has_words: np.ndarray) -> None:
     _rows.ticks(axes, [0.0, 1.0], ["0", "100 %"])
     axes.get_xticklabels()[0].set_horizontalalignment("left")
     axes.get_xticklabels()[1].set_horizontalalignment("right")
-    thick = 0.36 if n <= _LABELLED else 0.5
-    _rows.blocks(axes, [(0.0, row - thick, 1.0, row + thick) for row in range(n)], PALE)
+    if n > _LABELLED:
+        _rows.blocks(axes, [(0.0, -0.5, 1.0, n - 0.5)], PALE)
+        _rows.silhouette(axes, np.where(has_words, share, 0.0), BLUE, zorder=2)
+        _rows.silhouette(axes, np.where(has_words, 0.0, share), GREY, zorder=2)
+        return
+    _rows.blocks(axes, [(0.0, row - 0.36, 1.0, row + 0.36) for row in range(n)], PALE)
     for words, colour in ((True, BLUE), (False, GREY)):
         rows = np.flatnonzero(has_words == words)
-        _rows.blocks(axes, [(0.0, row - thick, share[row], row + thick) for row in rows], colour, zorder=2)
+        _rows.blocks(axes, [(0.0, row - 0.36, share[row], row + 0.36) for row in rows], colour, zorder=2)
 
 
 def _name(axes: Axes, names: list[str]) -> None:

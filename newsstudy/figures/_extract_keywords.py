@@ -19,7 +19,7 @@ _NAMES = {"tf_idf": "tf-idf", "specificity": "specificity"}
 
 
 def extract_keywords(
-    table: pd.DataFrame, *, n: int = 5, documents: int = 24, title: str | None = None, ax: Axes | None = None
+    table: pd.DataFrame, *, n: int = 5, documents: int = 12, title: str | None = None, ax: Axes | None = None
 ) -> Figure:
     """Which terms stand for which document: a row per term, a column per document, darker for a higher score.
 
@@ -29,7 +29,7 @@ def extract_keywords(
     n : how many terms of each document; a term chosen for one document is shown for all that have it
     documents : how many documents, the first ones
     title : heading; "" for none
-    ax : draw into these axes instead of a new figure of 89 mm (183 mm with more than nine documents)
+    ax : draw into these axes instead of a new figure of 89 mm (183 mm with more than twelve documents)
 
     Returns
     -------
@@ -71,7 +71,7 @@ def extract_keywords(
             if text
         )
         sheet = Sheet(
-            SINGLE if len(names) <= 9 else DOUBLE,
+            SINGLE if len(names) <= 12 else DOUBLE,
             _CELL * (len(terms) or 3) + 6.0,
             title=f"Keywords by document ({_NAMES.get(method, method)})" if title is None else title,
             key=[
@@ -80,7 +80,10 @@ def extract_keywords(
                 (f"■ {number(_round(high))}", STEPS[-1]),
             ],
             caption=caption(
-                record, reading="Numbers in the cells: occurrences in the document.", shown=shown, texts=[*labels, *names]
+                record,
+                reading="Columns: documents, in the order of the corpus. Numbers in the cells: occurrences there.",
+                shown=shown,
+                texts=[*labels, *names],
             ),
             record=note,
         )

@@ -12,7 +12,7 @@ from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import caption, entry, number
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._sheet import Sheet, nothing, remember
-from newsstudy.figures._style import BLUE, INK, MUTED, PALE, POINT, SINGLE, SMALL, VERMILION, style
+from newsstudy.figures._style import BLUE, INK, MARGIN, MUTED, PALE, POINT, SINGLE, SMALL, VERMILION, style
 from newsstudy.schemas.keywords import FREQUENCY
 
 _READING = "Each dot is a term; terms with one count share a bar. Both axes are logarithmic."
@@ -60,6 +60,8 @@ def frequency(table: pd.DataFrame, *, n: int = 16, title: str | None = None, ax:
             return remember(ax, note)
         exponent = record["settings"].get("zipf_exponent")
         law = "— Zipf’s law, fitted" if exponent is None else f"— Zipf’s law, fitted: exponent {exponent:.2f}"
+        most = int(rows["count"].max()) if len(rows) else 1
+        left = 2 * MARGIN + 5.0 + _labels.width(number(int("1" + "0" * (len(str(most)) - 1))), SMALL)
         sheet = Sheet(
             SINGLE,
             66.0,
@@ -68,7 +70,7 @@ def frequency(table: pd.DataFrame, *, n: int = 16, title: str | None = None, ax:
             caption=caption(record, reading=_READING, texts=named),
             record=note,
         )
-        _draw(sheet.axes(11.5, 9.0, sheet.width - 15.0, sheet.height - 10.0), rows, n)
+        _draw(sheet.axes(left, 9.0, sheet.width - left - 3.5, sheet.height - 10.0), rows, n)
         return sheet.figure
 
 
@@ -126,7 +128,7 @@ def _name(axes: Axes, bars: Any, groups: list[list[str]], law_x: Any, law_y: Any
     for group, mark, bar in zip(groups, marks, bars, strict=False):
         label = _together(group)
         wide = _labels.width(label, SMALL) / POINT
-        for dx, dy in ((2.8, 0.15), (2.8, 0.4), (-2.8 - wide - (mark[2] - mark[0]), -0.3)):
+        for dx, dy in ((2.8, 0.15), (2.8, 0.4), (-2.8 - wide - (mark[2] - mark[0]), -0.3), (-wide / 2, -0.8)):
             x, y = float(mark[2] + dx), float(mark[3] + dy * high)
             box = (x, y - 0.36 * high, x + wide, y + 0.36 * high)  # what the letters cover
             clear = left < box[0] and box[2] < right and low < box[1] - 0.14 * high and box[3] + 0.14 * high < top

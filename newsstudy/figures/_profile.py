@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from newsstudy.figures import _labels, _rows
-from newsstudy.figures._captions import caption, entry
+from newsstudy.figures._captions import caption, entry, of
 from newsstudy.figures._documents import short_names
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._sheet import Sheet, nothing
@@ -39,12 +39,13 @@ _NUMBER = 8.0  # mm for the printed value
 _BETWEEN = 4.0  # mm between panels
 
 
-def profile(table: pd.DataFrame, *, title: str | None = None, figure: Any = None) -> Figure:
+def profile(table: pd.DataFrame, *, documents: int = 300, title: str | None = None, figure: Any = None) -> Figure:
     """How each document is built: words, words per sentence, variety of vocabulary, reading level; one row a document.
 
     Parameters
     ----------
     table : PROFILE table, as `newsstudy.profile` gives it; rows stand in its order
+    documents : how many documents, the first ones
     title : heading; "" for none
     figure : a Figure or SubFigure to draw into, instead of a new figure of 183 mm
 
@@ -69,6 +70,7 @@ def profile(table: pd.DataFrame, *, title: str | None = None, figure: Any = None
     'profile'
     """
     record = PROFILE.check(table)
+    total, table = len(table), table.head(documents)
     names = [_labels.shorten(name, TEXT, 26.0) for name in short_names(list(table["document"]))]
     chosen = [
         (head, *next((column for column in columns if table[column[0]].notna().any()), columns[-1])) for head, columns in _PANELS
@@ -78,11 +80,11 @@ def profile(table: pd.DataFrame, *, title: str | None = None, figure: Any = None
     with style():
         sheet = Sheet(
             DOUBLE,
-            row * (min(n, 600) or 4) + 13.0,
+            row * (n or 4) + 13.0,
             title="Profile of the documents" if title is None else title,
             key=(),
-            caption=caption(record, texts=names, uses=[column for _, column, _, _ in chosen]),
-            record=entry("profile", record),
+            caption=caption(record, shown=of(n, total, "documents"), texts=names, uses=[column for _, column, _, _ in chosen]),
+            record=entry("profile", record, documents=documents),
             into=figure,
         )
         left = MARGIN + max(_rows.room_for(names), 8.0)
@@ -115,7 +117,7 @@ def _panel(axes: Axes, values: np.ndarray, unit: str, pattern: str) -> None:
     high = float(values[known].max(initial=0.0))
     high = high if high > low else low + 1.0
     _rows.frame(axes, n, low, high)
-    _rows.ticks(axes, _rows.nice_ticks(low, high, 4))
+    _rows.fitting_ticks(axes, low, high, 4)
     axes.set_xlabel(unit, size=SMALL)
     at = np.arange(n)
     if n <= _LABELLED:
@@ -126,5 +128,4 @@ def _panel(axes: Axes, values: np.ndarray, unit: str, pattern: str) -> None:
         ]
         _rows.column(axes, texts, offset=_NUMBER)
     else:
-        boxes = np.stack([np.zeros(n), at - 0.4, values, at + 0.4], axis=1)[known]
-        _rows.blocks(axes, boxes, BLUE, zorder=2)
+        _rows.silhouette(axes, np.where(known, values, 0.0), BLUE, zorder=2)

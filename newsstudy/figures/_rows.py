@@ -124,6 +124,29 @@ def _path(axes: Axes, path: Path, transform: Any, **look: Any) -> None:
     axes.add_artist(patch)
 
 
+def silhouette(axes: Axes, lengths: Any, colour: str, *, zorder: float = 1.0) -> None:
+    """Bars from 0, one a row and touching, as one outline: for so many rows that single bars cannot be told apart."""
+    values = np.asarray(lengths, dtype=np.float64)
+    edges = np.arange(len(values) + 1) - 0.5
+    x = np.concatenate([[0.0], np.repeat(values, 2), [0.0]])
+    y = np.concatenate([edges[:1], np.repeat(edges, 2)[1:-1], edges[-1:]])
+    _path(axes, Path(np.stack([x, y], axis=1)), None, facecolor=colour, edgecolor="none", linewidth=0, zorder=zorder)
+
+
+def fitting_ticks(axes: Axes, low: float, high: float, most: int) -> None:
+    """Round numbers on the value axis, as many as stand side by side without touching."""
+    left, right = axes.get_xlim()
+    room = wide(axes) / (right - left)  # mm a unit
+    places = nice_ticks(low, high, most)
+    for fewer in range(most, 1, -1):
+        places = nice_ticks(low, high, fewer)
+        sizes = [_labels.width(number(place), SMALL) for place in places]
+        gaps = [(b - a) * room - (p + q) / 2 for a, b, p, q in zip(places, places[1:], sizes, sizes[1:], strict=False)]
+        if not gaps or min(gaps) > 1.2:
+            break
+    ticks(axes, places)
+
+
 def nice_ticks(low: float, high: float, most: int = 5) -> list[float]:
     """At most `most` round numbers (1, 2 or 5 times a power of ten) inside low … high, reckoned in exact decimal steps."""
     span = high - low
