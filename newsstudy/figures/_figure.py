@@ -95,6 +95,8 @@ class Figure(PlainFigure):
         name = self.record["figure"] or "figure"
         return f"<Figure {name}: {self._millimetres()}, table {self.record['digest'][:12]}>"
 
+    __str__ = __repr__
+
     def _millimetres(self) -> str:
         width, height = self.get_figwidth() * 72 * POINT, self.get_figheight() * 72 * POINT
         return f"{width:.0f} × {height:.0f} mm"
