@@ -3,7 +3,9 @@
 import pathlib
 import re
 
-_version = re.search(r'__version__ = "(.+)"', (pathlib.Path(__file__).parent.parent / "newsstudy" / "__init__.py").read_text("utf-8"))
+_version = re.search(
+    r'__version__ = "(.+)"', (pathlib.Path(__file__).parent.parent / "newsstudy" / "__init__.py").read_text("utf-8")
+)
 
 project = "newsstudy"
 author = "The newsstudy developers"

@@ -13,7 +13,9 @@ LEDGER = Schema(
         Column("outcome", "str", "", "'made' adds units; then, per step and unit, all that there were = kept + merged + dropped"),
         Column("reason", "str", "", "why, in words; for a file that could not be read, the error's message"),
         Column("count", "int64", "units", "how many"),
-        Column("ids", "str", "", "ids or places (file#position) in canonical order, separated by spaces; empty for 'kept' and 'made'"),
+        Column(
+            "ids", "str", "", "ids or places (file#position) in canonical order, separated by spaces; empty for 'kept' and 'made'"
+        ),
     ),
 )
 

@@ -32,7 +32,12 @@ _TARGET = (
     Column("target_count", "int64", "tokens", "occurrences in the target"),
     Column("reference_count", "Int64", "tokens", "occurrences in the reference; missing where only a rate is known"),
     Column("target_per_million", "float64", "per million tokens", "rate in the target"),
-    Column("reference_per_million", "float64", "per million tokens", "rate in the reference; missing where a list of rates says nothing of such terms"),
+    Column(
+        "reference_per_million",
+        "float64",
+        "per million tokens",
+        "rate in the reference; missing where a list of rates says nothing of such terms",
+    ),
     Column("target_documents", "int64", "documents", "target documents with the term"),
     Column("reference_documents", "Int64", "documents", "reference documents with the term"),
     Column(
@@ -47,7 +52,12 @@ _TARGET = (
 )
 _TAIL = (
     Column("verdict", "str", "", "'key', 'anti-key', 'lockword' (equivalence shown) or 'undecided'"),
-    Column("top100_share", "float64", "0..1", "share of bootstrap resamples in which the term is among the 100 highest that lie above 0 after correction"),
+    Column(
+        "top100_share",
+        "float64",
+        "0..1",
+        "share of bootstrap resamples in which the term is among the 100 highest that lie above 0 after correction",
+    ),
 )
 
 KEYNESS = Schema(

@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from newsstudy.engine.progress import progress
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.lda import expected_counts
 from newsstudy.kernels.reduce import total_float
 from newsstudy.topics._lda_priors import learned_document_prior, learned_term_prior, whole_counts
 from newsstudy.topics._lda_start import start_counts
-from newsstudy.topics._matrix import Entries
+from newsstudy.topics._matrix import Entries, sweeps
 
 SPARSE_TOKENS = 5.0  # a term, below which a token keeps its own share
 LEARN_EVERY = 10  # sweeps between two learnings of the priors
@@ -47,7 +46,7 @@ def fitted_state(entries: Entries, words: np.ndarray, settings: dict[str, Any], 
     )
     learning = document_prior is None or term_prior is None
     n_tokens = total_float(entries.row_totals())
-    for sweep in progress(range(1, settings["max_iter"] + 1), unit="sweeps", label=f"LDA, {n_topics} topics"):
+    for sweep in sweeps(settings["max_iter"], "sweeps", f"LDA, {n_topics} topics"):
         moved = _sweep(entries, state, n_jobs)
         state.n_iter = sweep
         # A model that still learns its priors moves again after each learning, so it runs through two of them at least.

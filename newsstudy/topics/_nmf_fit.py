@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from newsstudy.engine.progress import progress
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.elementary import log
 from newsstudy.kernels.factors import products
 from newsstudy.kernels.nmf import descend_rows, multiply_rows
 from newsstudy.kernels.reduce import dot_float, total_float
-from newsstudy.topics._matrix import Entries
+from newsstudy.topics._matrix import Entries, sweeps
 from newsstudy.topics._nmf_start import gram, nndsvd, random_start
 
 CHECK_EVERY = 10  # updates between two looks at the Kullback-Leibler divergence, which needs a logarithm an entry
@@ -46,7 +45,7 @@ def fitted_factors(entries: Entries, words: np.ndarray, settings: dict[str, Any]
 
 def _least_squares(entries: Entries, factors: Factors, max_iter: int, tol: float, n_jobs: int | None) -> None:
     first = 0.0
-    for step in progress(range(1, max_iter + 1), unit="updates", label=f"NMF, {factors.terms.shape[1]} topics"):
+    for step in sweeps(max_iter, "updates", f"NMF, {factors.terms.shape[1]} topics"):
         factors.documents, left = descend(entries, factors.documents, factors.terms, FIT_SWEEPS, 0.0, n_jobs)
         factors.terms, right = descend(entries.columns, factors.terms, factors.documents, FIT_SWEEPS, 0.0, n_jobs)
         violation = total_float(left) + total_float(right)
@@ -59,7 +58,7 @@ def _least_squares(entries: Entries, factors: Factors, max_iter: int, tol: float
 
 def _kullback_leibler(entries: Entries, factors: Factors, max_iter: int, tol: float, n_jobs: int | None) -> None:
     first = before = distance(entries, factors.documents, factors.terms, "kullback-leibler", n_jobs)
-    for step in progress(range(1, max_iter + 1), unit="updates", label=f"NMF, {factors.terms.shape[1]} topics"):
+    for step in sweeps(max_iter, "updates", f"NMF, {factors.terms.shape[1]} topics"):
         factors.documents = multiply(entries, factors.documents, factors.terms, 1, 0.0, n_jobs)
         factors.terms = multiply(entries.columns, factors.terms, factors.documents, 1, 0.0, n_jobs)
         factors.n_iter = step

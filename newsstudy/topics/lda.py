@@ -28,8 +28,8 @@ class LDA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # 
     """Which terms occur together in documents often enough to be one topic?
 
     Fitted by collapsed variational Bayes in its CVB0 form (or by EM, see `method`), in passes over documents and over
-    terms that share nothing, so the result has the same bits for any number of threads. The order of the documents plays no part: rows are fitted
-    in an order of their content.
+    terms that share nothing, so the result has the same bits for any number of threads. The order of the documents plays
+    no part: rows are fitted in an order of their content.
 
     Parameters
     ----------

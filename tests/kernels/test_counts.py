@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,7 +23,7 @@ def packed(documents):
 def rows_of(sizes, columns, counts):
     cuts = np.cumsum([0, *sizes.tolist()]).tolist()
     cells = list(zip(columns.tolist(), counts.tolist(), strict=False))
-    return [cells[begin:end] for begin, end in zip(cuts[:-1], cuts[1:], strict=True)]
+    return [cells[begin:end] for begin, end in itertools.pairwise(cuts)]
 
 
 @given(some_documents)

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def lda_expected_counts(matrix, own, own_prior, other_counts, other_prior, sizes, leave_out):
-    """One CVB0 step (leave_out 1) or EM step (0) for all rows; `sizes` are the topics' sizes with their prior, under the line of the weights."""
+    """One CVB0 step (leave_out 1) or EM step (0) for all rows; `sizes` are the topics' sizes with their prior."""
     n_rows, n_columns = matrix.shape
     n_topics = own.shape[1]
     out = np.zeros(own.shape)
