@@ -39,4 +39,29 @@ ALL = (
     TOPIC_TERMS,
 )
 
-__all__ = [*(schema.name for schema in ALL), "ALL", "Column", "Schema", "digest", "record", "stamp"]
+__all__ = [
+    "ALL",
+    "CHOOSE_K",
+    "COLLOCATIONS",
+    "COLLOCATION_NETWORK",
+    "DESCRIPTION",
+    "DISPERSION",
+    "DIVERSITY",
+    "DOCUMENT_TOPICS",
+    "EXTRACT_KEYWORDS",
+    "FREQUENCY",
+    "KEYNESS",
+    "KEYNESS_ONE_SAMPLE",
+    "KWIC",
+    "LEDGER",
+    "OCCURRENCES",
+    "PROFILE",
+    "READABILITY",
+    "STABILITY",
+    "TOPIC_TERMS",
+    "Column",
+    "Schema",
+    "digest",
+    "record",
+    "stamp",
+]

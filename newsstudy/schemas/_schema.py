@@ -110,11 +110,11 @@ def _column_bytes(column: pd.Series) -> bytes:
 
     kind = str(column.dtype)
     if kind == "float64":
-        values = column.to_numpy(dtype="<f8", copy=True)
+        values: np.ndarray = column.to_numpy(dtype="<f8", copy=True)
         values[np.isnan(values)] = np.nan
         return values.tobytes()
     if kind in ("int64", "bool"):
-        return column.to_numpy().astype("<i8").tobytes()
+        return np.asarray(column.to_numpy(), dtype="<i8").tobytes()
     cells = (b"-" if missing else _cell(value) for value, missing in zip(column, column.isna(), strict=True))
     return b"".join(cells)
 
