@@ -79,7 +79,7 @@ class _KernelLocator(_CacheLocator):
 
 
 class _KernelCacheImpl(CompileResultCacheImpl):
-    _locator_classes = (_KernelLocator,)
+    _locator_classes: Any = (_KernelLocator,)
 
 
 class _KernelCache(FunctionCache):
@@ -92,17 +92,20 @@ def kernel(function: Function) -> Function:
     NaN and infinity behave as IEEE says (`error_model="numpy"`): division by zero is no exception inside a kernel, so
     the caller checks before it calls.
     """
-    dispatcher = numba.njit(nogil=True, error_model="numpy", fastmath=False)(function)
-    dispatcher._cache = _KernelCache(dispatcher.py_func)
+    dispatcher: Any = numba.njit(nogil=True, error_model="numpy", fastmath=False)(function)
+    cache: Any = _KernelCache
+    dispatcher._cache = cache(dispatcher.py_func)
     template = dispatcher.get_call_template
+    unliteral: Any = types.unliteral
 
     def without_literals(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
         # A constant in a kernel that calls another one would compile the callee once more for "the literal 0".
-        plain = {name: types.unliteral(value) for name, value in kws.items()}
-        return template(tuple(types.unliteral(value) for value in args), plain)
+        plain = {name: unliteral(value) for name, value in kws.items()}
+        return template(tuple(unliteral(value) for value in args), plain)
 
     dispatcher.get_call_template = without_literals
-    return dispatcher  # type: ignore[no-any-return]
+    compiled: Function = dispatcher
+    return compiled
 
 
 def ready(array: Any, dtype: Any) -> np.ndarray:

@@ -6,13 +6,13 @@ import numpy as np
 
 from newsstudy.kernels._jit import kernel
 from newsstudy.kernels.elementary import log2_
-from newsstudy.kernels.random import below_
+from newsstudy.kernels.random import Word, below_
 
 LN2 = 0.6931471805599453
 
 
 @kernel
-def resample_weights(key0, key1, strata, n_resamples):
+def resample_weights(key0: Word, key1: Word, strata: np.ndarray, n_resamples: int) -> np.ndarray:
     """How often each unit is drawn in each resample: uint16 (n_units, n_resamples).
 
     `strata` int64 (n_units,) gives each unit's stratum; from a stratum of n units, n are drawn with replacement. Unit
@@ -43,7 +43,9 @@ def resample_weights(key0, key1, strata, n_resamples):
 
 
 @kernel
-def resampled_counts(indptr, indices, data, units, weights):
+def resampled_counts(
+    indptr: np.ndarray, indices: np.ndarray, data: np.ndarray, units: np.ndarray, weights: np.ndarray
+) -> np.ndarray:
     """Counts of a block of terms in every resample: int64 (n_terms, n_resamples).
 
     `indptr`, `indices`, `data`: the block as CSC; `units` int64 (n_documents,) is each document's unit, or -1 for
@@ -64,7 +66,9 @@ def resampled_counts(indptr, indices, data, units, weights):
 
 
 @kernel
-def resampled_log_ratios(counts, sizes, other_rates, other_variances, z, tail):
+def resampled_log_ratios(
+    counts: np.ndarray, sizes: np.ndarray, other_rates: np.ndarray, other_variances: np.ndarray, z: float, tail: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Per term: the two ends of the percentile interval of the log ratio; per term and resample: a conservative score.
 
     `counts` int64 (n_terms, B) and `sizes` int64 (B,) are the target's; `other_rates` and `other_variances` float64
@@ -92,16 +96,16 @@ def resampled_log_ratios(counts, sizes, other_rates, other_variances, z, tail):
 
 
 @kernel
-def _at(ordered, share):
+def _at(ordered: np.ndarray, share: float) -> float:
     """The quantile by linear interpolation between order statistics (type 7)."""
     place = share * (ordered.shape[0] - 1)
     below = np.int64(place)
     above = min(below + 1, ordered.shape[0] - 1)
-    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
 
 
 @kernel
-def top_shares(scores, n_top):
+def top_shares(scores: np.ndarray, n_top: int) -> np.ndarray:
     """Share of resamples in which each term is among the `n_top` highest scores above 0; ties go to the earlier term."""
     n_terms, n_resamples = scores.shape
     hits = np.zeros(n_terms, dtype=np.int64)

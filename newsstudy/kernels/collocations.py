@@ -8,7 +8,7 @@ from newsstudy.kernels._jit import kernel
 
 
 @kernel
-def neighbour_keys(ids, segments, is_node, n_terms, left, right):
+def neighbour_keys(ids: np.ndarray, segments: np.ndarray, is_node: np.ndarray, n_terms: int, left: int, right: int) -> np.ndarray:
     """One key for each (node term, neighbour token): ((node × n_terms) + neighbour) × 2 + side, int64, unordered.
 
     `ids` int32 (n,) with holes below 0; `segments` int64 (n,), the same number within one sentence; `is_node` bool

@@ -177,10 +177,10 @@ def _juilland_d_(rates: np.ndarray, n: int, k: int, total: float, highest: int, 
         squares, rest = add_(squares, rest, (rates[i] - mean) * (rates[i] - mean))
     x = (squares + rest) / k / (mean * mean) / (k - 1)
     if x < 0.25:
-        return 1.0 - np.sqrt(x)
+        return float(1.0 - np.sqrt(x))
     mixed, rest = 0.0, 0.0
     for i in range(n):
         left_over = others if i == highest else total - rates[i]
         mixed, rest = add_(mixed, rest, rates[i] / total * (left_over / total))
     complement = (mixed + rest) * k / (k - 1)
-    return complement / (1.0 + np.sqrt(max(1.0 - complement, 0.0)))
+    return float(complement / (1.0 + np.sqrt(max(1.0 - complement, 0.0))))

@@ -8,7 +8,9 @@ from newsstudy.kernels._jit import kernel
 
 
 @kernel
-def spring_layout(x, y, firsts, seconds, weights, n_sweeps):
+def spring_layout(
+    x: np.ndarray, y: np.ndarray, firsts: np.ndarray, seconds: np.ndarray, weights: np.ndarray, n_sweeps: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Fruchterman and Reingold's forces (1991, doi:10.1002/spe.4380211102) with a weak pull to the centre.
 
     `x`, `y` float64 (n,) are the start; edges run from `firsts` to `seconds` int64 (m,) with `weights` in 0..1. All moves

@@ -60,7 +60,7 @@ def uniform_(key0: Word, key1: Word, c0: Word, c1: Word) -> float:
 
 
 @kernel
-def below_(key0: Word, key1: Word, c0: Word, c1: Word, n: int) -> Any:
+def below_(key0: Word, key1: Word, c0: Word, c1: Word, n: Word) -> Any:
     """A whole number from 0 up to but not including n, all equally likely, for a key and a place; n from 1 to 2**63 - 1."""
     limit = np.uint64(n)
     # 2**64 modulo n, in 64 bits; words below it would make small numbers likelier.
