@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from newsstudy import randomness, schemas
-from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.layout import spring_layout
+from newsstudy.keywords._inputs import checked_whole
 
 SWEEPS = 400
 
@@ -41,8 +41,7 @@ def collocation_network(table: pd.DataFrame, *, n: int = 30, rng: Any = 0) -> pd
     5
     """
     record = schemas.COLLOCATIONS.check(table)
-    if isinstance(n, bool) or not isinstance(n, int) or n < 1:
-        raise InputError(f"collocation_network: n must be a whole number of at least 1; got {n!r}")
+    checked_whole(n, "collocation_network: n", 1)
     edges = _strongest(table, n)
     counts: dict[str, int] = {}
     for edge in edges:

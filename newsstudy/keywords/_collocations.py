@@ -70,8 +70,8 @@ def collocations(
     --------
     >>> import newsstudy as ns
     >>> tokens = ns.sample_article().tokenize().drop("function words")
-    >>> ns.collocations(tokens, "Putin", measure="g2").collocate[0]
-    'Trump'
+    >>> ns.collocations(tokens, "Putin").collocate[0]
+    'trump'
     """
     checked_tokens(tokens, "collocations")
     left, right = _span(span)
@@ -125,7 +125,8 @@ def _segments(tokens: Tokens) -> np.ndarray:
     if not len(tokens.ids):
         return np.zeros(0, dtype=np.int64)
     documents = np.repeat(np.arange(len(tokens.offsets) - 1), np.diff(tokens.offsets))
-    return documents.astype(np.int64) * (int(tokens.sentences.max()) + 1) + tokens.sentences
+    segments: np.ndarray = documents.astype(np.int64) * (int(tokens.sentences.max()) + 1) + tokens.sentences
+    return segments
 
 
 def _pairs(keys: np.ndarray, n_terms: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -32,7 +34,7 @@ def dispersion(counts: Counts, *, by: str | None = None) -> pd.DataFrame:
     >>> import newsstudy as ns
     >>> paragraphs = ns.sample_article().split("paragraph").tokenize().count()
     >>> table = ns.dispersion(paragraphs)
-    >>> table.loc[table.term == "Ukraine", ["count", "n_parts"]].values.tolist()
+    >>> table.loc[table.term == "ukraine", ["count", "n_parts"]].values.tolist()
     [[7, 5]]
     """
     checked_counts(counts, "dispersion")
@@ -46,6 +48,6 @@ def dispersion(counts: Counts, *, by: str | None = None) -> pd.DataFrame:
     totals = counts.term_counts
     order = np.argsort(-totals, kind="stable")
     order = order[totals[order] > 0]
-    columns = {name: values[name][order] for name in schemas.DISPERSION.names if name in values}
+    columns: dict[str, Any] = {name: values[name][order] for name in schemas.DISPERSION.names if name in values}
     columns |= {"term": [counts.vocabulary[i] for i in order], "count": totals[order]}
     return schemas.DISPERSION.table(columns, {**counts_record(counts), "by": by, "n_parts": len(sizes)})

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from newsstudy import measures, schemas
+from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
 from newsstudy.kernels.elementary import log
 from newsstudy.kernels.reduce import total_int
@@ -40,28 +41,28 @@ def extract_keywords(tokens: Tokens, *, method: str = "specificity", reference: 
     Examples
     --------
     >>> import newsstudy as ns
-    >>> paragraphs = ns.sample_article().split("paragraph").tokenize()
+    >>> paragraphs = ns.sample_article().split("paragraph").tokenize().drop("function words")
     >>> table = ns.extract_keywords(paragraphs, method="tf_idf")
     >>> table[(table.document_number == 3) & (table["rank"] == 1)].term.tolist()
     ['nuclear']
     """
-    checked_tokens(tokens, "extract_keywords")
+    corpus = checked_tokens(tokens, "extract_keywords")
     if method not in METHODS:
         raise InputError(f"extract_keywords: method {method!r} is not known; choose one of {', '.join(METHODS)}")
     if method == "tf_idf" and reference is not None:
         raise InputError("extract_keywords: tf_idf compares the documents with one another and takes no reference; leave it out")
     counts = tokens.count()
     if method == "specificity" and reference is None and counts.matrix.shape[0] == 1:
-        reference = _default_reference(tokens)
+        reference = _default_reference(corpus)
     rows = np.repeat(np.arange(counts.matrix.shape[0]), np.diff(counts.matrix.indptr))
     scores = _tf_idf(counts) if method == "tf_idf" else _specificity(counts, rows, reference)
-    columns = _ranked(counts, rows, scores, tokens.corpus.ids)
+    columns = _ranked(counts, rows, scores, corpus.ids)
     compared = reference.record() if reference is not None else "the documents of this corpus"
     return schemas.EXTRACT_KEYWORDS.table(columns, {**tokens_record(tokens), "method": method, "reference": compared})
 
 
-def _default_reference(tokens: Tokens) -> ReferenceList:
-    language = tokens.corpus.table.column("language").to_pylist()[0]
+def _default_reference(corpus: Corpus) -> ReferenceList:
+    language = corpus.table.column("language").to_pylist()[0]
     if str(language or "").lower().split("-")[0] == "en":
         return general_english()
     raise InputError(

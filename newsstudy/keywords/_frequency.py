@@ -30,7 +30,7 @@ def frequency(counts: Counts) -> pd.DataFrame:
     >>> import newsstudy as ns
     >>> counts = ns.sample_article().tokenize().count()
     >>> ns.frequency(counts)[["term", "count"]].head(2).to_dict("list")
-    {'term': ['the', 'of'], 'count': [36, 17]}
+    {'term': ['the', 'in'], 'count': [31, 19]}
     """
     checked_counts(counts, "frequency")
     totals, documents = counts.term_counts, counts.term_documents

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
 from newsstudy.tokens import Counts, Tokens, Weights
 
@@ -27,13 +28,20 @@ def checked_counts(counts: Any, caller: str) -> Counts:
     return counts
 
 
-def checked_tokens(tokens: Any, caller: str) -> Tokens:
-    """The tokens, or an error that says what to hand over instead."""
+def checked_tokens(tokens: Any, caller: str) -> Corpus:
+    """The corpus that the tokens point into, or an error that says what to hand over instead."""
     if not isinstance(tokens, Tokens):
         raise InputError(f"{caller} needs the Tokens of a corpus, as corpus.tokenize() gives; got {type(tokens).__name__}")
     if tokens.corpus is None:
         raise InputError(f"{caller} shows texts, and these tokens have none: make them with corpus.tokenize()")
-    return tokens
+    return tokens.corpus
+
+
+def checked_whole(number: Any, name: str, least: int) -> int:
+    """The number, or an error that names the setting: a whole number, neither True nor 1.0, of at least `least`."""
+    if isinstance(number, bool) or not isinstance(number, int) or number < least:
+        raise InputError(f"{name} must be a whole number of at least {least}; got {number!r}")
+    return number
 
 
 def counts_record(counts: Counts) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pandas as pd
 from newsstudy import measures, schemas
 from newsstudy.errors import InputError
 from newsstudy.kernels.reduce import total_int
-from newsstudy.keywords._inputs import MINIMUM_DOCUMENTS, counts_record
+from newsstudy.keywords._inputs import MINIMUM_DOCUMENTS, checked_whole, counts_record
 from newsstudy.keywords._resampling import resampled
 from newsstudy.keywords._sides import Sides, sides_of
 from newsstudy.tokens import Counts
@@ -64,10 +64,9 @@ def keyness(
     >>> counts = ns.sample_article().split("sentence").tokenize().count()
     >>> table = ns.keyness(counts, reference=ns.general_english(), n_resamples=200)
     >>> table.term[0]
-    'Putin'
+    'putin'
     """
-    if isinstance(n_resamples, bool) or not isinstance(n_resamples, int) or n_resamples < 100:
-        raise InputError(f"keyness: n_resamples must be a whole number of at least 100; got {n_resamples!r}")
+    checked_whole(n_resamples, "keyness: n_resamples", 100)
     sides = sides_of(counts, target, reference, cluster)
     values, missing = _one_sample(sides) if sides.known is not None else _two_sample(sides)
     few = _too_few(sides)

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from newsstudy import schemas
-from newsstudy.errors import InputError
-from newsstudy.keywords._inputs import checked_tokens, tokens_record
+from newsstudy.keywords._inputs import checked_tokens, checked_whole, tokens_record
 from newsstudy.tokens import Tokens, find
 
 
@@ -34,18 +33,17 @@ def kwic(tokens: Tokens, pattern: str, *, window: int = 7) -> pd.DataFrame:
     >>> ns.kwic(ns.sample_article().tokenize(), "Kremlin", window=3)[["left", "node", "right"]].values.tolist()
     [['intent from the', 'Kremlin', '. His earlier statements']]
     """
-    checked_tokens(tokens, "kwic")
-    if isinstance(window, bool) or not isinstance(window, int) or window < 1:
-        raise InputError(f"kwic: window must be a whole number of at least 1; got {window!r}")
+    corpus = checked_tokens(tokens, "kwic")
+    checked_whole(window, "kwic: window", 1)
     firsts, lengths = find(tokens, pattern)
     offsets = np.asarray(tokens.offsets)
     documents = np.searchsorted(offsets, firsts, side="right") - 1
-    ids = tokens.corpus.ids
+    ids = corpus.ids
     rows: dict[str, list[object]] = {name: [] for name in schemas.KWIC.names}
     raw: dict[int, bytes] = {}
     for first, length, document in zip(firsts.tolist(), lengths.tolist(), documents.tolist(), strict=True):
         if document not in raw:
-            raw = {document: tokens.corpus.texts[document].encode()}
+            raw = {document: corpus.texts[document].encode()}
         text = raw[document]
         begin, end = max(first - window, int(offsets[document])), min(first + length + window, int(offsets[document + 1])) - 1
         start, stop = int(tokens.starts[first]), _end(tokens, first + length - 1)

@@ -39,10 +39,10 @@ def occurrences(tokens: Tokens, patterns: Mapping[str, str | Sequence[str]] | Se
     >>> table.label.value_counts().to_dict()
     {'Putin': 7, 'Iran': 3}
     """
-    checked_tokens(tokens, "occurrences")
+    corpus = checked_tokens(tokens, "occurrences")
     wanted = _labelled(patterns)
     offsets = np.asarray(tokens.offsets)
-    ids = tokens.corpus.ids
+    ids = corpus.ids
     n_tokens = len(tokens.ids)
     rows: dict[str, list[Any]] = {name: [] for name in schemas.OCCURRENCES.names}
     for label, alternatives in wanted.items():

@@ -10,7 +10,7 @@ import pandas as pd
 from newsstudy import measures, schemas
 from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
-from newsstudy.keywords._inputs import checked_tokens, tokens_record
+from newsstudy.keywords._inputs import checked_tokens, checked_whole, tokens_record
 from newsstudy.text.syllables import syllables
 from newsstudy.tokens import Tokens
 
@@ -37,11 +37,11 @@ def diversity(tokens: Tokens, *, window: int = WINDOW) -> pd.DataFrame:
     Examples
     --------
     >>> import newsstudy as ns
-    >>> ns.diversity(ns.sample_article().tokenize()).n_types[0]
-    287
+    >>> ns.diversity(ns.sample_article().tokenize()).n_types.tolist()
+    [324]
     """
-    checked_tokens(tokens, "diversity")
-    columns = {"document": tokens.corpus.ids, **_diversity(tokens, window)}
+    corpus = checked_tokens(tokens, "diversity")
+    columns = {"document": corpus.ids, **_diversity(tokens, window)}
     return schemas.DIVERSITY.table(columns, {**tokens_record(tokens), "window": window})
 
 
@@ -62,13 +62,13 @@ def readability(corpus: Corpus) -> pd.DataFrame:
     Examples
     --------
     >>> import newsstudy as ns
-    >>> ns.readability(ns.sample_article()).n_sentences[0]
-    23
+    >>> ns.readability(ns.sample_article()).n_sentences.tolist()
+    [23]
     """
     if not isinstance(corpus, Corpus):
         raise InputError(f"readability needs a Corpus; got {type(corpus).__name__}")
     tokens = corpus.tokenize("unicode-1")
-    columns, missing = _readability(tokens)
+    columns, missing = _readability(corpus, tokens)
     n_words = np.diff(tokens.offsets)
     return schemas.READABILITY.table(
         {"document": corpus.ids, "n_words": n_words, **columns}, {**tokens_record(tokens), "missing": missing}
@@ -98,20 +98,19 @@ def profile(tokens: Tokens, *, window: int = WINDOW) -> pd.DataFrame:
     >>> ns.profile(paragraphs.tokenize()).n_sentences.tolist()
     [2, 3, 3, 3, 2, 3, 2, 3, 2]
     """
-    checked_tokens(tokens, "profile")
-    columns, missing = _readability(tokens.corpus.tokenize("unicode-1"))
-    columns |= {"document": tokens.corpus.ids, **_diversity(tokens, window)}
+    corpus = checked_tokens(tokens, "profile")
+    columns, missing = _readability(corpus, corpus.tokenize("unicode-1"))
+    columns |= {"document": corpus.ids, **_diversity(tokens, window)}
     return schemas.PROFILE.table(columns, {**tokens_record(tokens), "window": window, "missing": missing})
 
 
 def _diversity(tokens: Tokens, window: int) -> dict[str, Any]:
-    if isinstance(window, bool) or not isinstance(window, int) or window < 2:
-        raise InputError(f"window must be a whole number of at least 2; got {window!r}")
+    checked_whole(window, "window", 2)
     table: dict[str, Any] = measures.diversity_table(tokens.ids, tokens.offsets, window=window)
     return table
 
 
-def _readability(tokens: Tokens) -> tuple[dict[str, Any], dict[str, str]]:
+def _readability(corpus: Corpus, tokens: Tokens) -> tuple[dict[str, Any], dict[str, str]]:
     terms = list(tokens.vocabulary.terms)
     letters = np.array([len(term.replace("'", "")) for term in terms], dtype=np.int64)
     n_words = np.diff(tokens.offsets)
@@ -124,7 +123,7 @@ def _readability(tokens: Tokens) -> tuple[dict[str, Any], dict[str, str]]:
         "mean_word_length": _ratio(n_letters, n_words),
         "lix": measures.lix(n_words, n_sentences, n_long),
     }
-    languages = tokens.corpus.table.column("language").to_pylist()
+    languages = corpus.table.column("language").to_pylist()
     english = np.array([str(language or "").lower().split("-")[0] == "en" for language in languages], dtype=bool)
     n_syllables = _by_document(syllables(terms), tokens) if english.any() else np.zeros(len(n_words), dtype=np.int64)
     for name in ("flesch_reading_ease", "flesch_kincaid_grade"):
@@ -138,7 +137,8 @@ def _readability(tokens: Tokens) -> tuple[dict[str, Any], dict[str, str]]:
 def _by_document(per_term: np.ndarray, tokens: Tokens) -> np.ndarray:
     """A number per term added up over the words of each document, int64 (n_documents,)."""
     running = np.concatenate([np.zeros(1, np.int64), np.cumsum(per_term[tokens.ids] if len(per_term) else [], dtype=np.int64)])
-    return running[tokens.offsets[1:]] - running[tokens.offsets[:-1]]
+    per_document: np.ndarray = running[tokens.offsets[1:]] - running[tokens.offsets[:-1]]
+    return per_document
 
 
 def _sentence_numbers(tokens: Tokens) -> np.ndarray:
@@ -148,9 +148,11 @@ def _sentence_numbers(tokens: Tokens) -> np.ndarray:
     filled = tokens.offsets[:-1][tokens.offsets[:-1] < tokens.offsets[1:]]
     changes[filled] = 1
     running = np.concatenate([np.zeros(1, np.int64), np.cumsum(changes)])
-    return running[tokens.offsets[1:]] - running[tokens.offsets[:-1]]
+    per_document: np.ndarray = running[tokens.offsets[1:]] - running[tokens.offsets[:-1]]
+    return per_document
 
 
 def _ratio(above: np.ndarray, below: np.ndarray) -> np.ndarray:
     """above / below, missing where below is 0."""
-    return np.divide(above, below, out=np.full(len(below), np.nan), where=below > 0)
+    ratio: np.ndarray = np.divide(above, below, out=np.full(len(below), np.nan), where=below > 0)
+    return ratio

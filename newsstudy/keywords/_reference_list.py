@@ -131,7 +131,7 @@ def general_english() -> ReferenceList:
     --------
     >>> import newsstudy as ns
     >>> reference = ns.general_english()
-    >>> len(reference), reference.rates(["the"])[0] > 10_000
+    >>> len(reference), bool(reference.rates(["the"])[0] > 10_000)
     (50000, True)
     """
     from newsstudy.text.data_files import read_general_english
