@@ -1,3 +1,5 @@
+"""`python -m newsstudy` is the command `newsstudy`."""
+
 from newsstudy.cli import main
 
 raise SystemExit(main())

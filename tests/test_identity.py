@@ -1,6 +1,7 @@
-"""Same input, same bytes: the sample study runs again in child processes, one thing changed at a time, and every artefact is compared.
+"""Same input, same bytes: the sample study runs again in child processes, and every artefact is compared.
 
-Beside each run of another CPU path stands a canary, which computes what the library avoids; where it does not differ, the change did not happen.
+One thing is changed at a time. Beside each run of another CPU path stands a canary, which computes what the library
+avoids; where it does not differ, the change did not happen.
 """
 
 import concurrent.futures

@@ -17,7 +17,8 @@ ONE_PARAGRAPH = (
     "The harbour was closed on Monday. Nobody told the fishermen why the harbour was closed. The mayor said that the harbour "
     "would open again when the storm was over, and the storm, he said, was not over. On Friday the fishermen left."
 )
-GERMAN = """Der Rat der Stadt hat am Montag beschlossen, die alte Brücke über den Fluss zu sperren. Die Brücke ist hundert Jahre alt.
+GERMAN = """\
+Der Rat der Stadt hat am Montag beschlossen, die alte Brücke über den Fluss zu sperren. Die Brücke ist hundert Jahre alt.
 
 Der Bürgermeister sagte, die Brücke sei nicht sicher. Die Händler am anderen Ufer protestierten gegen den Beschluss des Rates.
 

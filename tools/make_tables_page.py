@@ -16,8 +16,10 @@ def page() -> str:
     lines = [
         "# Tables",
         "",
-        "Every result is a pandas DataFrame with the columns below, in this order. How a table was made, and a digest of its content, stand in",
-        '`table.attrs["newsstudy"]`; `newsstudy.schemas.record(table)` says whether it was edited since. This page is printed from',
+        "Every result is a pandas DataFrame with the columns below, in this order. How a table was made, and a digest of its "
+        "content, stand in",
+        '`table.attrs["newsstudy"]`; `newsstudy.schemas.record(table)` says whether it was edited since. '
+        "This page is printed from",
         "`newsstudy/schemas/` by `tools/make_tables_page.py`.",
     ]
     for schema in schemas.ALL:

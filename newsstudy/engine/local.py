@@ -56,7 +56,7 @@ def _checked(number: Any, name: str) -> int | None:
 
 
 def threads(n_jobs: int | None = None) -> int:
-    """How many threads to use: the call's own `n_jobs` (-1: all cores), else `use_engine`, else NEWSSTUDY_THREADS, else all cores."""
+    """How many threads to use: the call's own `n_jobs` (-1: all cores), else `use_engine`, else NEWSSTUDY_THREADS, else all."""
     if n_jobs is not None and n_jobs != -1:
         return _checked(n_jobs, "n_jobs") or 1
     if n_jobs is None and _chosen.get() is not None:
