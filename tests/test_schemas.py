@@ -23,6 +23,12 @@ def test_schemas__every_column_has_type_and_meaning(schema):
             assert column.type in ("int64", "Int64")
 
 
+def test_schemas__the_literal_list_of_names_misses_no_schema():
+    of_module = {name for name, value in vars(schemas).items() if isinstance(value, schemas.Schema)}
+    assert {schema.name for schema in schemas.ALL} == of_module
+    assert of_module <= set(schemas.__all__)
+
+
 def test_schemas__the_contract_of_keyness_stands():
     assert schemas.KEYNESS.names == [
         "term",
