@@ -45,7 +45,7 @@ def test_canonical__a_memory_address_is_refused_by_cell(output):
 def test_canonical__a_path_of_this_machine_is_refused_by_cell():
     given = shown(stream("stdout", "one\n/home/me/theses/results\n"))
     with pytest.raises(StudyError, match=r"my\.ipynb, cell 1 shows a path of this machine.*'/home/me/theses/results'"):
-        notebook_form.canonical(given, "my.ipynb", ["/home/me/work"])
+        notebook_form.canonical(given, "my.ipynb", ["/home/me/theses"])
     notebook_form.canonical(given, "my.ipynb", ["/home/you"])
 
 
