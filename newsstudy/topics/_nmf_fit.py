@@ -57,14 +57,15 @@ def _least_squares(entries: Entries, factors: Factors, max_iter: int, tol: float
 
 
 def _kullback_leibler(entries: Entries, factors: Factors, max_iter: int, tol: float, n_jobs: int | None) -> None:
-    first = before = distance(entries, factors.documents, factors.terms, "kullback-leibler", n_jobs)
+    before = distance(entries, factors.documents, factors.terms, "kullback-leibler", n_jobs)
     for step in sweeps(max_iter, "updates", f"NMF, {factors.terms.shape[1]} topics"):
         factors.documents = multiply(entries, factors.documents, factors.terms, 1, 0.0, n_jobs)
         factors.terms = multiply(entries.columns, factors.terms, factors.documents, 1, 0.0, n_jobs)
         factors.n_iter = step
         if tol > 0.0 and step % CHECK_EVERY == 0:
             now = distance(entries, factors.documents, factors.terms, "kullback-leibler", n_jobs)
-            if before - now <= tol * first:
+            # The distance is the root of twice the divergence, so its square falls as the divergence does.
+            if before * before - now * now <= tol * (now * now):
                 factors.converged = True
                 return
             before = now

@@ -39,7 +39,7 @@ class NMF(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # 
         Most updates of both sides.
     tol : float
         Frobenius: stop when the projected gradient has fallen to this share of its first size. Kullback-Leibler: stop when
-        ten updates lower the objective by less than this share of its first value.
+        ten updates lower the divergence by less than this share of it.
     n_jobs : int or None
         Threads; None as in `ns.use_engine`. The result does not depend on it.
     random_state : int, numpy.random.Generator or None
