@@ -28,6 +28,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "newsstudy-setup.json"
 TESTED = ((3, 11), (3, 12), (3, 13))
+# What venv and pip put at the top of an environment; anything else is somebody's own.
+PARTS = {"bin", "etc", "include", "lib", "lib64", "libexec", "share", "scripts", "pyvenv.cfg", ".gitignore", STAMP.name}
 
 # Each task is a list of commands; "python" stands for the environment's own interpreter.
 TASKS = {
@@ -55,12 +57,16 @@ def refuse(text: str) -> None:
     raise SystemExit(1)
 
 
+def this_python() -> str:
+    return ".".join(map(str, sys.version_info[:3]))
+
+
 def fingerprint() -> dict[str, str]:
     """What the environment was built from; any change means building it again."""
     return {
         "lock": hashlib.sha256(LOCK.read_bytes()).hexdigest(),
         "pyproject": hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest(),
-        "python": f"{sys.implementation.name} {'.'.join(map(str, sys.version_info[:3]))}",
+        "python": f"{sys.implementation.name} {this_python()}",
         "root": str(ROOT),
     }
 
@@ -75,7 +81,8 @@ def stands() -> bool:
 def pip(*arguments: str) -> None:
     """Run pip quietly; what it says is shown only when it fails."""
     command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    environment = {**os.environ, "PIP_USER": "0"}  # some clusters set it to 1, which an environment refuses
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if done.returncode != 0:
         print(done.stdout + done.stderr, flush=True)
         refuse(
@@ -95,18 +102,24 @@ def create_environment() -> None:
             "On Fedora: sudo dnf install python3. Then run the same command again."
         )
     if VENV.exists():
-        say(f"removing the old environment {VENV.name} (the lock, the project or the Python has changed)")
+        if not VENV.is_dir() or {path.name.lower() for path in VENV.iterdir()} - PARTS:
+            refuse(
+                f"{VENV} holds other things than an environment, so it is not replaced. Move it away, "
+                "or let NEWSSTUDY_VENV name a folder that does not exist yet, then run this again."
+            )
+        why = "the lock, the project or the Python has changed" if STAMP.exists() else "it was not finished by this script"
+        say(f"removing the old environment {VENV.name} ({why})")
         shutil.rmtree(VENV)
-    say(f"creating {VENV.name} with Python {sys.version.split()[0]}")
+    say(f"creating {VENV.name} with Python {this_python()}")
     venv.EnvBuilder(with_pip=True, symlinks=os.name != "nt").create(VENV)
 
 
 def set_up() -> None:
     """Build the environment unless it already stands."""
     if sys.version_info < TESTED[0]:
-        refuse(f"Python {sys.version.split()[0]} is too old; newsstudy needs 3.11 or newer. Try: python3.12 tools/setup.py")
+        refuse(f"Python {this_python()} is too old; newsstudy needs 3.11 or newer. Try: python3.12 tools/setup.py")
     if sys.version_info[:2] not in TESTED:
-        say(f"Python {sys.version.split()[0]} is newer than the versions on which equal bytes are tested (3.11 to 3.13).")
+        say(f"Python {this_python()} is newer than the versions on which equal bytes are tested (3.11 to 3.13).")
     if stands():
         return
     start = time.monotonic()
@@ -135,6 +148,9 @@ def run(task: str, extra: list[str]) -> int:
 
 
 def main(arguments: list[str]) -> int:
+    if arguments and arguments[0] in ("-h", "--help", "help"):
+        print(__doc__.strip())
+        return 0
     if arguments and arguments[0] not in TASKS:
         refuse(f"there is no task '{arguments[0]}'. The tasks are: {', '.join(sorted(TASKS))}; without one this only sets up.")
     set_up()
