@@ -194,6 +194,15 @@ def test_lock__has_a_hash_for_every_pin():
     assert [block for block in blocks if "==" not in block.split("\n")[0] or "--hash=sha256:" not in block] == []
 
 
+@pytest.mark.parametrize(("hook", "package"), [("ruff-pre-commit", "ruff"), ("mirrors-mypy", "mypy")])
+def test_hook__is_the_locked_version(hook, package):
+    path = ROOT / ".pre-commit-config.yaml"
+    if not path.exists():
+        pytest.skip("an sdist holds no configuration of hooks")
+    hooked = re.search(rf"/{hook}\n +rev: v(\S+)", path.read_text("utf-8")).group(1)
+    assert hooked == re.search(rf"^{package}==(\S+)", LOCK, re.MULTILINE).group(1)
+
+
 def test_sample_article__is_shipped_unchanged():
     content = (ROOT / "newsstudy" / "data" / "sample-article.txt").read_bytes()
     assert len(content) == 3944

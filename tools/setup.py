@@ -10,8 +10,8 @@ The environment is `.venv` beside `pyproject.toml`; set NEWSSTUDY_VENV to put it
 `requirements.lock.txt` with hashes, and again only when the lock, the project's metadata or the Python changes.
 """
 
-from __future__ import annotations
-
+# No annotation below is evaluated and no syntax is new, so that Python 3.6, still the default of some clusters, can say
+# that it is too old.
 import hashlib
 import json
 import os
@@ -61,7 +61,7 @@ def this_python() -> str:
     return ".".join(map(str, sys.version_info[:3]))
 
 
-def fingerprint() -> dict[str, str]:
+def fingerprint() -> "dict[str, str]":
     """What the environment was built from; any change means building it again."""
     return {
         "lock": hashlib.sha256(LOCK.read_bytes()).hexdigest(),
@@ -133,7 +133,7 @@ def set_up() -> None:
     say(f"ready after {time.monotonic() - start:.0f} s")
 
 
-def run(task: str, extra: list[str]) -> int:
+def run(task: str, extra: "list[str]") -> int:
     commands = TASKS[task]
     for number, command in enumerate(commands, 1):
         arguments = [str(PYTHON) if word == "python" else word for word in command]
@@ -147,7 +147,7 @@ def run(task: str, extra: list[str]) -> int:
     return 0
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: "list[str]") -> int:
     if arguments and arguments[0] in ("-h", "--help", "help"):
         print(__doc__.strip())
         return 0
