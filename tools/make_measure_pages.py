@@ -109,12 +109,13 @@ def index():
         digits of mpmath in `tests/measures/test_precision.py`. Many a name stands for several numbers in the literature: each
         variant has a name of its own here.
     """)
-    return "\n\n".join(["# Measures", head, intro, "| family | measures |\n|---|---|\n" + "\n".join(rows)]) + "\n"
+    tree = "\n".join(["```{toctree}", ":hidden:", "", *FAMILIES, "```"])
+    return "\n\n".join(["# Measures", head, intro, "| family | measures |\n|---|---|\n" + "\n".join(rows), tree]) + "\n"
 
 
 def pages():
     """File name to content, of all pages."""
-    return {"index.md": index(), **{f"{name}.md": page(name) for name in FAMILIES}}
+    return {"README.md": index(), **{f"{name}.md": page(name) for name in FAMILIES}}
 
 
 def main():

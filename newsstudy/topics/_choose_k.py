@@ -39,8 +39,8 @@ def choose_k(estimator: Any, counts: Any, k: Iterable[int], *, seeds: int | Sequ
     Returns
     -------
     DataFrame, `schemas.CHOOSE_K`
-        Rows by k, then seed. `fit` is the training perplexity (LDA) or reconstruction_err_ (NMF), lower is better, named in
-        the settings. `stability`: mean overlap of this run's topics with their partners in the other runs of the same k.
+        Rows by k, then seed. `fit` is the training perplexity (LDA) or `reconstruction_err_` (NMF), lower is better, named
+        in the settings. `stability`: mean overlap of this run's topics with their partners in the other runs of the same k.
         `exclusivity`: mean share of a topic in its own top terms. `diversity`: different terms among all top terms.
 
     Examples
