@@ -145,8 +145,10 @@ def test_wheel__works_in_an_environment_that_has_nothing_but_its_dependencies(bu
     site = next(path for path in folder.rglob("site-packages") if path.is_dir())
     (site / "dependencies.pth").write_text(str(pathlib.Path(importlib.util.find_spec("numpy").origin).parent.parent), "utf-8")
 
+    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
     def run(*words):
-        done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+        done = subprocess.run(words, cwd=tmp_path, env=alone, capture_output=True, text=True, encoding="utf-8")
         assert done.returncode == 0, done.stderr
         return done.stdout
 
