@@ -13,6 +13,8 @@ import sys
 
 import pytest
 
+import newsstudy as ns
+
 HERE = pathlib.Path(__file__).resolve().parent
 STUDY = HERE / "identity" / "sample_study.py"
 CANARY = HERE / "identity" / "canary.py"
@@ -82,8 +84,9 @@ def runs(tmp_path_factory, paragraphs):
         run(STUDY, folder / "results", *files, environment=environment, cwd=folder)
         return contents(folder / "results")
 
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        yield {name: pool.submit(one, name) for name in ("unchanged", *CHANGES)}
+    pool = concurrent.futures.ThreadPoolExecutor(2)
+    yield {name: pool.submit(one, name) for name in ("unchanged", *CHANGES)}
+    pool.shutdown(cancel_futures=True)  # with `-k` not every run is waited for
 
 
 def contents(folder):
@@ -107,6 +110,24 @@ def test_identity__every_artefact_has_the_same_bytes_under(runs, change):
     assert sorted(found) == sorted(expected)
     different = [name for name in expected if found[name] != expected[name]]
     assert not different, f"{change}: {len(different)} of {len(expected)} artefacts differ: {different}"
+
+
+@pytest.mark.slow
+def test_identity__a_swapped_number_and_a_swapped_figure_do_not_pass(runs, tmp_path):
+    for name, content in runs["unchanged"].result().items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    assert ns.verify(tmp_path).ok
+    table, figure = tmp_path / "keyness.csv", tmp_path / "keyness.svg"
+    lines = table.read_text("utf-8").split("\n")
+    cells = lines[1].split(",")
+    cells[1] = str(int(cells[1]) + 1)
+    table.write_text("\n".join([lines[0], ",".join(cells), *lines[2:]]), "utf-8")
+    figure.write_bytes((tmp_path / "keyness_part.svg").read_bytes())
+    found = {row.name: row for row in ns.verify(tmp_path)}
+    assert {name for name, row in found.items() if row.status != "SAME"} == {"keyness.csv", "keyness.svg"}
+    assert found["keyness.csv"].status == found["keyness.svg"].status == "DIFFERENT"
+    assert "edited by hand" in found["keyness.csv"].cause
 
 
 @pytest.fixture(scope="module")
