@@ -1,6 +1,6 @@
 """Texts to a document-term matrix: newsstudy beside scikit-learn, polars and `wc -w`, on the same texts in one run.
 
-python benchmarks/bench_counts.py [--megabytes 100] [--runs 5] [--quick]
+python benchmarks/bench_counts.py [--megabytes 20] [--runs 3] [--quick]
 
 Each contender runs in a process of its own, so that its peak memory is its own; the first run warms up and does not count.
 Texts: the BBC corpus of the folder `shared/corpora` beside the checkout, else the State of the Union speeches of the tests,
@@ -169,8 +169,8 @@ def run_one(name, megabytes, runs):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--megabytes", type=float, default=40)
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--megabytes", type=float, default=20)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()

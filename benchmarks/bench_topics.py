@@ -1,6 +1,6 @@
 """Topic models: newsstudy beside scikit-learn (and tomotopy where installed), same counts, same judge, in one run.
 
-python benchmarks/bench_topics.py [--topics 50] [--runs 3] [--quick]
+python benchmarks/bench_topics.py [--topics 50] [--runs 1] [--quick]
 
 Judge of LDA: perplexity of held-out halves of test documents (lower is better); topics are held fixed, the shares of a
 document are found on its first half by 50 EM sweeps with a prior of 0.1, and the second half is scored. NMF is judged by
@@ -153,7 +153,7 @@ def run_one(name, n_topics, runs, quick):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--topics", type=int, default=50)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()
