@@ -23,6 +23,10 @@ class ConditionError(InputError):
     """A condition such as "source == 'Guardian'" could not be understood; the message points at the place."""
 
 
+class NoSuchItemError(InputError, IndexError):
+    """A document, term or token of a number that does not exist."""
+
+
 class SchemaError(InputError):
     """A table lacks a column, or a column has another type than its schema says."""
 

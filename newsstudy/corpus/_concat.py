@@ -36,6 +36,8 @@ def concat(corpora: Iterable[Corpus]) -> Corpus:
     """
     if isinstance(corpora, Corpus):
         raise InputError("ns.concat takes a list of corpora: ns.concat([a, b])")
+    if isinstance(corpora, str | set | frozenset) or not isinstance(corpora, Iterable):
+        raise InputError(f"ns.concat takes a list of corpora: ns.concat([a, b]); got {type(corpora).__name__}")
     given = list(corpora)
     for number, corpus in enumerate(given):
         if not isinstance(corpus, Corpus):

@@ -44,6 +44,8 @@ class Corpus:
     """
 
     def __init__(self, table: pa.Table, ledger: Ledger) -> None:
+        if not isinstance(table, pa.Table) or not isinstance(ledger, Ledger):
+            raise InputError("a Corpus holds an Arrow table and a Ledger; make one with ns.corpus_from(table)")
         missing = [name for name in columns.CORE if name not in table.column_names]
         if missing:
             raise InputError(f"a Corpus needs the columns {', '.join(missing)} too; make one with ns.corpus_from(table)")
@@ -91,9 +93,9 @@ class Corpus:
     def __contains__(self, name: object) -> bool:
         return name in self._rows
 
-    def __getitem__(self, name: str) -> dict[str, Any]:
+    def __getitem__(self, name: Any) -> dict[str, Any]:
         """One document as a dict of its columns."""
-        row = self._rows.get(name)
+        row = self._rows.get(name) if isinstance(name, str) else None
         if row is None:
             known = ", ".join(self._ids[:3]) + (" …" if len(self) > 3 else "")
             raise InputError(f"the corpus has no document with the id {name!r}; its ids are {known or 'none'} (see corpus.ids)")
@@ -140,9 +142,11 @@ class Corpus:
         """All columns as a DataFrame, one row a document; whole numbers stay whole where some are missing."""
         return _frame(self._table)
 
-    def head(self, n: int = 5) -> pd.DataFrame:
+    def head(self, n: Any = 5) -> pd.DataFrame:
         """The first `n` documents as a DataFrame."""
-        return _frame(self._table.slice(0, n))
+        if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 0:
+            raise InputError(f"head: n must be a whole number of at least 0; got {n!r}")
+        return _frame(self._table.slice(0, min(int(n), len(self))))
 
     # Verbs: each gives a new corpus and adds a step to the ledger
 

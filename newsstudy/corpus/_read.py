@@ -6,7 +6,7 @@ import os
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -74,7 +74,7 @@ def read_corpus(
         raise InputError(f"on_error must be 'record' or 'raise'; got {on_error!r}")
     reader = None if format is None else readers.named(format)
     if not isinstance(paths, str | os.PathLike):
-        if isinstance(paths, bytes) or not hasattr(paths, "__iter__"):
+        if isinstance(paths, bytes | Mapping) or not hasattr(paths, "__iter__"):
             raise InputError(f"paths must be a path or a list of paths; got {type(paths).__name__}")
         paths = list(paths)
     reading = _Reading(reader, strict=on_error == "raise")
@@ -237,7 +237,9 @@ class _Reading:
         shown = "".join(f"\n  {place}: {reason}" for place, reason in tried[:5])
         more = f"\n  … and {len(tried) - 5} more" if len(tried) > 5 else ""
         there = (
-            f"{self._n_files:,} file{'' if self._n_files == 1 else 's'} tried" if self._n_files else "the folder holds no file"
+            f"{self._n_files:,} file{'' if self._n_files == 1 else 's'} tried"
+            if self._n_files
+            else "the folder holds no file; name the folder, archive or file that holds the articles"
         )
         return f"nothing could be read from {_shown(paths)} ({there}).{shown}{more}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pyarrow as pa
 
@@ -17,9 +18,9 @@ STARTS = {"paragraph": paragraph_starts, "sentence": sentence_starts}
 HOW = {"paragraph": "lines that are not blank", "sentence": "sentences by UAX #29, rule unicode-1"}
 
 
-def split(corpus: Corpus, into: str) -> Corpus:
+def split(corpus: Corpus, into: Any) -> Corpus:
     """The paragraphs or sentences as documents; see `Corpus.split`."""
-    if into not in STARTS:
+    if not isinstance(into, str) or into not in STARTS:
         raise InputError(f"a corpus splits into 'paragraph' or 'sentence'; got {into!r}")
     before = corpus.ledger.unit
     if before == into or (before, into) == ("sentence", "paragraph"):

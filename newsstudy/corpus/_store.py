@@ -16,6 +16,7 @@ from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
 from newsstudy.corpus.identity import corpus_digest
 from newsstudy.corpus.ledger import Ledger
+from newsstudy.corpus.paths import folder_path, fresh_beside
 from newsstudy.errors import InputError, MissingFileError, ReadError
 
 PAGE = "corpus.json"
@@ -29,10 +30,9 @@ def save(corpus: Corpus, path: str | os.PathLike[str]) -> None:
 
     All is written beside the target first and renamed when it is whole.
     """
-    target = pathlib.Path(path)
+    target = folder_path(path, "save")
     replaced = _may_write(target)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = pathlib.Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    fresh = fresh_beside(target, "save")
     try:
         _write(corpus, fresh)
         fresh.chmod(0o755)
@@ -99,7 +99,7 @@ def open_corpus(path: str | os.PathLike[str]) -> Corpus:
     >>> again.digest == ns.sample_article().digest
     True
     """
-    folder = pathlib.Path(path)
+    folder = folder_path(path, "open_corpus")
     if not folder.exists():
         raise MissingFileError(f"{folder}: no such folder; check the name and the folder that you are in ({os.getcwd()})")
     if not (folder / PAGE).is_file():
@@ -145,8 +145,8 @@ def _table(folder: pathlib.Path, page: dict[str, Any]) -> pa.Table:
             raise ReadError(f"{path} is missing; restore it from a copy, or save the corpus again")
         try:
             # ParquetFile and not read_table, which would take folder names such as year=2019 for columns.
-            with pq.ParquetFile(path) as opened:
-                parts.append(opened.read().cast(schema))
+            with pq.ParquetFile(path, pre_buffer=False) as opened:
+                parts.append(opened.read(use_threads=False).cast(schema))
         except (pa.ArrowException, OSError, ValueError) as error:
             raise ReadError(f"{path} is damaged: {error}; restore it from a copy, or save the corpus again") from error
     return pa.concat_tables(parts) if parts else schema.empty_table()

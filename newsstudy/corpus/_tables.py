@@ -14,7 +14,7 @@ from newsstudy.corpus.ledger import Entry, Ledger, step
 from newsstudy.errors import InputError
 
 
-def corpus_from(table: Any, *, text: str = "text", id: str | None = None) -> Corpus:
+def corpus_from(table: Any, *, text: Any = "text", id: Any = None) -> Corpus:
     """A corpus from a table in memory, one row a document, in the table's order.
 
     Parameters
@@ -40,12 +40,12 @@ def corpus_from(table: Any, *, text: str = "text", id: str | None = None) -> Cor
     [datetime.date(2019, 3, 31)]
     """
     held = columns_of(table)
-    if text not in held:
+    if not isinstance(text, str) or text not in held:
         raise InputError(
             f"the table has no column {text!r}; its columns are: {', '.join(map(str, held)) or 'none'}. "
             "Name the one that holds the texts: ns.corpus_from(table, text=...)"
         )
-    if id is not None and id not in held:
+    if id is not None and (not isinstance(id, str) or id not in held):
         raise InputError(f"the table has no column {id!r} for id=; its columns are: {', '.join(map(str, held))}")
     key = id or ("id" if "id" in held else None)
     renamed = _renamed(held, text, key)
@@ -62,6 +62,8 @@ def corpus_from(table: Any, *, text: str = "text", id: str | None = None) -> Cor
 
 def columns_of(table: Any) -> dict[str, Any]:
     """The columns of any table that we know, as Arrow columns by name."""
+    if isinstance(table, set | frozenset):
+        raise InputError("a set has no order, and documents need one; hand over a list: ns.corpus_from(sorted(texts))")
     if isinstance(table, str | bytes | Mapping):
         raise InputError(
             f"a table in memory is needed, this is one {type(table).__name__}; put it into a list: ns.corpus_from([...]), "
@@ -98,8 +100,17 @@ def _from_pandas(frame: Any) -> dict[str, Any]:
             values = [None if missing else value for value, missing in zip(series.tolist(), series.isna().tolist(), strict=True)]
             held[name] = columns.column_of(values, name)
         else:
-            held[name] = pa.Array.from_pandas(series)
+            held[name] = _arrow(series, name)
     return _unique(held, names)
+
+
+def _arrow(series: Any, name: str) -> Any:
+    try:
+        return pa.Array.from_pandas(series)
+    except pa.ArrowException as error:
+        raise InputError(
+            f"column {name!r} holds {series.dtype}, which no corpus can keep; leave it out, or turn it into text or numbers"
+        ) from error
 
 
 def _from_rows(rows: list[Any]) -> dict[str, Any]:

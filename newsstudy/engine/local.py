@@ -26,6 +26,8 @@ class use_engine:  # noqa: N801  (a verb for the user: `with ns.use_engine(threa
         The engine. Threads of this machine are the only one in this version.
     threads : int or None
         How many threads. None means NEWSSTUDY_THREADS from the environment, else all cores.
+    client : None
+        For a cluster engine, which this version does not have: anything but None is refused.
 
     Examples
     --------
@@ -34,8 +36,10 @@ class use_engine:  # noqa: N801  (a verb for the user: `with ns.use_engine(threa
     ...     counts = ns.sample_article().tokenize().count()
     """
 
-    def __init__(self, name: str = "local", *, threads: int | None = None) -> None:
-        if name != "local":
+    def __init__(self, name: Any = "local", *, threads: int | None = None, client: Any = None) -> None:
+        if client is not None:
+            raise InputError("a client belongs to a cluster engine, and this version runs on 'local' threads only; leave it out")
+        if not isinstance(name, str) or name != "local":
             raise InputError(f"engine {name!r} is not known; this version runs on 'local' threads only")
         self._before = _chosen.get()
         _chosen.set(_checked(threads, "threads"))

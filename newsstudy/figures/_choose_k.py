@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import caption, entry, number
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing
 from newsstudy.figures._style import BLUE, DOUBLE, GREY, INK, MARGIN, SMALL, TEXT, style
 from newsstudy.schemas.topics import CHOOSE_K
@@ -53,6 +54,7 @@ def choose_k(
     >>> figures.choose_k(empty).record["figure"]
     'choose_k'
     """
+    checked(title)
     record = CHOOSE_K.check(table)
     chance = None if baseline is None else CHOOSE_K.check(baseline)
     with style():
@@ -96,7 +98,8 @@ def _series(axes: Axes, table: pd.DataFrame, column: str, colour: str, zorder: i
 
 def _scales(axes: Axes, table: pd.DataFrame, baseline: pd.DataFrame | None, column: str) -> None:
     values = table[column] if baseline is None else pd.concat([table[column], baseline[column]])
-    known = values.dropna().to_numpy(dtype=np.float64)
+    known = values.to_numpy(dtype=np.float64)
+    known = known[np.isfinite(known)]
     if column == "fit":
         low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
         pad = 0.06 * (high - low) or 0.5

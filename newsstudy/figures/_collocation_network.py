@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from newsstudy.errors import InputError
 from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import MEASURES, caption, entry, flat, number
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, DOUBLE, INK, MARGIN, MUTED, PAPER, POINT, SMALL, style
 from newsstudy.schemas.keywords import COLLOCATION_NETWORK
@@ -47,6 +49,7 @@ def collocation_network(table: pd.DataFrame, *, title: str | None = None, ax: Ax
     >>> figures.collocation_network(empty).record["figure"]
     'collocation_network'
     """
+    checked(title, ax=ax)
     record = COLLOCATION_NETWORK.check(table)
     nodes = table[table["kind"] == "node"].sort_values("term", kind="stable").sort_values("count", ascending=False, kind="stable")
     edges = table[table["kind"] == "edge"].sort_values("score", kind="stable")
@@ -95,15 +98,19 @@ def _fit(axes: Axes, x: np.ndarray, y: np.ndarray) -> None:
     """The words fill the panel, with room for labels at the sides."""
     for set_limits, values, room in ((axes.set_xlim, x, 0.1), (axes.set_ylim, y, 0.06)):
         low, high = float(values.min()), float(values.max())
+        if not np.isfinite([low, high]).all():
+            raise InputError("the table has nodes without a place; make it again with ns.collocation_network(table)")
         pad = room * (high - low) if high > low else 0.5
         set_limits(low - pad, high + pad)
 
 
 def _classes(score: np.ndarray) -> np.ndarray:
     """0 to 3: the quarter of the range of scores in which each edge lies."""
-    if not len(score):
-        return np.zeros(0, dtype=np.int64)
-    low, high = float(score.min()), float(score.max())
+    known = score[np.isfinite(score)]
+    if not len(known):
+        return np.full(len(score), 1, dtype=np.int64)
+    low, high = float(known.min()), float(known.max())
+    score = np.clip(np.where(np.isnan(score), low, score), low, high)  # an infinite score is among the strongest
     if not high > low:
         return np.full(len(score), 1, dtype=np.int64)
     return np.minimum(((score - low) / (high - low) * 4).astype(np.int64), 3)

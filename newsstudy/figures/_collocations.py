@@ -9,11 +9,14 @@ from matplotlib.axes import Axes
 from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import MEASURES, caption, entry, number, of
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, MARGIN, MUTED, ORANGE, SINGLE, SMALL, VERMILION, style
 from newsstudy.schemas.keywords import COLLOCATIONS
 
 _SIDES = 20.0  # mm for the counts before and after the node
+_READING = "Bars at the right: occurrences within the span, before and after the node."
+_NOT_FINITE = " A triangle at the edge: an infinite score; no mark: the score is not defined."
 
 
 def collocations(table: pd.DataFrame, *, n: int = 25, title: str | None = None, ax: Axes | None = None) -> Figure:
@@ -46,6 +49,7 @@ def collocations(table: pd.DataFrame, *, n: int = 25, title: str | None = None, 
     >>> figures.collocations(empty).record["figure"]
     'collocations'
     """
+    checked(title, ax=ax, n=n)
     record = COLLOCATIONS.check(table)
     rows = table.sort_values(["node", "collocate"], kind="stable").sort_values("score", ascending=False, kind="stable").head(n)
     nodes = list(dict.fromkeys(rows["node"]))
@@ -65,7 +69,7 @@ def collocations(table: pd.DataFrame, *, n: int = 25, title: str | None = None, 
             key=[("● score", BLUE), ("■ before the node", ORANGE), ("■ after it", VERMILION)],
             caption=caption(
                 record,
-                reading="Bars at the right: occurrences within the span, before and after the node.",
+                reading=_READING + ("" if np.isfinite(rows["score"]).all() else _NOT_FINITE),
                 shown=of(len(rows), len(table), "collocates"),
                 texts=[*labels, heading],
             ),
@@ -83,14 +87,22 @@ def _draw(axes: Axes, rows: pd.DataFrame, labels: list[str], measure: str) -> No
         return
     n = len(rows)
     score, at = rows["score"].to_numpy(dtype=np.float64), np.arange(n)
-    low, high = min(float(np.nanmin(score)), 0.0), max(float(np.nanmax(score)), 0.0)
+    known = score[np.isfinite(score)]
+    low, high = min(float(known.min(initial=0.0)), 0.0), max(float(known.max(initial=0.0)), 0.0)
     high = high if high > low else low + 1.0
     pad = 0.03 * (high - low)
     _rows.frame(axes, n, low - pad, high + pad)
     _rows.fitting_ticks(axes, low, high, 5)
     axes.set_xlabel(measure)
-    _rows.segments(axes, np.stack([np.zeros(n), at, score, at], axis=1), "#BFD7E8", 0.9, zorder=2)
-    axes.plot(score, at, "o", markersize=4.2, color=BLUE, markeredgewidth=0, zorder=3)
+    shown = np.clip(score, low, high)
+    finite = np.isfinite(score)
+    known_or_infinite = ~np.isnan(score)
+    ends = np.stack([np.zeros(n), at, shown, at], axis=1)
+    _rows.segments(axes, ends[known_or_infinite], "#BFD7E8", 0.9, zorder=2)
+    beyond = known_or_infinite & ~finite
+    if beyond.any():
+        axes.plot(shown[beyond], at[beyond], ">", markersize=4.6, color=BLUE, markeredgewidth=0, zorder=3)
+    axes.plot(score[finite], at[finite], "o", markersize=4.2, color=BLUE, markeredgewidth=0, zorder=3)
     _rows.name_rows(axes, labels)
     _sides(axes, rows["pair_count_left"].to_numpy(), rows["pair_count"].to_numpy())
 

@@ -10,6 +10,7 @@ from newsstudy.errors import InputError
 from newsstudy.figures import _rows
 from newsstudy.figures._captions import caption, entry, number, of
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, GREY, MARGIN, SINGLE, style
 from newsstudy.schemas.keywords import DISPERSION
@@ -64,6 +65,7 @@ def dispersion(
     >>> figures.dispersion(empty).record["figure"]
     'dispersion'
     """
+    checked(title, ax=ax, n=n)
     record = DISPERSION.check(table)
     if measure not in _MEASURES:
         raise InputError(f"dispersion: measure {measure!r} is not in the table; choose one of {', '.join(_MEASURES)}")

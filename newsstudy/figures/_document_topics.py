@@ -12,6 +12,7 @@ from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import caption, entry, number, of
 from newsstudy.figures._documents import short_names
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing
 from newsstudy.figures._style import BLUE, DOUBLE, GREY, INK, MARGIN, MUTED, PALE, SMALL, TEXT, style
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
@@ -59,6 +60,7 @@ def document_topics(
     >>> figures.document_topics(empty).record["figure"]
     'document_topics'
     """
+    checked(title, topics=topics, documents=documents)
     record = DOCUMENT_TOPICS.check(table)
     named = None if terms is None else TOPIC_TERMS.check(terms)
     rows = table.sort_values(["document_number", "topic"], kind="stable")

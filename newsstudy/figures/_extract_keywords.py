@@ -10,6 +10,7 @@ from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import caption, entry, number, of
 from newsstudy.figures._documents import short_names
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import DOUBLE, INK, MARGIN, MUTED, NOTE, PALE, PAPER, SINGLE, SMALL, STEPS, style
 from newsstudy.schemas.keywords import EXTRACT_KEYWORDS
@@ -48,6 +49,7 @@ def extract_keywords(
     >>> figures.extract_keywords(empty).record["figure"]
     'extract_keywords'
     """
+    checked(title, ax=ax, n=n, documents=documents)
     record = EXTRACT_KEYWORDS.check(table)
     rows = table.sort_values(["document_number", "rank"], kind="stable")
     numbers = list(dict.fromkeys(rows["document_number"]))

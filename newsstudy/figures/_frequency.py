@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from newsstudy.errors import InputError
 from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import caption, entry, number
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, INK, MARGIN, MUTED, PALE, POINT, SINGLE, SMALL, VERMILION, style
 from newsstudy.schemas.keywords import FREQUENCY
@@ -50,6 +52,7 @@ def frequency(table: pd.DataFrame, *, n: int = 16, title: str | None = None, ax:
     >>> figures.frequency(schemas.FREQUENCY.table(columns, {"rule": "news-en-1"})).record["schema"]
     'FREQUENCY'
     """
+    checked(title, ax=ax, n=n)
     record = FREQUENCY.check(table)
     rows = table.sort_values("rank", kind="stable")
     named = [_labels.clean(term) for term in rows["term"].head(3 * n)]
@@ -79,6 +82,8 @@ def _draw(axes: Axes, rows: pd.DataFrame, n: int) -> None:
         nothing(axes, "the table holds no term")
         return
     x, y, law = (rows[name].to_numpy() for name in ("log10_rank", "log10_count", "zipf_log10_count"))
+    if not np.isfinite(np.concatenate([x, y])).all():
+        raise InputError("the table has ranks or counts without a finite logarithm; make it again with ns.frequency(counts)")
     right, top = max(float(x.max()), 0.5) * 1.06, max(float(y.max()), 0.5) * 1.12
     axes.set_xlim(-0.05 * right, right)
     axes.set_ylim(-0.13 * top, top)

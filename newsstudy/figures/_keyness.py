@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from newsstudy.figures import _rows
 from newsstudy.figures._captions import caption, entry, number, of, reference
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, GREEN, INK, MARGIN, MUTED, SINGLE, UNDECIDED, VERDICTS, VERMILION, style
 from newsstudy.schemas.keywords import KEYNESS, KEYNESS_ONE_SAMPLE
@@ -56,7 +57,8 @@ def keyness(table: pd.DataFrame, *, n: int = 30, title: str | None = None, ax: A
     >>> figures.keyness(empty).record["figure"]
     'keyness'
     """
-    one_sample = "lrc_one_sample" in table.columns
+    checked(title, ax=ax, n=n)
+    one_sample = "lrc_one_sample" in getattr(table, "columns", ())
     record = (KEYNESS_ONE_SAMPLE if one_sample else KEYNESS).check(table)
     rows = _chosen(table, n, "lrc_one_sample" if one_sample else "lrc", "g2_one_sample_signed" if one_sample else "g2_signed")
     labels = _rows.labels_of(rows["term"], room=28.0)

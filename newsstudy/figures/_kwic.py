@@ -9,6 +9,7 @@ from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import caption, entry, of
 from newsstudy.figures._documents import short_names
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import DOUBLE, INK, MARGIN, MUTED, SMALL, TEXT, VERMILION, style
 from newsstudy.schemas.keywords import KWIC
@@ -51,6 +52,7 @@ def kwic(table: pd.DataFrame, *, n: int = 25, title: str | None = None, ax: Axes
     >>> figures.kwic(empty).record["figure"]
     'kwic'
     """
+    checked(title, ax=ax, n=n)
     record = KWIC.check(table)
     rows = table.head(n)
     note = entry("kwic", record, n=n)

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import caption, entry, number, of
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, DOUBLE, MARGIN, MUTED, PALE, PAPER, RULE, SMALL, style
 from newsstudy.schemas.keywords import OCCURRENCES
@@ -47,6 +48,7 @@ def occurrences(table: pd.DataFrame, *, n: int = 40, title: str | None = None, a
     >>> figures.occurrences(empty).record["figure"]
     'occurrences'
     """
+    checked(title, ax=ax, n=n)
     record = OCCURRENCES.check(table)
     named = list(dict.fromkeys(table["label"]))
     wanted = record["settings"].get("labels")

@@ -12,6 +12,7 @@ from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import caption, entry, of
 from newsstudy.figures._documents import short_names
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing
 from newsstudy.figures._style import BLUE, DOUBLE, INK, MARGIN, MUTED, SMALL, TEXT, style
 from newsstudy.schemas.keywords import PROFILE
@@ -69,6 +70,7 @@ def profile(table: pd.DataFrame, *, documents: int = 300, title: str | None = No
     >>> figures.profile(empty).record["figure"]
     'profile'
     """
+    checked(title, documents=documents)
     record = PROFILE.check(table)
     total, table = len(table), table.head(documents)
     names = [_labels.shorten(name, TEXT, 26.0) for name in short_names(list(table["document"]))]

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
+from newsstudy.errors import InputError
 from newsstudy.figures import _labels
 from newsstudy.figures._captions import number
 from newsstudy.figures._style import INK, MUTED, POINT, RULE, SMALL, TEXT
@@ -42,6 +43,8 @@ def wide(axes: Axes) -> float:
 
 def frame(axes: Axes, n: int, low: float, high: float) -> None:
     """Rows 0 to n − 1 from top to bottom, a value axis at the bottom, thin vertical guides."""
+    if not np.isfinite([low, high]).all():
+        raise InputError(f"the values to draw run from {low} to {high}; leave out the rows without a finite value")
     axes.set_ylim(n - 0.5, -0.5)
     axes.set_xlim(low, high)
     axes.yaxis.set_visible(False)

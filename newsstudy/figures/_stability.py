@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import caption, entry, number
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, DOUBLE, GREY, INK, MARGIN, MUTED, SMALL, TEXT, style
 from newsstudy.schemas.topics import STABILITY
@@ -50,6 +51,7 @@ def stability(
     >>> figures.stability(empty).record["figure"]
     'stability'
     """
+    checked(title, ax=ax)
     record = STABILITY.check(table)
     chance = None if baseline is None else STABILITY.check(baseline)
     rows = table.sort_values("topic", kind="stable").sort_values("stability", ascending=False, kind="stable")

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from newsstudy.figures import _labels, _rows
 from newsstudy.figures._captions import caption, entry, number, of
 from newsstudy.figures._figure import Figure
+from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing
 from newsstudy.figures._style import DOUBLE, INK, MARGIN, SMALL, STEPS, TEXT, style
 from newsstudy.schemas.topics import TOPIC_TERMS
@@ -49,6 +50,7 @@ def topic_terms(table: pd.DataFrame, *, n: int = 10, topics: int = 20, title: st
     >>> figures.topic_terms(empty).record["figure"]
     'topic_terms'
     """
+    checked(title, n=n, topics=topics)
     record = TOPIC_TERMS.check(table)
     rows = table[table["rank"] <= n].sort_values(["topic", "rank"], kind="stable")
     numbers = list(dict.fromkeys(rows["topic"]))

@@ -85,7 +85,10 @@ def _places(terms: list[str], edges: list[dict[str, Any]], rng: Any) -> tuple[np
     starts = np.array([randomness.uniforms(randomness.child(seed, "network", term), 2) for term in terms]).reshape(-1, 2)
     place = {term: i for i, term in enumerate(terms)}
     scores = np.array([edge["score"] for edge in edges], dtype=np.float64)
-    scores = np.nan_to_num(scores, nan=0.0, posinf=0.0, neginf=0.0)
+    known = scores[np.isfinite(scores)]
+    weakest, strongest = float(known.min(initial=0.0)), float(known.max(initial=0.0))
+    # An infinite score pulls as the strongest finite one does.
+    scores = np.nan_to_num(scores, nan=weakest, posinf=strongest, neginf=weakest)
     spread = float(scores.max() - scores.min()) if len(scores) else 0.0
     weights = (scores - scores.min()) / spread if spread > 0 else np.full(len(scores), 0.5)
     firsts = ready([place[edge["term"]] for edge in edges], np.int64)

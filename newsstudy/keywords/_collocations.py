@@ -13,6 +13,7 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.collocations import neighbour_keys
 from newsstudy.keywords._inputs import checked_tokens, tokens_record
 from newsstudy.tokens import Tokens, find
+from newsstudy.tokens.selection import name_of
 
 MEASURES = (
     "log_dice",
@@ -41,7 +42,7 @@ SIGNED = ("g2", "chi2", "chi2_yates", "simple_ll")  # evidence: signed here, so 
 
 
 def collocations(
-    tokens: Tokens, node: str | None = None, *, span: tuple[int, int] = (5, 5), measure: str = "log_dice", min_count: int = 2
+    tokens: Tokens, node: str | None = None, *, span: tuple[int, int] = (5, 5), measure: Any = "log_dice", min_count: Any = 2
 ) -> pd.DataFrame:
     """Which words stand near the node more often than chance?
 
@@ -75,7 +76,9 @@ def collocations(
     """
     checked_tokens(tokens, "collocations")
     left, right = _span(span)
-    if measure not in MEASURES:
+    if isinstance(min_count, bool) or not isinstance(min_count, int | np.integer) or min_count < 1:
+        raise InputError(f"collocations: min_count must be a whole number of at least 1; got {min_count!r}")
+    if not isinstance(measure, str) or measure not in MEASURES:
         raise InputError(f"collocations: measure {measure!r} is not known; choose one of {', '.join(MEASURES)}")
     n_terms = len(tokens.vocabulary)
     is_node = _nodes(tokens, node, n_terms)
@@ -95,7 +98,13 @@ def collocations(
     columns["g2_signed"] = measures.g2(*cells, signed=True)
     columns["expected"] = near[nodes] * totals[others] / max(n_tokens, 1)
     order = np.lexsort((others, nodes, -(before + after), -np.nan_to_num(columns["score"], nan=-np.inf)))
-    settings = {**tokens_record(tokens), "node": node, "span": [left, right], "measure": measure, "min_count": min_count}
+    settings = {
+        **tokens_record(tokens),
+        "node": None if node is None else name_of(node),
+        "span": [left, right],
+        "measure": measure,
+        "min_count": int(min_count),
+    }
     return schemas.COLLOCATIONS.table({name: np.asarray(values)[order] for name, values in columns.items()}, settings)
 
 

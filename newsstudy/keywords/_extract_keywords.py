@@ -19,7 +19,7 @@ from newsstudy.tokens import Counts, Tokens
 METHODS = ("specificity", "tf_idf")
 
 
-def extract_keywords(tokens: Tokens, *, method: str = "specificity", reference: ReferenceList | None = None) -> pd.DataFrame:
+def extract_keywords(tokens: Tokens, *, method: Any = "specificity", reference: ReferenceList | None = None) -> pd.DataFrame:
     """Which terms stand for each document?
 
     Parameters
@@ -47,8 +47,12 @@ def extract_keywords(tokens: Tokens, *, method: str = "specificity", reference: 
     ['nuclear']
     """
     corpus = checked_tokens(tokens, "extract_keywords")
-    if method not in METHODS:
+    if not isinstance(method, str) or method not in METHODS:
         raise InputError(f"extract_keywords: method {method!r} is not known; choose one of {', '.join(METHODS)}")
+    if reference is not None and not isinstance(reference, ReferenceList):
+        raise InputError(
+            f"extract_keywords: reference must be a ReferenceList, such as ns.general_english(); got {type(reference).__name__}"
+        )
     if method == "tf_idf" and reference is not None:
         raise InputError("extract_keywords: tf_idf compares the documents with one another and takes no reference; leave it out")
     counts = tokens.count()

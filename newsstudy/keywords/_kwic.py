@@ -8,6 +8,7 @@ import pandas as pd
 from newsstudy import schemas
 from newsstudy.keywords._inputs import checked_tokens, checked_whole, tokens_record
 from newsstudy.tokens import Tokens, find
+from newsstudy.tokens.selection import name_of
 
 
 def kwic(tokens: Tokens, pattern: str, *, window: int = 7) -> pd.DataFrame:
@@ -55,7 +56,7 @@ def kwic(tokens: Tokens, pattern: str, *, window: int = 7) -> pd.DataFrame:
         rows["right"].append(_printed(text[stop : _end(tokens, end)]))
         rows["start"].append(start)
         rows["length"].append(stop - start)
-    return schemas.KWIC.table(rows, {**tokens_record(tokens), "pattern": pattern, "window": window})
+    return schemas.KWIC.table(rows, {**tokens_record(tokens), "pattern": name_of(pattern), "window": window})
 
 
 def _end(tokens: Tokens, token: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -70,9 +70,18 @@ def occurrences(tokens: Tokens, patterns: Mapping[str, str | Sequence[str]] | Se
 def _labelled(patterns: Any) -> dict[str, list[str]]:
     if isinstance(patterns, str):
         patterns = [patterns]
+    if isinstance(patterns, bytes | set | frozenset) or not isinstance(patterns, Iterable):
+        raise InputError(
+            f"occurrences: patterns are a dict of label and patterns, or a list of words, in the order to show; got {patterns!r}"
+        )
     if not isinstance(patterns, Mapping):
         patterns = {pattern: [pattern] for pattern in patterns}
-    wanted = {label: [group] if isinstance(group, str) else list(group) for label, group in patterns.items()}
+    wanted: dict[str, list[str]] = {}
+    for label, group in patterns.items():
+        words: list[Any] = [group] if isinstance(group, str) else list(group) if isinstance(group, list | tuple) else [None]
+        if not isinstance(label, str) or not all(isinstance(word, str) for word in words):
+            raise InputError(f"occurrences: a label is a text, its patterns a text or a list of texts; got {label!r}: {group!r}")
+        wanted[label] = words
     if not wanted or not all(wanted.values()):
         raise InputError('occurrences: give at least one pattern a label, for example {"Putin": ["Vladimir Putin", "Putin"]}')
     return wanted

@@ -106,6 +106,7 @@ def profile(tokens: Tokens, *, window: int = WINDOW) -> pd.DataFrame:
 
 def _diversity(tokens: Tokens, window: int) -> dict[str, Any]:
     checked_whole(window, "window", 2)
+    window = min(window, len(tokens.ids) + 2)  # a window longer than every text says the same as any longer one
     table: dict[str, Any] = measures.diversity_table(tokens.ids, tokens.offsets, window=window)
     return table
 

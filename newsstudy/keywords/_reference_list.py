@@ -51,8 +51,13 @@ class ReferenceList:
         name: str = "own list",
         silent_on: str | None = None,
     ) -> None:
+        if isinstance(terms, str | bytes | set | frozenset) or not isinstance(terms, Iterable):
+            raise InputError(f"ReferenceList: terms are a list of texts, in the order of the rates; got {terms!r}")
         names = list(terms)
-        rates = np.array(list(per_million), dtype=np.float64)
+        try:
+            rates = np.array(list(per_million), dtype=np.float64)
+        except (TypeError, ValueError):
+            raise InputError(f"ReferenceList: per_million is a list of numbers, one for each term; got {per_million!r}") from None
         if len(names) != len(rates):
             raise InputError(f"ReferenceList: {len(names)} terms but {len(rates)} rates; give one rate for each term")
         if not names:
@@ -97,12 +102,16 @@ class ReferenceList:
 
     def rates(self, terms: Sequence[str]) -> np.ndarray:
         """Rates per million of `terms`, float64 (n,): the lowest rate for unlisted terms, NaN where the list is silent."""
+        if isinstance(terms, str | bytes) or not isinstance(terms, Iterable):
+            raise InputError(f"rates: terms are a list of texts; got {terms!r}")
         lowest = self.lowest
         silent = re.compile(self.silent_on) if self.silent_on else None
 
         def rate(term: str) -> float:
             if term in self._place:
                 return float(self.per_million[self._place[term]])
+            if not isinstance(term, str):
+                raise InputError(f"rates: terms are a list of texts; one of them is {term!r}")
             return float("nan") if silent is not None and silent.search(term) else lowest
 
         return np.array([rate(term) for term in terms], dtype=np.float64)

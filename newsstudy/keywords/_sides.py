@@ -88,7 +88,9 @@ def _named(condition: Any) -> Any:
     if isinstance(condition, str):
         return condition
     if isinstance(condition, dict):
-        return {str(key): str(value) for key, value in condition.items()}
+        # A set has no order of its own, and the record must not depend on the hash seed.
+        plain = {key: sorted(value, key=str) if isinstance(value, set | frozenset) else value for key, value in condition.items()}
+        return {str(key): str(value) for key, value in plain.items()}
     return f"a mask of {int(np.count_nonzero(np.asarray(condition)))} documents"
 
 

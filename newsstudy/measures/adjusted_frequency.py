@@ -67,8 +67,8 @@ def engwall_fm(counts: Any, sizes: Any) -> Any:
     >>> engwall_fm([4, 2, 1, 1, 0], [1000] * 5)
     np.float64(6.4)
     """
-    k = reduce.total_int(np.asarray(sizes) > 0)
     found = np.asarray(range_(counts, sizes)) * _frequency(counts)
+    k = reduce.total_int(np.asarray(sizes) > 0)
     return plain(found / k if k else np.full(found.shape, np.nan))
 
 
@@ -80,7 +80,7 @@ def kromer_ur(counts: Any) -> Any:
     >>> kromer_ur([2, 1, 1, 1, 0]).round(10)
     np.float64(4.5)
     """
-    array = checked(counts, "counts")
+    array = np.atleast_1d(checked(counts, "counts"))
     harmonic = np.where(array > 0, elementary.digamma(array + 1.0) + EULER, 0.0)
     return plain(reduce.total_float(harmonic, axis=-1))
 
@@ -88,7 +88,10 @@ def kromer_ur(counts: Any) -> Any:
 def _distances(positions: Any, n: Any) -> tuple[Floats, float]:
     """Distances between neighbours, the first one reached from the last round the end of the corpus."""
     places = checked(positions, "positions")
-    length = float(checked(n, "n"))
+    whole = checked(n, "n")
+    if whole.ndim:
+        raise InputError(f"n is one number, the tokens of the corpus; got shape {whole.shape}")
+    length = float(whole)
     if places.ndim != 1 or places.size == 0:
         raise InputError("positions must be a list of at least one token number of the term")
     if (np.diff(places) <= 0).any() or places[-1] >= length or length > LARGEST:

@@ -86,7 +86,7 @@ def _dense(counts: Any, sizes: Any, column: str) -> Any:
     counts, sizes = checked(counts, "counts"), _sizes(sizes)
     if counts.ndim < 1 or sizes.ndim != 1 or counts.shape[-1] != sizes.size:
         raise InputError(f"counts must have shape (..., k) and sizes (k,); got {counts.shape} and {sizes.shape}")
-    flat = counts.reshape(-1, sizes.size)
+    flat = counts.reshape(np.empty(counts.shape[:-1]).size, sizes.size)
     terms, parts = np.nonzero(flat)
     indptr = np.searchsorted(terms, np.arange(flat.shape[0] + 1))
     table = _sparse(indptr, parts, flat[terms, parts], sizes)

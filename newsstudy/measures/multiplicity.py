@@ -13,11 +13,11 @@ import numpy as np
 
 from newsstudy.errors import InputError
 from newsstudy.kernels import elementary, reduce
-from newsstudy.measures._checks import Floats
+from newsstudy.measures._checks import Floats, numbers
 
 
 def _family(log10_p: Any, n_tests: Any) -> tuple[Floats, np.ndarray[Any, Any], int]:
-    values = np.asarray(log10_p, dtype=np.float64)
+    values = numbers(log10_p, "log10_p", low=-np.inf)
     if values.ndim != 1:
         raise InputError(f"log10_p must have one dimension, one value a test; got shape {values.shape}")
     if (values > 0).any():

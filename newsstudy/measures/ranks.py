@@ -19,6 +19,7 @@ from newsstudy.kernels import ranks as kernels
 from newsstudy.kernels import special
 from newsstudy.kernels._jit import ready
 from newsstudy.measures._checks import counts as checked
+from newsstudy.measures._checks import numbers
 
 
 class WilcoxonResult(NamedTuple):
@@ -91,7 +92,7 @@ def wilcoxon(target: Any, reference: Any) -> WilcoxonResult:
     >>> result.rank_sum, result.u
     (31.0, 16.0)
     """
-    first, second = np.asarray(target, dtype=np.float64), np.asarray(reference, dtype=np.float64)
+    first, second = numbers(target, "target", low=-np.inf), numbers(reference, "reference", low=-np.inf)
     values = np.concatenate([first.ravel(), second.ravel()])
     if first.ndim != 1 or second.ndim != 1 or not np.isfinite(values).all():
         raise InputError("target and reference must be lists of finite numbers")

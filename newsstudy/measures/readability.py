@@ -19,6 +19,11 @@ def _ratios(above: Any, above_name: str, below: Any, below_name: str) -> Floats:
     return np.where(second > 0, divide(first, np.where(second > 0, second, 1.0)), np.nan)
 
 
+def _fitting(**given: Any) -> tuple[Floats, ...]:
+    """The counts checked and broadcast to one shape."""
+    return together(*(counts(values, name) for name, values in given.items()))
+
+
 def _known(value: Floats, *needed: Any) -> Any:
     """`value`, NaN where one of the `needed` counts is 0."""
     missing = np.zeros(np.shape(value), dtype=bool)
@@ -35,6 +40,7 @@ def flesch_reading_ease(n_words: Any, n_sentences: Any, n_syllables: Any) -> Any
     >>> flesch_reading_ease(4, 1, 5).round(3)  # Once upon a time.
     np.float64(97.025)
     """
+    n_words, n_sentences, n_syllables = _fitting(n_words=n_words, n_sentences=n_sentences, n_syllables=n_syllables)
     length = _ratios(n_words, "n_words", n_sentences, "n_sentences")
     return _known(206.835 - 1.015 * length - 84.6 * _ratios(n_syllables, "n_syllables", n_words, "n_words"), n_words, n_sentences)
 
@@ -47,6 +53,7 @@ def flesch_kincaid_grade(n_words: Any, n_sentences: Any, n_syllables: Any) -> An
     >>> flesch_kincaid_grade(100, 5, 150).round(2)
     np.float64(9.91)
     """
+    n_words, n_sentences, n_syllables = _fitting(n_words=n_words, n_sentences=n_sentences, n_syllables=n_syllables)
     length = _ratios(n_words, "n_words", n_sentences, "n_sentences")
     return _known(0.39 * length + 11.8 * _ratios(n_syllables, "n_syllables", n_words, "n_words") - 15.59, n_words, n_sentences)
 
@@ -59,6 +66,7 @@ def lix(n_words: Any, n_sentences: Any, n_long_words: Any) -> Any:
     >>> lix(100, 5, 25)
     np.float64(45.0)
     """
+    n_words, n_sentences, n_long_words = _fitting(n_words=n_words, n_sentences=n_sentences, n_long_words=n_long_words)
     length = _ratios(n_words, "n_words", n_sentences, "n_sentences")
     return _known(length + 100.0 * _ratios(n_long_words, "n_long_words", n_words, "n_words"), n_words, n_sentences)
 
@@ -82,6 +90,7 @@ def coleman_liau(n_letters: Any, n_words: Any, n_sentences: Any) -> Any:
     >>> coleman_liau(5370, 1000, 42).round(4)
     np.float64(14.5324)
     """
+    n_letters, n_words, n_sentences = _fitting(n_letters=n_letters, n_words=n_words, n_sentences=n_sentences)
     letters = 100.0 * _ratios(n_letters, "n_letters", n_words, "n_words")
     sentences = 100.0 * _ratios(n_sentences, "n_sentences", n_words, "n_words")
     return _known(0.0588 * letters - 0.296 * sentences - 15.8, n_words, n_sentences)
@@ -95,6 +104,7 @@ def automated_readability(n_letters: Any, n_words: Any, n_sentences: Any) -> Any
     >>> automated_readability(500, 100, 5).round(2)
     np.float64(12.12)
     """
+    n_letters, n_words, n_sentences = _fitting(n_letters=n_letters, n_words=n_words, n_sentences=n_sentences)
     length = _ratios(n_words, "n_words", n_sentences, "n_sentences")
     return _known(4.71 * _ratios(n_letters, "n_letters", n_words, "n_words") + 0.5 * length - 21.43, n_words, n_sentences)
 
@@ -107,6 +117,7 @@ def gunning_fog(n_words: Any, n_sentences: Any, n_complex_words: Any) -> Any:
     >>> gunning_fog(7, 1, 0)
     np.float64(2.8000000000000003)
     """
+    n_words, n_sentences, n_complex_words = _fitting(n_words=n_words, n_sentences=n_sentences, n_complex_words=n_complex_words)
     length = _ratios(n_words, "n_words", n_sentences, "n_sentences")
     return _known(0.4 * (length + 100.0 * _ratios(n_complex_words, "n_complex_words", n_words, "n_words")), n_words, n_sentences)
 

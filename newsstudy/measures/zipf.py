@@ -10,7 +10,7 @@ from newsstudy.errors import InputError
 from newsstudy.kernels import elementary
 from newsstudy.kernels import zipf as kernels
 from newsstudy.kernels._jit import ready
-from newsstudy.measures._checks import Floats
+from newsstudy.measures._checks import Floats, numbers
 from newsstudy.measures._checks import counts as checked
 
 LN10 = 2.302585092994046
@@ -59,6 +59,11 @@ def zipf_log10_counts(n_types: int, n_tokens: int, exponent: float) -> Floats:
     >>> zipf_log10_counts(2, 300, 1.0).round(4)
     array([2.301, 2.   ])
     """
+    for name, number in (("n_types", n_types), ("n_tokens", n_tokens)):
+        if np.ndim(checked(number, name)):
+            raise InputError(f"{name} is one whole number; got {number!r}")
+    if np.ndim(numbers(exponent, "exponent", low=-np.inf)):
+        raise InputError(f"exponent is one number; got {exponent!r}")
     if n_types < 1:
         return np.zeros(0)
     ranks = _log_ranks(n_types)

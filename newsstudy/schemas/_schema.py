@@ -61,6 +61,8 @@ class Schema:
 
     def check(self, table: pd.DataFrame) -> dict[str, Any]:
         """Make sure that `table` has these columns with these types; return its record (see `record`)."""
+        if not hasattr(table, "columns") or not hasattr(table, "attrs"):
+            raise SchemaError(f"a table {self.name} (a DataFrame) is needed; got {type(table).__name__}")
         for column in self.columns:
             if column.name not in table.columns:
                 raise SchemaError(

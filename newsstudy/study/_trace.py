@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pathlib
 from typing import Any
 
 from newsstudy.errors import InputError
@@ -27,7 +26,7 @@ def trace(folder: Any, name: str) -> str:
     InputError
         When the study has no such table or figure; the message lists those it has.
     """
-    place = pathlib.Path(folder)
+    place = files.folder(folder, "trace")
     made = manifest.read(place)
     listed = [artefact for artefact in manifest.artefacts(made) if artefact.kind != "code"]
     wanted = [artefact for artefact in listed if name in (artefact.name, artefact.file)]
@@ -47,9 +46,9 @@ def trace(folder: Any, name: str) -> str:
 def _input_lines(made: dict[str, Any]) -> list[str]:
     lines = []
     for entry in made["inputs"]:
-        lines += [
-            f"file      {file['file']}  {file['bytes']} bytes  sha256 {file['sha256'] or 'unreadable'}" for file in entry["files"]
-        ]
+        for file in entry["files"]:
+            size, digest = file.get("bytes", "unknown"), file["sha256"] or "unreadable"
+            lines.append(f"file      {file['file']}  {size} bytes  sha256 {digest}")
         lines.append(f"corpus    {entry['documents']} documents  digest {entry['corpus']}")
         lines += [f"setting   {pair}" for pair in _pairs(entry["settings"])]
     return lines or ["corpus    not recorded: the code did not read it with Study.read"]

@@ -113,7 +113,8 @@ def verify(folder: Any, *, against: Any = None, rerun: bool = False) -> Verifica
     2 artefacts: 2 SAME
     not rerunnable: made interactively
     """
-    place = pathlib.Path(folder)
+    place = files.folder(folder, "verify")
+    against = None if against is None else files.folder(against, "verify, against")
     if rerun and against is not None:
         raise InputError("choose one of against= and rerun=: a rerun is compared with the folder itself")
     below = _studies_below(place)

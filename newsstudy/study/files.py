@@ -35,6 +35,13 @@ def checked_name(name: Any) -> str:
     return name
 
 
+def folder(path: Any, caller: str) -> pathlib.Path:
+    """The path of a study's folder, or an InputError that names who asked."""
+    if not isinstance(path, str | pathlib.PurePath) or not str(path).strip() or "\0" in str(path):
+        raise InputError(f"{caller}: the path of a study's folder is needed; got {path!r}")
+    return pathlib.Path(path)
+
+
 def checked_path(name: Any) -> str:
     """A relative POSIX path from a manifest, refused where it could lead out of the study folder."""
     parts = name.split("/") if isinstance(name, str) else [""]

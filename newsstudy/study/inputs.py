@@ -6,7 +6,7 @@ import hashlib
 import os
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from newsstudy.errors import InputError, ReadError
@@ -25,6 +25,8 @@ def read(paths: Any, options: Mapping[str, Any]) -> tuple[Corpus, dict[str, Any]
         if options:
             raise InputError(f"a Corpus was given, which is read already; leave out {', '.join(sorted(options))}")
         return paths, _entry(paths, [], {})
+    if not isinstance(paths, str | os.PathLike | Iterable):
+        raise InputError(f"Study.read takes a Corpus, a path or a list of paths; got {type(paths).__name__}")
     named = paths if isinstance(paths, str | os.PathLike) else list(paths)  # a generator could be read only once
     corpus = read_corpus(named, **options)
     # Whether a progress bar was shown says nothing about the result.

@@ -123,8 +123,30 @@ def read(folder: pathlib.Path) -> dict[str, Any]:
     for section, types in _SECTIONS.items():
         if not isinstance(manifest.get(section), types):
             raise StudyError(f"{path} has no proper section {section!r}; it was changed by hand. Run the analysis again")
+    if not _is_code(manifest["code"]) or not all(_is_input(entry) for entry in manifest["inputs"]):
+        raise StudyError(f"{path} has no proper list of code or inputs; it was changed by hand. Run the analysis again")
     list(artefacts(manifest))
     return manifest
+
+
+def _is_code(entry: Any) -> bool:
+    """None, or main file, arguments and the digest of each file."""
+    if not isinstance(entry, dict):
+        return entry is None
+    return (
+        isinstance(entry.get("main"), str)
+        and isinstance(entry.get("files"), dict)
+        and isinstance(entry.get("arguments"), list)
+        and all(isinstance(argument, str) for argument in entry["arguments"])
+    )
+
+
+def _is_input(entry: Any) -> bool:
+    """The corpus's digest, the number of documents, settings, and name, size and digest of each file."""
+    if not isinstance(entry, dict) or not {"corpus", "documents", "files", "settings"} <= set(entry):
+        return False
+    listed = entry["files"]
+    return isinstance(listed, list) and all(isinstance(file, dict) and {"file", "sha256"} <= set(file) for file in listed)
 
 
 def _why_no_manifest(folder: pathlib.Path) -> str:

@@ -36,7 +36,9 @@ def run(main: Any, out: Any, arguments: Sequence[str] = (), *, on_cell: Callable
     StudyError
         When the code stops with an error, or makes no study, two studies, or one that it does not close.
     """
-    source, target = pathlib.Path(main).resolve(), pathlib.Path(out).resolve()
+    if not isinstance(main, str | os.PathLike):
+        raise InputError(f"name the script or notebook to run; got {main!r}")
+    source, target = pathlib.Path(main).resolve(), files.folder(out, "run, -o").resolve()
     _check(source, target, main, out)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+from typing import Any
 
 from newsstudy.errors import InputError
 from newsstudy.text.data_files import read_json
@@ -53,7 +54,7 @@ def rule_names() -> list[str]:
     return sorted(_RULES)
 
 
-def get_rule(rule: str | Rule) -> Rule:
+def get_rule(rule: Any) -> Rule:
     """The rule of that name; a Rule is handed back.
 
     Raises
@@ -69,7 +70,7 @@ def get_rule(rule: str | Rule) -> Rule:
     """
     if isinstance(rule, Rule):
         return rule
-    if rule not in _RULES:
+    if not isinstance(rule, str) or rule not in _RULES:
         raise InputError(f"no term rule is called {rule!r}; the rules are {', '.join(rule_names())}")
     return _RULES[rule]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from newsstudy.errors import InputError
 
@@ -20,9 +21,9 @@ _CODES = {
 _STEP = "stem:"
 
 
-def language_name(language: str) -> str:
+def language_name(language: Any) -> str:
     """The stemmer's name for a language: "english", or its code "en"; InputError for others."""
-    name = _CODES.get(language, language)
+    name = _CODES.get(language, language) if isinstance(language, str) else ""
     if name not in LANGUAGES:
         raise InputError(f"there is no stemmer for {language!r}; there are: {', '.join(LANGUAGES)}")
     return name

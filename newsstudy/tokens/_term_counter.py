@@ -213,17 +213,20 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
             from newsstudy.text.function_words import function_words
 
             return sorted(function_words("en"))
-        return sorted(str(word) for word in self.stop_words)
+        return sorted(_terms_given(self.stop_words, "stop_words"))
 
     def _fixed_vocabulary(self) -> dict[str, int] | None:
         if self.vocabulary is None:
             return None
         if isinstance(self.vocabulary, Mapping):
+            _terms_given(self.vocabulary, "vocabulary")
             given = dict(self.vocabulary)
-            if sorted(given.values()) != list(range(len(given))):
+            whole = all(isinstance(place, (int, np.integer)) for place in given.values())
+            if not whole or sorted(given.values()) != list(range(len(given))):
                 raise InputError("vocabulary: the columns of the terms must be 0, 1, 2 … without gap or repetition")
         else:
-            terms = sorted(self.vocabulary) if isinstance(self.vocabulary, set | frozenset) else list(self.vocabulary)
+            terms = _terms_given(self.vocabulary, "vocabulary")
+            terms = sorted(terms) if isinstance(self.vocabulary, set | frozenset) else terms
             given = {term: column for column, term in enumerate(terms)}
             if len(given) != len(terms):
                 repeated = next(term for column, term in enumerate(terms) if given[term] != column)
@@ -249,6 +252,18 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
                 f"no term is left: min_df={self.min_df!r} and max_df={self.max_df!r} leave out all {n_terms}; loosen them"
             )
         return columns
+
+
+def _terms_given(terms: Any, name: str) -> list[str]:
+    """A list of terms that the user gave, or an error that names the parameter."""
+    if isinstance(terms, str | bytes) or not hasattr(terms, "__iter__"):
+        raise InputError(f"{name} must be a list of terms; got {terms!r}")
+    given = list(terms)
+    try:
+        arrow_terms(given)
+    except InputError:
+        raise InputError(f"{name} must be a list of terms, each a text that can be written as UTF-8") from None
+    return given
 
 
 def _pair(ngram_range: Any) -> tuple[Any, Any]:

@@ -24,6 +24,8 @@ def texts_to_utf8(texts: Any) -> tuple[np.ndarray, np.ndarray]:
         return ready(data, np.uint8), ready(offsets, np.int64)
     if isinstance(texts, str | bytes):
         raise InputError("a list of texts is needed, this is a single text; put it into a list: [text]")
+    if not hasattr(texts, "__iter__"):
+        raise InputError(f"a list of texts is needed; got {type(texts).__name__}")
     if isinstance(texts, pa.ChunkedArray):
         texts = texts.combine_chunks()
     if not isinstance(texts, pa.Array):

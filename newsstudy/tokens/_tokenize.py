@@ -44,6 +44,8 @@ def tokenize(corpus: Corpus, rule: Any = "news-en-1", *, segmenter: Callable[[st
     ['我', '爱', '北京']
     """
     rule = get_rule(rule)
+    if segmenter is not None and not callable(segmenter):
+        raise InputError(f"the segmenter must be a function that takes a text and gives its words in order; got {segmenter!r}")
     if segmenter is not None:
         return _segmented(corpus, rule, segmenter)
     data, offsets = corpus.utf8()
@@ -65,6 +67,13 @@ def terms_of_each(texts: list[str], rule: Rule) -> list[list[str]]:
     return [terms[begin:end] for begin, end in itertools.pairwise(scanned.token_offsets.tolist())]
 
 
+def _pieces(segmenter: Callable[[str], Any], name: str, text: str) -> Iterable[Any]:
+    pieces = segmenter(text)
+    if not isinstance(pieces, Iterable):
+        raise InputError(f"document {name}: the segmenter gave {pieces!r}; it must give a list of the text's words in order")
+    return pieces
+
+
 def fold_pieces(pieces: list[str], rule: Rule) -> list[str]:
     """A segmenter's pieces as terms, each one term whatever the rule would cut; "" where a piece holds no word."""
     words_in = np.diff(scan(*packed(pieces), rule).token_offsets)
@@ -73,9 +82,16 @@ def fold_pieces(pieces: list[str], rule: Rule) -> list[str]:
 
 def packed(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """Texts as the bytes and offsets that the word kernel reads."""
-    encoded = [text.encode("utf-8") for text in texts]
+    encoded = [_encoded(text) for text in texts]
     offsets = np.cumsum([0, *(len(text) for text in encoded)], dtype=np.int64)
     return ready(np.frombuffer(b"".join(encoded), dtype=np.uint8), np.uint8), ready(offsets, np.int64)
+
+
+def _encoded(text: Any) -> bytes:
+    try:
+        return bytes(text.encode("utf-8"))
+    except (AttributeError, UnicodeEncodeError):
+        raise InputError(f"words to look for are texts that can be written as UTF-8; got {text!r}") from None
 
 
 def _segmented(corpus: Corpus, rule: Rule, segmenter: Callable[[str], Iterable[str]]) -> Tokens:
@@ -85,7 +101,7 @@ def _segmented(corpus: Corpus, rule: Rule, segmenter: Callable[[str], Iterable[s
     offsets = [0]
     for name, text in zip(corpus.ids, corpus.texts, strict=True):
         at = byte = 0
-        for piece in segmenter(text):
+        for piece in _pieces(segmenter, name, text):
             if not isinstance(piece, str):
                 raise InputError(f"document {name}: the segmenter gave {piece!r}; its pieces must be texts")
             found = text.find(piece, at)

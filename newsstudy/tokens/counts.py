@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +53,9 @@ class Counts(Immutable):
     rule: str
     steps: tuple[str, ...]
 
-    def __init__(self, matrix: Any, vocabulary: Any, documents: Any, rule: str, *, steps: tuple[str, ...] = ()) -> None:
+    def __init__(self, matrix: Any, vocabulary: Any, documents: Any, rule: Any, *, steps: Any = ()) -> None:
+        if not isinstance(rule, str) or isinstance(steps, str) or not isinstance(steps, Iterable):
+            raise InputError(f"Counts need the name of a rule and a list of steps; got {rule!r} and {steps!r}")
         matrix = frozen_csr(matrix, np.int32)
         vocabulary = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary(vocabulary)
         documents = checked_documents(documents, matrix.shape[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -95,8 +96,10 @@ def _labels(counts: Counts, by: Any) -> list[str]:
         if by not in known:
             raise InputError(f"the documents have no column {by!r}; their columns are: {', '.join(known)}")
         values, place = counts.documents.column(by).to_pylist(), f"column {by!r}"
+    elif isinstance(by, bytes) or not (hasattr(by, "tolist") or isinstance(by, Iterable)):
+        raise InputError(f"documents are grouped by the name of a column, or by one label for each of them; got {by!r}")
     else:
-        values, place = by.tolist() if hasattr(by, "tolist") else list(by), "the labels"
+        values, place = np.asarray(by, dtype=object).ravel().tolist() if hasattr(by, "tolist") else list(by), "the labels"
         if len(values) != len(counts):
             raise InputError(f"there are {len(counts)} documents but {len(values)} labels; give one label for each document")
     missing = [name for name, value in zip(counts.document_ids, values, strict=True) if value is None or value != value]

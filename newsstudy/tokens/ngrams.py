@@ -36,6 +36,7 @@ class Level:
 def joined(tokens: Tokens, n: int) -> Tokens:
     """Tokens whose terms are the runs of n tokens; see `Tokens.ngrams`."""
     words = tokens.vocabulary.array
+    length, n = n, min(n, longest(tokens.offsets) + 1)  # beyond the longest document there is nothing to look for
     level = levels(words, tokens.ids, tokens.offsets, n)[-1]
     vocabulary, ids = in_order(words, level.terms, level.numbers)
     first, last = level.first, level.first + (n - 1)
@@ -46,8 +47,13 @@ def joined(tokens: Tokens, n: int) -> Tokens:
         lengths=tokens.starts[last] + tokens.lengths[last] - tokens.starts[first],
         vocabulary=vocabulary,
         sentences=None if tokens._known_sentences is None else tokens._known_sentences[first],
-        steps=(*tokens.steps, f"ngrams:{n}"),
+        steps=(*tokens.steps, f"ngrams:{length}"),
     )
+
+
+def longest(offsets: np.ndarray) -> int:
+    """Tokens of the longest document; 0 where there is none."""
+    return int(np.max(np.diff(offsets), initial=0))
 
 
 def levels(words: pa.Array, ids: np.ndarray, offsets: np.ndarray, high: int) -> list[Level]:
@@ -72,6 +78,7 @@ def merged(
 
     Within a document the runs come by length, then by place.
     """
+    low, high = (min(n, longest(offsets) + 1) for n in (low, high))
     found = levels(words, ids, offsets, high)
     ranks = _preorder(found, low)[low - 1 :]
     found = found[low - 1 :]

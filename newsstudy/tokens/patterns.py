@@ -49,6 +49,8 @@ def find(tokens: Tokens, pattern: Any) -> tuple[np.ndarray, np.ndarray]:
     >>> len(first), n_tokens.tolist()
     (1, [2])
     """
+    if isinstance(getattr(pattern, "pattern", None), bytes):
+        raise InputError(f"a compiled pattern must be of text, not of bytes; got {pattern!r}. Write re.compile('…') without b")
     if hasattr(pattern, "search"):
         masks = [regex_mask(tokens, pattern)]
         return _runs(tokens, masks)

@@ -72,6 +72,7 @@ def window_mask(tokens: Tokens, pattern: Any, size: Any, node: bool) -> np.ndarr
     for side in (left, right):
         if isinstance(side, bool) or not isinstance(side, int) or side < 0:
             raise InputError(f"size must be a whole number of tokens of at least 0, or (left, right); got {size!r}")
+    left, right = (min(side, len(tokens.ids)) for side in (left, right))  # any size; sums must stay within 64 bits
     first, n_tokens = patterns.find(tokens, pattern)
     document = np.searchsorted(tokens.offsets, first, side="right") - 1
     begin = np.maximum(first - left, tokens.offsets[document])
@@ -101,6 +102,8 @@ def name_of(what: Any) -> str:
     if hasattr(what, "search"):
         return f"/{getattr(what, 'pattern', '')}/"
     terms = [str(item) for item in what]
+    if isinstance(what, set | frozenset):
+        terms = sorted(terms)  # a set has no order of its own, and the record must not depend on the hash seed
     if len(terms) <= 5:
         return ", ".join(terms)
     content = "".join(f"{len(term.encode())}:{term}" for term in terms)

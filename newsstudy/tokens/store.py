@@ -8,13 +8,13 @@ import json
 import os
 import pathlib
 import shutil
-import tempfile
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from newsstudy.corpus.paths import folder_path, fresh_beside
 from newsstudy.errors import InputError, MissingFileError, ReadError
 from newsstudy.tokens._matrix import csr
 from newsstudy.tokens.counts import Counts
@@ -39,11 +39,10 @@ VERSION = 1
 
 def save_counts(counts: Counts, path: str | os.PathLike[str]) -> None:
     """Write counts into the folder `path`, whole or not at all; counts that were saved there before are replaced."""
-    target = pathlib.Path(path)
+    target = folder_path(path, "save")
     if target.exists() and not (target / PAGE).is_file():
         raise InputError(f"{target}: exists and holds no saved counts, so it is not overwritten; choose another name")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = pathlib.Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    work = fresh_beside(target, "save")
     try:
         _write(counts, work / "new")
         if target.exists():
@@ -77,7 +76,7 @@ def open_counts(path: str | os.PathLike[str]) -> Counts:
     ...     ns.open_counts(pathlib.Path(folder) / "article").digest == counts.digest
     True
     """
-    folder = pathlib.Path(path)
+    folder = folder_path(path, "open_counts")
     page = _page(folder)
     for name, expected in sorted(page["files"].items()):
         if _digest(folder / name) != expected:
@@ -88,7 +87,9 @@ def open_counts(path: str | os.PathLike[str]) -> Counts:
         matrix = csr(arrays["data"], arrays["indices"], arrays["indptr"], shape)
         matrix.check_format(full_check=True)
         vocabulary = Vocabulary(_terms(arrays["term_bytes"], arrays["term_offsets"]))
-        documents = pq.read_table(folder / DOCUMENTS)
+        # No threads of Arrow, which may abort a short process at its end; and a folder's name such as year=2019 is no column.
+        with pq.ParquetFile(folder / DOCUMENTS, pre_buffer=False) as opened:
+            documents = opened.read(use_threads=False)
         counts = Counts(matrix, vocabulary, documents, page["rule"], steps=tuple(page["steps"]))
     except (ValueError, TypeError, pa.ArrowException) as error:
         raise ReadError(f"{folder}: these are no sound counts: {error}") from error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from newsstudy.errors import InputError
+from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import number_within
 from newsstudy.text.rules import Rule, get_rule
@@ -66,18 +66,20 @@ class Tokens(Immutable):
         offsets: Any,
         starts: Any,
         lengths: Any,
-        vocabulary: Vocabulary,
-        rule: str | Rule,
+        vocabulary: Any,
+        rule: Any,
         corpus: Corpus | None = None,
         *,
         sentences: Any = None,
         steps: tuple[str, ...] = (),
     ) -> None:
+        if not isinstance(vocabulary, Vocabulary) or not isinstance(rule, str | Rule):
+            raise InputError("Tokens need a Vocabulary and the name of a rule; make them with corpus.tokenize()")
         self._set(
-            ids=ready(ids, np.int32),
-            offsets=ready(offsets, np.int64),
-            starts=ready(starts, np.int32),
-            lengths=ready(lengths, np.int32),
+            ids=_numbers(ids, np.int32, "ids"),
+            offsets=_numbers(offsets, np.int64, "offsets"),
+            starts=_numbers(starts, np.int32, "starts"),
+            lengths=_numbers(lengths, np.int32, "lengths"),
             vocabulary=vocabulary,
             rule=rule if isinstance(rule, str) else rule.name,
             corpus=corpus,
@@ -134,10 +136,12 @@ class Tokens(Immutable):
         marks, mark_offsets = sentence_starts(data, offsets)
         return ready(number_within(self.starts, self.offsets, ready(marks, np.int64), ready(mark_offsets, np.int64)), np.int32)
 
-    def fold(self, text: str) -> list[str]:
+    def fold(self, text: Any) -> list[str]:
         """The terms of a text under the rule of these tokens, in order."""
         from newsstudy.tokens._tokenize import fold_pieces, terms_of
 
+        if not isinstance(text, str):
+            raise InputError(f"fold takes one text; got {text!r}")
         rule = get_rule(self._given_rule)
         if any(step.startswith("segmenter:") for step in self.steps):
             return [term for term in fold_pieces(text.split(), rule) if term]
@@ -151,7 +155,7 @@ class Tokens(Immutable):
             return [self.fold(text) for text in texts]
         return terms_of_each(texts, get_rule(self._given_rule))
 
-    def locate(self, i: int) -> dict[str, Any]:
+    def locate(self, i: Any) -> dict[str, Any]:
         """Where token number i stands: {"document": id, "start": byte, "length": bytes, "text": as it is written}.
 
         Examples
@@ -160,8 +164,8 @@ class Tokens(Immutable):
         >>> ns.sample_article().tokenize().locate(5)["text"]
         'US'
         """
-        if not 0 <= i < len(self.ids):
-            raise InputError(f"token {i} does not exist; the tokens are 0 to {len(self.ids) - 1}")
+        if isinstance(i, bool) or not isinstance(i, int | np.integer) or not 0 <= i < len(self.ids):
+            raise NoSuchItemError(f"there is no token number {i!r}; there are {len(self.ids):,} tokens, counted from 0")
         corpus = self._corpus("locate a token")
         document = int(np.searchsorted(self.offsets, i, side="right")) - 1
         data, offsets = corpus.utf8()
@@ -173,9 +177,9 @@ class Tokens(Immutable):
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
-    def __getitem__(self, i: int) -> list[str | None]:
-        if not 0 <= i < len(self):
-            raise IndexError(f"document {i} does not exist; the documents are 0 to {len(self) - 1}")
+    def __getitem__(self, i: Any) -> list[str | None]:
+        if isinstance(i, bool) or not isinstance(i, int | np.integer) or not 0 <= i < len(self):
+            raise NoSuchItemError(f"there is no document number {i!r}; there are {len(self):,} documents, counted from 0")
         terms = self.vocabulary.terms
         return [terms[term] if term >= 0 else None for term in self.ids[self.offsets[i] : self.offsets[i + 1]].tolist()]
 
@@ -348,3 +352,14 @@ def used_only(vocabulary: Vocabulary, ids: np.ndarray) -> tuple[Vocabulary, np.n
     numbers = np.cumsum(used, dtype=np.int32) - np.int32(1)
     numbers[-1] = HOLE
     return vocabulary.take(np.flatnonzero(used)), numbers[ids]
+
+
+def _numbers(values: Any, dtype: Any, name: str) -> np.ndarray:
+    """One of the four arrays that tokens are made of, as kernels need it."""
+    try:
+        array = ready(values, dtype)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise InputError(f"Tokens: {name} must be whole numbers: {error}. Make tokens with corpus.tokenize()") from error
+    if array.ndim != 1:
+        raise InputError(f"Tokens: {name} must have one dimension, not {array.ndim}; make tokens with corpus.tokenize()")
+    return array

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from newsstudy.errors import InputError
+from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.tokens._immutable import Immutable
 
 
@@ -69,9 +69,9 @@ class Vocabulary(Immutable):
                 "terms are written as the rule folds them, usually in lower case"
             ) from None
 
-    def get(self, term: str, default: int = -1) -> int:
+    def get(self, term: Any, default: int = -1) -> int:
         """The number of `term`, or `default` where it is not in the vocabulary."""
-        return self._places.get(term, default)
+        return self._places.get(term, default) if isinstance(term, str) else default
 
     def take(self, numbers: Any) -> Vocabulary:
         """The vocabulary of these terms only; `numbers` ascend."""
@@ -80,16 +80,17 @@ class Vocabulary(Immutable):
     def __len__(self) -> int:
         return len(self.array)
 
-    def __getitem__(self, place: int) -> str:
-        if not 0 <= place < len(self):  # -1 marks a hole among tokens and must never read as the last term
-            raise IndexError(f"term number {place} is outside of 0..{len(self) - 1}")
+    def __getitem__(self, place: Any) -> str:
+        # -1 marks a hole among tokens and must never read as the last term.
+        if not isinstance(place, int | np.integer) or not 0 <= place < len(self):
+            raise NoSuchItemError(f"there is no term number {place!r}; the vocabulary has {len(self):,} terms, counted from 0")
         return str(self.array[int(place)].as_py())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.terms)
 
     def __contains__(self, term: object) -> bool:
-        return term in self._places
+        return isinstance(term, str) and term in self._places
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Vocabulary) and self.array.equals(other.array)

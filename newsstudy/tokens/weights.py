@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import cached_property
+from numbers import Real
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
@@ -139,14 +140,17 @@ class Weights(Immutable):
         return corner_html(self, largest)
 
 
-def weigh(counts: Counts, scheme: str, **options: float) -> Weights:
+def weigh(counts: Counts, scheme: Any, **options: Any) -> Weights:
     """The counts under a named scheme; see `Weights` for the formulas."""
-    if scheme not in SCHEMES:
+    if not isinstance(scheme, str) or scheme not in SCHEMES:
         raise InputError(f"there is no scheme {scheme!r}; there are: {', '.join(sorted(SCHEMES))}")
     formula, defaults = SCHEMES[scheme]
     unknown = sorted(name for name in options if name not in defaults)
     if unknown:
         raise InputError(f"the scheme {scheme!r} has no option {unknown[0]!r}; its options are: {', '.join(defaults) or 'none'}")
+    wrong = [name for name, value in options.items() if not isinstance(value, Real) or not np.isfinite(float(value))]
+    if wrong:
+        raise InputError(f"the option {wrong[0]!r} of {scheme!r} must be a number; got {options[wrong[0]]!r}")
     settings = {**defaults, **{name: float(value) for name, value in options.items()}}
     data = formula(counts, **settings)
     matrix = csr(data, counts.matrix.indices, counts.matrix.indptr, counts.matrix.shape)

@@ -52,6 +52,8 @@ def choose_k(estimator: Any, counts: Any, k: Iterable[int], *, seeds: int | Sequ
     [2, 2, 3, 3]
     """
     n, chosen = checked_number(n, "n", 1), seeds_of(estimator, seeds, 2)
+    if isinstance(k, str | bytes) or not isinstance(k, Iterable):
+        raise InputError(f"k must be a list of numbers of topics, such as [5, 10, 20]; got {k!r}")
     numbers = sorted({checked_number(value, "k", 1) for value in k})
     if not numbers:
         raise InputError("k must hold at least one number of topics, such as [5, 10, 20]")

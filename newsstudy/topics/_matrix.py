@@ -19,6 +19,7 @@ from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.factors import times_rows
 
+MOST_TOPICS = 100_000
 BLOCK = 64  # rows of one block of work: cut by the work's own size, never by the number of workers
 
 
@@ -37,6 +38,11 @@ def checked_matrix(estimator: Any, X: Any, *, reset: bool) -> sp.csr_matrix:
     ValueError
         NaN, infinity, wrong shapes (scikit-learn's own messages).
     """
+    if not (has_terms(X) or isinstance(X, list | tuple) or hasattr(X, "shape") or hasattr(X, "__array__")):
+        raise InputError(
+            f"{type(estimator).__name__} takes the Counts of a corpus, as corpus.tokenize().count() gives, or an array of "
+            f"documents by terms; got {type(X).__name__}"
+        )
     if has_terms(X):
         matrix = _from_terms(estimator, X, reset)
     else:

@@ -18,7 +18,7 @@ from newsstudy.kernels.lda import settled_shares
 from newsstudy.kernels.reduce import dot_float, total_float
 from newsstudy.randomness import random_state_of
 from newsstudy.topics._lda_fit import fitted_state, method_for
-from newsstudy.topics._matrix import Entries, canonical, checked_matrix
+from newsstudy.topics._matrix import MOST_TOPICS, Entries, canonical, checked_matrix
 
 METHODS = (None, "cvb0", "em")
 SHARE_SWEEPS, SHARE_TOL = 100, 1e-3  # of one document under a fitted model
@@ -206,6 +206,8 @@ class LDA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # 
             value: Any = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1:
                 raise InputError(f"LDA: {name} must be a whole number of at least 1; got {value!r}")
+        if self.n_components > MOST_TOPICS:
+            raise InputError(f"LDA: n_components is {self.n_components!r}; more than {MOST_TOPICS:,} topics are not possible")
         for name in ("doc_topic_prior", "topic_word_prior"):
             value = getattr(self, name)
             if value is not None and not (isinstance(value, numbers.Real) and 0.0 < float(value) < float("inf")):

@@ -12,7 +12,7 @@ from sklearn.utils.validation import check_is_fitted
 from newsstudy.errors import InputError
 from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import random_state_of
-from newsstudy.topics._matrix import Entries, canonical, checked_matrix
+from newsstudy.topics._matrix import MOST_TOPICS, Entries, canonical, checked_matrix
 from newsstudy.topics._nmf_fit import descend, distance, fitted_factors, multiply
 
 LOSSES = ("frobenius", "kullback-leibler")
@@ -151,6 +151,8 @@ class NMF(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # 
             value: Any = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1:
                 raise InputError(f"NMF: {name} must be a whole number of at least 1; got {value!r}")
+        if self.n_components > MOST_TOPICS:
+            raise InputError(f"NMF: n_components is {self.n_components!r}; more than {MOST_TOPICS:,} topics are not possible")
         if self.beta_loss not in LOSSES:
             raise InputError(f"NMF: beta_loss must be one of {', '.join(LOSSES)}; got {self.beta_loss!r}")
         if self.init not in STARTS:

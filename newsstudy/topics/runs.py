@@ -31,6 +31,8 @@ def seeds_of(estimator: Any, seeds: int | Sequence[int], least: int) -> list[int
 
 
 def _refuse_fixed_start(estimator: Any) -> None:
+    if isinstance(estimator, type) or not hasattr(estimator, "get_params") or not hasattr(estimator, "fit"):
+        raise InputError(f"a topic model that is not fitted yet is needed, such as ns.LDA(); got {estimator!r}")
     parameters = estimator.get_params(deep=False)
     if "init" in parameters and parameters["init"] in FIXED_STARTS:
         raise InputError(

@@ -49,7 +49,7 @@ def test_tokens__without_a_corpus_say_so(made):
     for ask in (lambda: tokens.locate(0), lambda: tokens.sentences):
         with pytest.raises(InputError, match="have no corpus"):
             ask()
-    with pytest.raises(InputError, match="token 1 does not exist"):
+    with pytest.raises(InputError, match="no token number 1"):
         tokens.locate(1)
     assert tokens.document_ids == ["0"]
 

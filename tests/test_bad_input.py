@@ -1,0 +1,193 @@
+"""Wrong input to the public names is a named error that says what to do, never a traceback from the depths."""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+import matplotlib.figure
+import numpy as np
+import pandas as pd
+import pytest
+
+import newsstudy as ns
+from newsstudy.errors import InputError, NewsstudyError
+
+ODD = [None, True, -1, 1.5, float("nan"), 10**30, "", "x", "\ud800", b"x", [], [None], [1], {}, {"x": 1}, object(), slice(1)]
+
+
+@pytest.fixture(scope="module")
+def tokens():
+    return ns.sample_article().split("paragraph").tokenize()
+
+
+@pytest.fixture(scope="module")
+def counts(tokens):
+    return tokens.count()
+
+
+def refused_or_done(call, *arguments, **keywords):
+    """Anything but an error of newsstudy's own goes through and fails the test."""
+    try:
+        call(*arguments, **keywords)
+    except NewsstudyError as error:
+        assert len(str(error)) > 20, "an error names the thing and the next move"
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: f"{type(odd).__name__}-{str(odd)[:4]!a}")
+def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
+    article = tokens.corpus
+    table = [{"text": "Snow fell."}]
+    calls = [
+        lambda: ns.read_corpus(odd if not isinstance(odd, str) else tmp_path / "nothing" / "there"),
+        lambda: ns.corpus_from(odd),
+        lambda: ns.corpus_from(table, text=odd),
+        lambda: ns.corpus_from(table, id=odd),
+        lambda: ns.concat(odd),
+        lambda: ns.open_corpus(odd),
+        lambda: ns.open_counts(odd),
+        lambda: ns.word_boundaries(odd) if odd != "\ud800" else None,
+        lambda: ns.use_engine(odd),
+        lambda: ns.use_engine(client=odd),
+        lambda: article[odd],
+        lambda: article.head(odd),
+        lambda: article.split(odd),
+        lambda: article.where(odd),
+        lambda: article.sample(odd),
+        lambda: article.tokenize(odd),
+        lambda: article.tokenize(segmenter=odd),
+        lambda: tokens.keep(odd),
+        lambda: tokens.stem(odd),
+        lambda: tokens.ngrams(odd),
+        lambda: tokens.window(odd, 2),
+        lambda: tokens.window("Putin", odd),
+        lambda: tokens.locate(odd),
+        lambda: tokens[odd],
+        lambda: tokens.fold(odd),
+        lambda: counts.vocabulary[odd],
+        lambda: counts.vocabulary.index(odd),
+        lambda: counts.vocabulary.get(odd),
+        lambda: odd in counts.vocabulary,
+        lambda: counts.trim(odd),
+        lambda: counts.group(odd),
+        lambda: counts.weight(odd),
+        lambda: counts.weight("bm25", k1=odd),
+        lambda: counts.top(odd),
+        lambda: counts.where(odd),
+        lambda: ns.Counts(counts.matrix, counts.vocabulary, counts.documents, "r", steps=odd),
+        lambda: ns.Tokens(odd, tokens.offsets, tokens.starts, tokens.lengths, tokens.vocabulary, "unicode-1"),
+        lambda: ns.frequency(odd),
+        lambda: ns.keyness(counts, odd, n_resamples=100),
+        lambda: ns.dispersion(counts, by=odd),
+        lambda: ns.collocations(tokens, odd),
+        lambda: ns.collocations(tokens, measure=odd),
+        lambda: ns.collocations(tokens, "Putin", min_count=odd),
+        lambda: ns.collocation_network(odd),
+        lambda: ns.kwic(tokens, odd),
+        lambda: ns.occurrences(tokens, odd),
+        lambda: ns.extract_keywords(tokens, method=odd),
+        lambda: ns.extract_keywords(tokens, reference=odd),
+        lambda: ns.diversity(tokens, window=odd),
+        lambda: ns.ReferenceList(odd, [1.0]),
+        lambda: ns.ReferenceList(["a"], odd),
+        lambda: ns.general_english().rates(odd),
+        lambda: ns.LDA(odd, max_iter=2).fit(counts),
+        lambda: ns.NMF(odd, max_iter=2).fit(counts),
+        lambda: ns.stability(odd, counts),
+        lambda: ns.choose_k(ns.LDA(max_iter=2), counts, odd, seeds=2),
+        lambda: ns.TermCounter(odd).fit(["a b"]),
+        lambda: ns.TermCounter(stop_words=odd).fit(["a b"]),
+        lambda: ns.TermCounter(vocabulary=odd).fit(["a b"]),
+        lambda: ns.TermCounter().fit(odd),
+        lambda: ns.verify(odd),
+        lambda: ns.Study(odd) if not isinstance(odd, str) else None,
+    ]
+    for call in calls:
+        refused_or_done(call)
+
+
+@pytest.mark.parametrize("odd", [None, -1, "x", [], [None], np.array(["a"]), {}, object(), 10**30], ids=lambda odd: str(odd)[:4])
+@pytest.mark.parametrize(
+    "name", ["g2", "dp", "range_share", "arf", "engwall_fm", "lix", "mattr", "holm", "wilcoxon", "zipf_log10_counts"]
+)
+def test_measures__refuse_what_is_no_number(name, odd):
+    arguments = {"g2": 4, "dp": 2, "range_share": 2, "arf": 2, "engwall_fm": 2, "lix": 3, "mattr": 1, "holm": 1, "wilcoxon": 2}
+    refused_or_done(getattr(ns.measures, name), *[odd] * arguments.get(name, 3))
+
+
+def test_readability__refuses_counts_of_other_lengths():
+    with pytest.raises(InputError, match="do not fit one shape"):
+        ns.measures.lix([1, 2, 3], [1, 2], [1])
+
+
+def test_topics__say_what_they_take_when_given_tokens_or_a_corpus(tokens):
+    for given in (tokens, tokens.corpus):
+        with pytest.raises(InputError, match=r"takes the Counts of a corpus.*got (Tokens|Corpus)"):
+            ns.LDA(2).fit(given)
+
+
+def test_figures__refuse_other_tables_and_odd_arguments(counts):
+    table = ns.frequency(counts)
+    for wrong in (None, "x", counts, pd.DataFrame({"term": ["a"]})):
+        for name in sorted(set(ns.figures.__all__) - {"Figure"}):
+            with pytest.raises(InputError):
+                getattr(ns.figures, name)(wrong)
+    for keywords in ({"n": 0}, {"n": "x"}, {"title": 1}, {"title": "\ud800"}, {"ax": matplotlib.figure.Figure()}):
+        with pytest.raises(InputError, match="must be"):
+            ns.figures.frequency(table, **keywords)
+
+
+def test_figures__show_infinite_and_undefined_scores(recwarn):
+    apart = ns.collocations(ns.corpus_from(["Snow fell. Snow fell. Rain came and went."]).tokenize(), measure="odds_ratio")
+    assert np.isinf(apart["score"]).any()
+    alike = ns.collocations(ns.corpus_from(["peace " * 40]).tokenize(), measure="delta_p_row")
+    assert apart["score"].notna().any() and alike["score"].isna().all()
+    for table in (apart, alike):
+        assert b"infinite score" in ns.figures.collocations(table).svg()
+        ns.figures.collocation_network(ns.collocation_network(table)).svg()
+    assert not recwarn.list
+
+
+def test_sets__are_refused_where_order_reaches_a_result(tokens):
+    for call in (ns.corpus_from, lambda words: ns.occurrences(tokens, words), lambda words: ns.ReferenceList(words, [1.0, 2.0])):
+        with pytest.raises(InputError):
+            call({"peace", "war"})
+
+
+def test_sets__leave_the_same_record_under_any_hash_seed():
+    code = (
+        "import newsstudy as ns; t = ns.sample_article().split('paragraph').tokenize().drop({'said', 'the', 'call', 'of'});"
+        "k = ns.keyness(t.count(), {'position': {1, 2}, 'language': {'en', 'de', 'fr'}}, reference=ns.general_english(),"
+        "n_resamples=100); print(t.steps, k.attrs['newsstudy']['settings']['target'])"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(said) == 1
+
+
+def test_ngrams__longer_than_any_document_are_none_and_take_no_time(tokens):
+    assert tokens.ngrams(10**30).n_tokens == 0
+    assert ns.TermCounter(ngram_range=(1, 10**30)).fit_transform(["a b", "c"]).shape == (2, 4)
+
+
+def test_parquet__is_read_without_threads_that_outlive_the_process():
+    """Arrow's dataset reader aborts a short process now and then, which would turn exit code 0 into 134."""
+    package = pathlib.Path(ns.__file__).parent
+    wrong = [
+        path.name
+        for path in sorted(package.rglob("*.py"))
+        if re.search(r"pq\.read_table\(|ds\.dataset\(", path.read_text("utf-8"))
+    ]
+    assert not wrong
+
+
+def test_use_engine__has_the_signature_of_the_design():
+    with pytest.raises(InputError, match="client"):
+        ns.use_engine("local", client=object())
+    with ns.use_engine("local", threads=1, client=None):
+        assert ns.sample_article().tokenize().n_tokens == 564
