@@ -29,10 +29,12 @@ def counts(tokens):
 
 def refused_or_done(call, *arguments, **keywords):
     """Anything but an error of newsstudy's own goes through and fails the test."""
+    refusal = None
     try:
         call(*arguments, **keywords)
     except NewsstudyError as error:
-        assert len(str(error)) > 20, "an error names the thing and the next move"
+        refusal = str(error)
+    assert refusal is None or len(refusal) > 20, "an error names the thing and the next move"
 
 
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: f"{type(odd).__name__}-{str(odd)[:4]!a}")
@@ -142,7 +144,8 @@ def test_figures__show_infinite_and_undefined_scores(recwarn):
     apart = ns.collocations(ns.corpus_from(["Snow fell. Snow fell. Rain came and went."]).tokenize(), measure="odds_ratio")
     assert np.isinf(apart["score"]).any()
     alike = ns.collocations(ns.corpus_from(["peace " * 40]).tokenize(), measure="delta_p_row")
-    assert apart["score"].notna().any() and alike["score"].isna().all()
+    assert apart["score"].notna().any()
+    assert alike["score"].isna().all()
     for table in (apart, alike):
         assert b"infinite score" in ns.figures.collocations(table).svg()
         ns.figures.collocation_network(ns.collocation_network(table)).svg()
