@@ -1,5 +1,6 @@
 """Wrong input to the public names is a named error that says what to do, never a traceback from the depths."""
 
+import json
 import os
 import pathlib
 import re
@@ -12,7 +13,7 @@ import pandas as pd
 import pytest
 
 import newsstudy as ns
-from newsstudy.errors import InputError, NewsstudyError
+from newsstudy.errors import InputError, NewsstudyError, ReadError, StudyError
 
 ODD = [None, True, -1, 1.5, float("nan"), 10**30, "", "x", "\ud800", b"x", [], [None], [1], {}, {"x": 1}, object(), slice(1)]
 
@@ -194,3 +195,40 @@ def test_use_engine__has_the_signature_of_the_design():
         ns.use_engine("local", client=object())
     with ns.use_engine("local", threads=1, client=None):
         assert ns.sample_article().tokenize().n_tokens == 564
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"code": {"files": [1]}},
+        {"code": {"files": {}, "main": 1, "arguments": []}},
+        {"inputs": [1]},
+        {"inputs": [{"corpus": "x", "documents": 1, "settings": {}, "files": [1]}]},
+    ],
+    ids=["files-list", "main-number", "input-number", "input-files"],
+)
+def test_verify__names_a_manifest_that_was_changed_by_hand(entry, counts, tmp_path):
+    with ns.Study(tmp_path / "s") as study:
+        study.save_table(ns.frequency(counts), "frequency")
+    page = tmp_path / "s" / "manifest.json"
+    page.write_text(json.dumps({**json.loads(page.read_text("utf-8")), **entry}), "utf-8")
+    with pytest.raises(StudyError, match="changed by hand"):
+        ns.verify(tmp_path / "s")
+
+
+def test_save__names_a_place_that_cannot_be_written(counts, tmp_path):
+    (tmp_path / "file").write_text("x", "utf-8")
+    for saved in (ns.sample_article(), counts):
+        with pytest.raises(InputError, match="cannot be written"):
+            saved.save(tmp_path / "file" / "below")
+
+
+def test_empty_folder__says_what_to_name_instead(tmp_path):
+    with pytest.raises(ReadError, match="name the folder, archive or file that holds the articles"):
+        ns.read_corpus(tmp_path)
+
+
+def test_errors__of_a_place_that_does_not_exist_are_index_errors_too(tokens):
+    for call in (lambda: tokens[99], lambda: tokens.vocabulary[-1], lambda: tokens.locate(10**6)):
+        with pytest.raises(IndexError, match="there is no"):
+            call()

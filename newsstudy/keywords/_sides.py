@@ -94,10 +94,10 @@ def _named(condition: Any) -> Any:
     return f"a mask of {int(np.count_nonzero(np.asarray(condition)))} documents"
 
 
-def _labels(counts: Counts, rows: np.ndarray, cluster: str | None) -> list[str] | None:
+def _labels(counts: Counts, rows: np.ndarray, cluster: Any) -> list[str] | None:
     if cluster is None:
         return None
-    if cluster not in counts.documents.column_names:
+    if not isinstance(cluster, str) or cluster not in counts.documents.column_names:
         raise InputError(
             f"keyness: there is no column {cluster!r} to cluster by; the columns are {', '.join(counts.documents.column_names)}"
         )

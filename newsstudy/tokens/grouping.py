@@ -96,7 +96,7 @@ def _labels(counts: Counts, by: Any) -> list[str]:
         if by not in known:
             raise InputError(f"the documents have no column {by!r}; their columns are: {', '.join(known)}")
         values, place = counts.documents.column(by).to_pylist(), f"column {by!r}"
-    elif isinstance(by, bytes) or not (hasattr(by, "tolist") or isinstance(by, Iterable)):
+    elif isinstance(by, bytes) or (not isinstance(by, Iterable) and np.ndim(by) == 0):
         raise InputError(f"documents are grouped by the name of a column, or by one label for each of them; got {by!r}")
     else:
         values, place = np.asarray(by, dtype=object).ravel().tolist() if hasattr(by, "tolist") else list(by), "the labels"
