@@ -62,7 +62,7 @@ class Counts(Immutable):
         check_shape(matrix, vocabulary, documents)
         if matrix.data.size and matrix.data.min() < 0:
             raise InputError("counts cannot be negative")
-        self._set(matrix=matrix, vocabulary=vocabulary, documents=documents, rule=rule, steps=tuple(steps))
+        self._set(matrix=matrix, vocabulary=vocabulary, documents=documents, rule=rule, steps=tuple(map(str, steps)))
 
     # ---------------------------------------------------------------- what is there
 

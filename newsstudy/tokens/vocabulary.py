@@ -75,7 +75,13 @@ class Vocabulary(Immutable):
 
     def take(self, numbers: Any) -> Vocabulary:
         """The vocabulary of these terms only; `numbers` ascend."""
-        return Vocabulary(self.array.take(pa.array(np.asarray(numbers, dtype=np.int64))))
+        try:
+            places = pa.array(np.asarray(numbers, dtype=np.int64))
+            return Vocabulary(self.array.take(places))
+        except (pa.ArrowException, IndexError, TypeError, OverflowError, ValueError) as error:
+            if isinstance(error, InputError):
+                raise
+            raise InputError(f"take: numbers are those of terms, 0 to {len(self) - 1}, ascending; got {numbers!r}") from error
 
     def __len__(self) -> int:
         return len(self.array)
