@@ -119,7 +119,7 @@ def _side(sides: Sides, chosen: np.ndarray) -> dict[str, Any]:
         "documents": np.diff(by_term.indptr).astype(np.int64),
         "n_tokens": int(total_int(part.data)),
         "by_term": by_term,
-        "sizes": np.diff(np.concatenate([[0], np.cumsum(part.data, dtype=np.int64)])[part.indptr]),
+        "sizes": total_int(part, axis=1),
     }
 
 
@@ -154,9 +154,8 @@ def _two_sample(sides: Sides) -> tuple[dict[str, Any], dict[str, str]]:
         return values, dict.fromkeys(("lrc_documents", "wilcoxon_p", "wilcoxon_q", "target_dkl", "reference_dkl"), few)
     d1, d2 = one["documents"], two["documents"]
     documents = (d1, d2, sides.n_target - d1, sides.n_reference - d2)
-    by_term = sides.matrix.tocsc()
-    sizes = np.diff(np.concatenate([[0], np.cumsum(sides.matrix.data, dtype=np.int64)])[sides.matrix.indptr])
-    p = measures.rank_sum(by_term.indptr, by_term.indices, by_term.data, sizes, sides.is_target)
+    by_term = sides.by_term
+    p = measures.rank_sum(by_term.indptr, by_term.indices, by_term.data, sides.document_lengths, sides.is_target)
     values |= {
         "lrc_documents": measures.lrc(*documents, n_tests=n_tests),
         "wilcoxon_p": p,

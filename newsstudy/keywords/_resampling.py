@@ -30,11 +30,10 @@ def resampled(
     units, strata = _units(sides)
     key = randomness.child(randomness.seed_of(rng), "keyness-bootstrap")
     weights = ready(bootstrap.resample_weights(key[0], key[1], ready(strata, np.int64), n_resamples), np.uint16)
-    by_term = sides.matrix.tocsc()
-    sizes = np.diff(np.concatenate([[0], np.cumsum(sides.matrix.data, dtype=np.int64)])[sides.matrix.indptr])
+    by_term = sides.by_term
     target_units = ready(np.where(sides.is_target, units, -1), np.int64)
     other_units = ready(np.where(sides.is_target, -1, units), np.int64)
-    target_sizes, other_sizes = (_sizes(sizes, side, weights) for side in (target_units, other_units))
+    target_sizes, other_sizes = (_sizes(sides.document_lengths, side, weights) for side in (target_units, other_units))
     n_tests = max(len(sides.terms), 1)
     z = float(normal_quantile(1.0 - (1.0 - conf) / (2 * n_tests)))
 

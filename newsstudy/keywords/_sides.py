@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,17 @@ class Sides:
     clusters: list[str] | None
     record: dict[str, Any]
     known: ReferenceList | None = None
+
+    @cached_property
+    def by_term(self) -> sp.csc_matrix:
+        """The counts with terms as columns."""
+        return self.matrix.tocsc()
+
+    @cached_property
+    def document_lengths(self) -> np.ndarray:
+        """Tokens of each document, int64 (n_documents,)."""
+        lengths: np.ndarray = total_int(self.matrix, axis=1)
+        return lengths
 
     @property
     def n_target(self) -> int:
