@@ -129,20 +129,40 @@ class Counts(Immutable):
         max_count: float | None = None,
         min_documents: float | None = None,
         max_documents: float | None = None,
+        *,
+        count_type: str | None = None,
+        document_type: str | None = None,
     ) -> Counts:
         """Only the terms that are frequent and widespread enough, but not too much so.
 
         Parameters
         ----------
         min_count, max_count : int or float, optional
-            Bounds, themselves included, of a term's occurrences: a whole number, or a share (float, 0.0 to 1.0) of all tokens.
+            Bounds, themselves included, of a term's occurrences in all documents.
         min_documents, max_documents : int or float, optional
-            Bounds of the number of documents with the term: a whole number, or a share (float) of all documents.
+            Bounds, themselves included, of the number of documents with the term.
+        count_type, document_type : {None, "count", "share", "rank", "quantile"}
+            What the two bounds above it mean.
+
+            - None: a whole number is a count, a float a share. Mind the trap: `min_documents=1` is one document,
+              `min_documents=1.0` is all of them.
+            - "count": a number of occurrences or documents; floats are refused.
+            - "share": of all tokens, or of all documents.
+            - "rank": 1 is the most frequent term. `min_count=100` keeps the 100 most frequent, `max_count=11` drops the
+              ten most frequent. Terms of one frequency share the best rank among them, so they stay or go together:
+              more or fewer than 100 may be left.
+            - "quantile": of the terms' frequencies. `min_count=0.9` keeps the terms at least as frequent as the term
+              nine tenths up the list from the rarest; the limit is the frequency of a term, not interpolated.
 
         Raises
         ------
         InputError
-            If a bound is no count or share, or no term is left.
+            If a bound is not what its type asks for, or no term is left.
+
+        Source
+        ------
+        The types, ties and quantiles (type 1 of Hyndman and Fan 1996, doi:10.1080/00031305.1996.10473566) are those of
+        `dfm_trim` in quanteda (doi:10.21105/joss.00774), its "prop" called "share".
 
         Examples
         --------
@@ -150,24 +170,13 @@ class Counts(Immutable):
         >>> counts = ns.sample_article().split("paragraph").tokenize().count()
         >>> counts.trim(min_documents=0.9).vocabulary.terms
         ('the',)
+        >>> counts.trim(min_count=2, count_type="rank").top()
+        [('the', 31), ('in', 19)]
         """
-        bounds = (
-            ("min_count", min_count, self.term_counts, self.total),
-            ("max_count", max_count, self.term_counts, self.total),
-            ("min_documents", min_documents, self.term_documents, len(self)),
-            ("max_documents", max_documents, self.term_documents, len(self)),
-        )
-        keep = np.ones(len(self.vocabulary), dtype=bool)
-        named = []
-        for name, bound, values, whole in bounds:
-            if bound is None:
-                continue
-            limit = _limit(bound, whole, name)
-            keep &= values >= limit if name.startswith("min") else values <= limit
-            named.append(f"{name}={bound!r}")
-        if not keep.any():
-            raise InputError(f"no term is left after trim({', '.join(named)}); loosen the bounds: {self._extent()}")
-        return self._terms(np.flatnonzero(keep), f"trim:{','.join(named)}")
+        from newsstudy.tokens._trim import trim
+
+        return trim(self, min_count, max_count, min_documents, max_documents,
+                    count_type=count_type, document_type=document_type)  # fmt: skip
 
     def group(self, by: Any, *, shuffled: bool = False, rng: Any = 0) -> Counts:
         """Documents added up by a label; see `newsstudy.tokens.grouping.group`."""
@@ -235,14 +244,6 @@ class Counts(Immutable):
         matrix = self.matrix[:, columns]
         return Counts(matrix, self.vocabulary.take(columns), self.documents, self.rule, steps=(*self.steps, step))
 
-    def _extent(self) -> str:
-        if not len(self.vocabulary):
-            return "there were no terms before"
-        return (
-            f"terms occur 1 to {int(self.term_counts.max()):,} times, in 1 to {int(self.term_documents.max()):,} of "
-            f"{len(self):,} documents"
-        )
-
     def __repr__(self) -> str:
         steps = f", {', '.join(self.steps)}" if self.steps else ""
         n_documents, n_terms = self.shape
@@ -259,12 +260,3 @@ def count_tokens(tokens: Tokens) -> Counts:
     n_terms, offsets = len(tokens.vocabulary), tokens.offsets
     matrix = csr_of_ids(tokens.ids, offsets, n_terms)
     return Counts(matrix, tokens.vocabulary, tokens.documents_table(), tokens.rule, steps=tokens.steps)
-
-
-def _limit(bound: Any, whole: int, name: str) -> float:
-    """A bound as a number of tokens or documents: whole numbers as they are, floats as a share of the whole."""
-    if isinstance(bound, (int, np.integer)) and not isinstance(bound, bool) and bound >= 0:
-        return int(bound)
-    if isinstance(bound, float) and 0.0 <= bound <= 1.0:
-        return bound * whole
-    raise InputError(f"{name} must be a whole number of at least 0, or a share as a float from 0.0 to 1.0; got {bound!r}")
