@@ -199,8 +199,29 @@ class Counts(Immutable):
         steps = (*self.steps, f"where:{words(condition)}")
         return Counts(self.matrix[rows], self.vocabulary, documents, self.rule, steps=steps)
 
-    def weight(self, scheme: str, **options: float) -> Weights:
-        """Counts as weights: "share", "log", "boolean", "tf_idf", "tf_idf_sklearn" or "bm25"; see `Weights` for the formulas."""
+    def weight(self, scheme: str, **options: Any) -> Weights:
+        """Counts as weights, by a named formula: "share", "log", "boolean", "tf_idf", "tf_idf_sklearn" or "bm25".
+
+        Parameters
+        ----------
+        scheme : str
+            See `Weights` for the formulas. Three letters of SMART, such as "ltc", stand for "tf_idf" with options.
+        **options
+            "tf_idf": tf, idf, normalise, base, k. "log": base. "bm25": k1, b.
+
+        Raises
+        ------
+        InputError
+            If there is no such scheme or option, or an option is out of range.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> counts = ns.sample_article().split("paragraph").tokenize().count()
+        >>> letters, named = counts.weight("ltc"), counts.weight("tf_idf", tf="log", idf="plain", normalise="euclid")
+        >>> letters.digest == named.digest
+        True
+        """
         from newsstudy.tokens.weights import weigh
 
         return weigh(self, scheme, **options)
