@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import pyarrow as pa
 import scipy.sparse
 
-from newsstudy.corpus.identity import canonical_rows
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import column_totals, row_totals
 from newsstudy.kernels.reduce import total_int
+from newsstudy.tokens._digest import content_digest
 from newsstudy.tokens._immutable import Immutable
 from newsstudy.tokens._matrix import check_shape, checked_documents, csr_of_ids, frozen_csr
 from newsstudy.tokens.vocabulary import Vocabulary
@@ -109,14 +108,8 @@ class Counts(Immutable):
     @cached_property
     def digest(self) -> str:
         """sha256 over rule, steps, vocabulary, the matrix and the metadata of its rows, in order."""
-        hasher = hashlib.sha256(f"newsstudy counts 1\n{self.shape}\n".encode())
-        for text in (self.rule, self.vocabulary.digest, *self.steps):
-            hasher.update(f"{len(text.encode())}:{text}\n".encode())
-        for array, kind in ((self.matrix.indptr, "<i8"), (self.matrix.indices, "<i4"), (self.matrix.data, "<i4")):
-            hasher.update(np.ascontiguousarray(array, dtype=kind).data)
-        for row in canonical_rows(self.documents):
-            hasher.update(b"%d:%s" % (len(row), row))
-        return hasher.hexdigest()
+        texts = (self.rule, self.vocabulary.digest, *self.steps)
+        return content_digest("counts", texts, self.matrix, "<i4", self.documents)
 
     def __len__(self) -> int:
         return int(self.matrix.shape[0])
@@ -226,19 +219,29 @@ class Counts(Immutable):
 
         return weigh(self, scheme, **options)
 
-    def top(self, n: Any = 10) -> list[tuple[str, int]]:
+    @overload
+    def top(self, n: int = 10, *, by: None = None) -> list[tuple[str, int]]: ...
+
+    @overload
+    def top(self, n: int = 10, *, by: Any) -> dict[str, list[tuple[str, int]]]: ...
+
+    def top(self, n: Any = 10, *, by: Any = None) -> Any:
         """The n most frequent terms with their counts; ties in code-point order.
+
+        With `by` (see `group`) a dict: the label of each group, and the n most frequent of the terms that occur in it.
 
         Examples
         --------
         >>> import newsstudy as ns
-        >>> ns.sample_article().tokenize().drop("function words").count().top(3)
+        >>> counts = ns.sample_article().split("paragraph").tokenize().drop("function words").count()
+        >>> counts.top(3)
         [('putin', 7), ('trump', 7), ('ukraine', 7)]
+        >>> counts.top(1, by=["opening"] * 3 + ["rest"] * 6)
+        {'opening': [('trump', 4)], 'rest': [('international', 5)]}
         """
-        if isinstance(n, bool) or not isinstance(n, int) or n < 0:
-            raise InputError(f"n must be a whole number of at least 0; got {n!r}")
-        order = np.argsort(-self.term_counts, kind="stable")[:n]
-        return [(self.vocabulary[term], int(self.term_counts[term])) for term in order.tolist()]
+        from newsstudy.tokens._top import top, top_by
+
+        return top(self, n) if by is None else top_by(self, n, by)
 
     def to_pandas(self, *, wide: bool = False) -> pd.DataFrame:
         """The counts as a table: a row for each document and term that occurs in it, or (wide) documents by terms.

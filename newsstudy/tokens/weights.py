@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -10,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import scipy.sparse
 
-from newsstudy.corpus.identity import canonical_rows
 from newsstudy.errors import InputError
+from newsstudy.tokens._digest import content_digest
 from newsstudy.tokens._immutable import Immutable
 from newsstudy.tokens._matrix import check_shape, checked_documents, csr, frozen_csr
 from newsstudy.tokens._schemes import resolved, weighed
@@ -120,15 +119,9 @@ class Weights(Immutable):
     @cached_property
     def digest(self) -> str:
         """sha256 over scheme, rule, steps, vocabulary, matrix and the metadata of its rows, in order."""
-        hasher = hashlib.sha256(f"newsstudy weights 1\n{self.shape}\n".encode())
         options = [f"{name}={value!r}" for name, value in sorted(self.options.items())]
-        for text in (self.scheme, *options, self.rule, self.vocabulary.digest, *self.steps):
-            hasher.update(f"{len(text.encode())}:{text}\n".encode())
-        for array, kind in ((self.matrix.indptr, "<i8"), (self.matrix.indices, "<i4"), (self.matrix.data, "<f8")):
-            hasher.update(np.ascontiguousarray(array, dtype=kind).data)
-        for row in canonical_rows(self.documents):
-            hasher.update(b"%d:%s" % (len(row), row))
-        return hasher.hexdigest()
+        texts = (self.scheme, *options, self.rule, self.vocabulary.digest, *self.steps)
+        return content_digest("weights", texts, self.matrix, "<f8", self.documents)
 
     def to_pandas(self, *, wide: bool = False) -> pd.DataFrame:
         """The weights as a table: a row for each document and term that occurs in it, or (wide) documents by terms."""
