@@ -130,12 +130,10 @@ class Counts(Immutable):
 
         Parameters
         ----------
-        min_count, max_count : int or float, optional
-            Bounds, themselves included, of a term's occurrences in all documents.
-        min_documents, max_documents : int or float, optional
-            Bounds, themselves included, of the number of documents with the term.
+        min_count, max_count, min_documents, max_documents : int or float, optional
+            Bounds, themselves included, of a term's occurrences in all documents, and of the number of documents with it.
         count_type, document_type : {None, "count", "share", "rank", "quantile"}
-            What the two bounds above it mean.
+            What the bounds of occurrences, and those of documents, mean.
 
             - None: a whole number is a count, a float a share. Mind the trap: `min_documents=1` is one document,
               `min_documents=1.0` is all of them.
@@ -254,6 +252,21 @@ class Counts(Immutable):
         from newsstudy.tokens._shown import frame_of
 
         return frame_of(self, "count", wide)
+
+    def to_sklearn(self) -> tuple[Any, np.ndarray]:
+        """What scikit-learn's CountVectorizer gives: the CSR matrix (int64) and its terms. Back by `ns.counts_from`."""
+        from newsstudy.tokens._conversions import to_sklearn
+
+        return to_sklearn(self)
+
+    def to_gensim(self) -> tuple[list[list[tuple[int, int]]], dict[int, str]]:
+        """A corpus as gensim's models take it: for each document a list of (id, count), and the term of each id.
+
+        Back by `ns.counts_from((corpus, id2word))`, which also takes gensim's own corpora and Dictionary.
+        """
+        from newsstudy.tokens._conversions import to_gensim
+
+        return to_gensim(self)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the counts into a folder that `ns.open_counts` reads; see there."""
