@@ -198,7 +198,7 @@ def array_of(values: list[Any]) -> np.ndarray:
 def whole(values: Any, place: Callable[[int], str], what: str = "count") -> np.ndarray:
     """The values as int64, if all are whole numbers from 0 that fit 32 bits; the error names the first that is not."""
     values = np.asarray(values)
-    if not values.size:
+    if values.shape == (0,):
         return np.zeros(0, dtype=np.int64)
     if values.dtype.kind not in "iubf" or values.ndim != 1:
         raise InputError(f"{place(0)}: {what}s are whole numbers of at least 0, and these are {values.dtype}")

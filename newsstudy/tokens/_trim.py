@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TYPES = ("count", "share", "rank", "quantile")
 # A product of two doubles is at most one rounding away from the number meant: 0.07 * 100 is 7.000000000000001.
-ROUNDING = 2.0**-50
+ROUNDING = 1.0 / 2**50
 
 
 def trim(
@@ -80,7 +80,7 @@ def _within(values: np.ndarray, bound: float, kind: str, whole: int, least: bool
     """Which terms lie on the right side of one bound, itself included."""
     if kind == "rank":
         # Rank 1 is the most frequent term; terms of one frequency share the best rank among them and are never parted.
-        ascending = np.sort(values)
+        ascending = np.sort(values, kind="stable")
         ranks = 1 + len(values) - np.searchsorted(ascending, values, side="right")
         return np.asarray(ranks <= bound if least else ranks >= bound)
     if kind == "quantile":
@@ -98,7 +98,7 @@ def _quantile(values: np.ndarray, q: float) -> int:
     if not len(values):
         return 0
     place = math.ceil(_unrounded(q * len(values)))
-    return int(np.sort(values)[max(place, 1) - 1])
+    return int(np.sort(values, kind="stable")[max(place, 1) - 1])
 
 
 def _unrounded(number: float) -> float:
