@@ -42,7 +42,8 @@ class Terms:
     @functools.cached_property
     def only_possessives(self) -> bool:
         """Whether no form makes several terms but those with a possessive, which add one term to a document at most."""
-        return self.most_pieces <= 2 and len(np.unique(self.cut_terms[1::2])) <= 1
+        last = self.cut_terms[self.cut_bounds[1:][np.diff(self.cut_bounds) == 2] - 1]
+        return self.most_pieces <= 2 and len(np.unique(last)) <= 1
 
 
 class _Gathered:
@@ -78,23 +79,31 @@ class _Gathered:
         return encoded.dictionary.take(pa.array(order)), rank[encoded.indices.to_numpy()]
 
 
-def terms_of_forms(tables: list[FormTable], rule: Rule) -> Terms:
-    """Fold all forms of these tables, and number the terms."""
+def terms_of_forms(
+    tables: list[FormTable], rule: Rule, *, without: pa.Array | None = None, only: pa.Array | None = None
+) -> Terms:
+    """Fold all forms of these tables, and number the terms: those that are not among `without` but, if given, among `only`."""
     gathered = _Gathered()
     cuts: list[tuple[tuple[int, int, int], ...]] = []
     found = [_numbered(forms, rule, gathered, cuts) for forms in tables]
     array, rank = gathered.in_order()
-    flat = [piece for cut in cuts for piece in cut]
-    parts = np.array(flat, np.int64).reshape(-1, 3)
-    cut_terms = rank[parts[:, 2]] if len(flat) else np.zeros(0, np.int32)
+    stays = np.ones(len(array), bool)
+    if without is not None:
+        stays &= ~pc.is_in(array, value_set=without).to_numpy(zero_copy_only=False)
+    if only is not None:
+        stays &= pc.is_in(array, value_set=only).to_numpy(zero_copy_only=False)
+    if not stays.all():
+        array, rank = array.filter(pa.array(stays)), np.where(stays, np.cumsum(stays, dtype=np.int32) - 1, NONE)[rank]
+        cuts = [tuple(piece for piece in cut if rank[piece[2]] != NONE) for cut in cuts]
     ranks = {}
     for forms, numbers in zip(tables, found, strict=True):
         one = numbers >= 0
         numbers[one] = rank[numbers[one]]
         ranks[forms] = ready(numbers, np.int32)
+    parts = np.array([piece for cut in cuts for piece in cut], np.int64).reshape(-1, 3)
     bounds = np.array([0, *itertools.accumulate(len(cut) for cut in cuts)], np.int64)
-    starts, sizes = parts[:, 0], parts[:, 1] - parts[:, 0]
-    return Terms(array, ranks, ready(bounds, np.int64), *(ready(part, np.int32) for part in (cut_terms, starts, sizes)))
+    starts, sizes, numbers = parts[:, 0], parts[:, 1] - parts[:, 0], rank[parts[:, 2]]
+    return Terms(array, ranks, ready(bounds, np.int64), *(ready(part, np.int32) for part in (numbers, starts, sizes)))
 
 
 def _numbered(forms: FormTable, rule: Rule, gathered: _Gathered, cuts: list[tuple[tuple[int, int, int], ...]]) -> Array:

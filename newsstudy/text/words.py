@@ -177,23 +177,33 @@ class Buffer:
         return self.data, self.offsets[block[0] : block[1] + 1]
 
 
-def scan_each(texts: Texts, rule: Rule, *, n_jobs: int | None = None) -> Scan:
-    """Every word of the texts with its place."""
-    parts = scan_texts(texts, rule, count=False, n_jobs=n_jobs)
-    terms = terms_of_forms(_tables(parts), rule)
+def scan_each(texts: Texts, rule: Rule, *, without: pa.Array | None = None, n_jobs: int | None = None) -> Scan:
+    """Every word of the texts with its place, but for some terms."""
+    parts: list[Part | None] = [*scan_texts(texts, rule, count=False, n_jobs=n_jobs)]
+    terms = terms_of_forms(_tables(parts), rule, without=without)
     placed = map_blocks(lambda place: _tokens(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
     token_offsets = _offsets([sizes for _, sizes in placed])
     arrays = [_joined([part[0][k] for part in placed], int(token_offsets[-1]), np.int32) for k in range(3)]
     return Scan(arrays[0], token_offsets, arrays[1], arrays[2], terms.array)
 
 
-def count_each(texts: Texts, rule: Rule, *, dtype: Any = np.int32, n_jobs: int | None = None) -> Cells:
+def count_each(
+    texts: Texts,
+    rule: Rule,
+    *,
+    dtype: Any = np.int32,
+    without: pa.Array | None = None,
+    only: pa.Array | None = None,
+    n_jobs: int | None = None,
+) -> Cells:
     """How often each term stands in each document, without a list of all words: CSR with ascending columns.
+
+    Terms among `without`, and those that are not among `only`, do not count.
 
     The parts of the result are let go as soon as they are joined, so that what is needed beside the texts is about the result.
     """
-    parts = scan_texts(texts, rule, count=True, n_jobs=n_jobs)
-    terms = terms_of_forms(_tables(parts), rule)
+    parts: list[Part | None] = [*scan_texts(texts, rule, count=True, n_jobs=n_jobs)]
+    terms = terms_of_forms(_tables(parts), rule, without=without, only=only)
     rows = map_blocks(lambda place: _rows(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
     indptr = _offsets([sizes for _, sizes in rows])
     columns, counts = [found[0] for found, _ in rows], [found[1] for found, _ in rows]

@@ -16,8 +16,9 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import column_totals, row_totals
 from newsstudy.kernels.reduce import total_int
 from newsstudy.tokens._digest import content_digest
+from newsstudy.text.rules import get_rule
 from newsstudy.tokens._immutable import Immutable
-from newsstudy.tokens._matrix import check_shape, checked_documents, csr_of_ids, frozen_csr
+from newsstudy.tokens._matrix import check_shape, checked_documents, csr, csr_of_ids, frozen_csr
 from newsstudy.tokens.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -294,6 +295,13 @@ class Counts(Immutable):
 
 def count_tokens(tokens: Tokens) -> Counts:
     """How often each term occurs in each document: the same bytes for any number of threads."""
-    n_terms, offsets = len(tokens.vocabulary), tokens.offsets
-    matrix = csr_of_ids(tokens.ids, offsets, n_terms)
-    return Counts(matrix, tokens.vocabulary, tokens.documents_table(), tokens.rule, steps=tokens.steps)
+    if tokens._unread and tokens.corpus is not None:
+        from newsstudy.tokens._tokenize import cells
+
+        found = cells(tokens.corpus, get_rule(tokens._given_rule))
+        vocabulary = Vocabulary(found.array)
+        matrix = csr(found.data, found.indices, found.indptr, (len(tokens), len(vocabulary)))
+    else:
+        vocabulary = tokens.vocabulary
+        matrix = csr_of_ids(tokens.ids, tokens.offsets, len(vocabulary))
+    return Counts(matrix, vocabulary, tokens.documents_table(), tokens.rule, steps=tokens.steps)
