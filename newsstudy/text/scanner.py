@@ -28,7 +28,7 @@ from newsstudy.text.rules import Rule
 from newsstudy.text.tables import table
 
 Array = np.ndarray[Any, Any]
-BLOCK_BYTES = 1 << 23
+BLOCK_BYTES = 1 << 22
 
 
 class Texts(Protocol):
@@ -61,7 +61,7 @@ class FormTable:
         self.table, self.ends, self.arena = np.zeros(ROW << 15, np.uint64), np.zeros(1 << 14, np.int64), np.zeros(1 << 17, np.uint8)
         self.n_forms = self.n_documents = 0
         self.edges, self.tail = np.zeros(2 * PIECE, np.int32), np.zeros(64, np.uint8)
-        self.out = np.empty(3 * 4 * PIECE, np.int32)
+        self.out = pages(3 * 4 * PIECE, np.int32)
 
     def scan(self, data: Array, offsets: Array, kind: int, options: int) -> Part:
         """The words, or cells, of some documents."""
@@ -70,7 +70,7 @@ class FormTable:
         ends = np.zeros(n_documents, np.int64)
         wanted = 3 * ((int(offsets[-1]) - int(offsets[0])) // 4 + 3 * PIECE)
         if self.out.size < wanted:
-            self.out = np.empty(wanted, np.int32)
+            self.out = pages(wanted, np.int32)
         while True:
             scan_words(
                 data, offsets, self.n_documents, n_documents, state, self.out, ends, self.table, self.ends, self.arena, self.edges,
@@ -83,6 +83,10 @@ class FormTable:
         self.n_forms = int(state[N_FORMS])
         thirds = self.out.reshape(3, -1)[: 2 if options & COUNT else 3]
         return Part(self, _kept(thirds, int(state[N_OUT])), ends)
+
+    def rest(self) -> None:
+        """Let go of everything but the forms: there is nothing left to scan."""
+        self.table, self.out, self.edges = (np.zeros(0, kind) for kind in (np.uint64, np.int32, np.int32))
 
     def _make_room(self, n: int, n_forms: int, need: int) -> None:
         """Twice as much of whatever is used up."""
@@ -121,4 +125,7 @@ def scan_texts(texts: Texts, rule: Rule, *, count: bool, n_jobs: int | None = No
         free.append(forms)
         return part
 
-    return map_blocks(scan_block, texts.blocks, n_jobs=n_jobs)
+    parts = map_blocks(scan_block, texts.blocks, n_jobs=n_jobs)
+    for forms in free:
+        forms.rest()
+    return parts

@@ -181,10 +181,16 @@ def scan_each(texts: Texts, rule: Rule, *, without: pa.Array | None = None, n_jo
     """Every word of the texts with its place, but for some terms."""
     parts: list[Part | None] = [*scan_texts(texts, rule, count=False, n_jobs=n_jobs)]
     terms = terms_of_forms(_tables(parts), rule, without=without)
-    placed = map_blocks(lambda place: _tokens(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
+    placed: list[Any] = map_blocks(lambda place: _tokens(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
     token_offsets = _offsets([sizes for _, sizes in placed])
-    arrays = [_joined([part[0][k] for part in placed], int(token_offsets[-1]), np.int32) for k in range(3)]
-    return Scan(arrays[0], token_offsets, arrays[1], arrays[2], terms.array)
+    ids, starts, lengths = (np.empty(token_offsets[-1], np.int32) for _ in range(3))
+    end = 0
+    for place, (found, _) in enumerate(placed):
+        placed[place] = None
+        for whole, part in zip((ids, starts, lengths), found, strict=True):
+            whole[end : end + part.size] = part
+        end += found[0].size
+    return Scan(ids, token_offsets, starts, lengths, terms.array)
 
 
 def count_each(
@@ -204,11 +210,15 @@ def count_each(
     """
     parts: list[Part | None] = [*scan_texts(texts, rule, count=True, n_jobs=n_jobs)]
     terms = terms_of_forms(_tables(parts), rule, without=without, only=only)
-    rows = map_blocks(lambda place: _rows(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
+    rows: list[Any] = map_blocks(lambda place: _rows(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
     indptr = _offsets([sizes for _, sizes in rows])
-    columns, counts = [found[0] for found, _ in rows], [found[1] for found, _ in rows]
-    del rows
-    return Cells(indptr, _joined(columns, int(indptr[-1]), np.int32), _joined(counts, int(indptr[-1]), dtype), terms.array)
+    indices, data = np.empty(indptr[-1], np.int32), np.empty(indptr[-1], dtype)
+    end = 0
+    for place, (found, _) in enumerate(rows):
+        rows[place] = None
+        indices[end : end + found[0].size], data[end : end + found[0].size] = found
+        end += found[0].size
+    return Cells(indptr, indices, data, terms.array)
 
 
 def _tables(parts: list[Part | None]) -> list[FormTable]:
@@ -247,17 +257,3 @@ def _offsets(sizes: list[Array]) -> Array:
     if sizes:
         np.add.accumulate(np.concatenate(sizes), out=offsets[1:])
     return offsets
-
-
-def _joined(parts: list[Array], n: int, dtype: Any) -> Array:
-    """The parts as one array; each is let go as soon as it is copied."""
-    if len(parts) == 1 and parts[0].dtype == dtype:
-        return parts[0]
-    whole = np.empty(n, dtype)
-    end = 0
-    parts.reverse()
-    while parts:
-        part = parts.pop()
-        whole[end : end + part.size] = part
-        end += part.size
-    return whole
