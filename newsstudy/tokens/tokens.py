@@ -13,7 +13,7 @@ import pyarrow as pa
 from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import number_within
-from newsstudy.text.rules import Rule, get_rule
+from newsstudy.text.rules import Rule, get_rule, rule_names
 from newsstudy.tokens import _nltk, ngrams, selection
 from newsstudy.tokens._immutable import Immutable
 from newsstudy.tokens.vocabulary import Vocabulary, ordered
@@ -39,7 +39,9 @@ class Tokens(Immutable):
     starts, lengths : int32 arrays (n_tokens,)
         The span of each token in bytes of UTF-8 within its document's text.
     sentences : int32 array (n_tokens,)
-        Number of the token's sentence in its document, by UAX #29; worked out when first asked for.
+        Number of the token's sentence in its document, by `sentence_rule`; worked out when first asked for.
+    sentence_rule : str
+        The name of the rule of sentences.
     vocabulary : Vocabulary
     rule : str
         The name of the rule of words and terms.
@@ -57,6 +59,7 @@ class Tokens(Immutable):
     rule: str
     corpus: Corpus | None
     steps: tuple[str, ...]
+    sentence_rule: str
     _given_rule: str | Rule
     _sentences: np.ndarray | None
 
@@ -71,6 +74,7 @@ class Tokens(Immutable):
         corpus: Corpus | None = None,
         *,
         sentences: Any = None,
+        sentence_rule: str | None = None,
         steps: tuple[str, ...] = (),
     ) -> None:
         if not isinstance(vocabulary, Vocabulary) or not isinstance(rule, str | Rule):
@@ -84,6 +88,7 @@ class Tokens(Immutable):
             rule=rule if isinstance(rule, str) else rule.name,
             corpus=corpus,
             steps=tuple(steps),
+            sentence_rule=_sentence_rule(rule) if sentence_rule is None else sentence_rule,
             _given_rule=rule,
             _sentences=None if sentences is None else ready(sentences, np.int32),
         )
@@ -133,7 +138,7 @@ class Tokens(Immutable):
         from newsstudy.text.sentences import sentence_starts
 
         data, offsets = self._corpus("number sentences").utf8()
-        marks, mark_offsets = sentence_starts(data, offsets)
+        marks, mark_offsets = sentence_starts(data, offsets, rule=self.sentence_rule)
         return ready(number_within(self.starts, self.offsets, ready(marks, np.int64), ready(mark_offsets, np.int64)), np.int32)
 
     def fold(self, text: Any) -> list[str]:
@@ -305,7 +310,7 @@ class Tokens(Immutable):
         return self.__dict__.get("sentences", self._sentences)
 
     def _with(self, **changes: Any) -> Tokens:
-        names = ("ids", "offsets", "starts", "lengths", "vocabulary", "corpus", "steps")
+        names = ("ids", "offsets", "starts", "lengths", "vocabulary", "corpus", "steps", "sentence_rule")
         fields = {name: getattr(self, name) for name in names}
         return Tokens(**{**fields, "rule": self._given_rule, "sentences": self._known_sentences, **changes})
 
@@ -363,3 +368,9 @@ def _numbers(values: Any, dtype: Any, name: str) -> np.ndarray:
     if array.ndim != 1:
         raise InputError(f"Tokens: {name} must have one dimension, not {array.ndim}; make tokens with corpus.tokenize()")
     return array
+
+
+def _sentence_rule(rule: str | Rule) -> str:
+    """The rule of sentences that goes with a rule of terms; UAX #29 where the rule is only a name that the package does not know."""
+    known = isinstance(rule, Rule) or rule in rule_names()
+    return get_rule(rule).sentences if known else "unicode-1"
