@@ -1,4 +1,4 @@
-"""From UTF-8 bytes to sentences: where each begins, by UAX #29 (revision 41, of Unicode 15.0), alone or with the layer for news."""
+"""From UTF-8 bytes to sentences: where each begins, by UAX #29 (revision 41, of Unicode 15.0), with or without the news layer."""
 
 from __future__ import annotations
 
@@ -85,20 +85,19 @@ def sentence_end(data: Array, i: Int, stop: Int, index: Array, records: Array, w
     filled = False
     news = words.shape[0] > 0
     opened = np.int64(-1)  # the first byte that is no stop, closing mark or blank
-    at = last_stop = i
+    at = i
+    last_stop = i
     single = False  # whether it is one full stop, with nothing but blanks after it
     ascii_records = np.int64(index[0]) << BLOCK_BITS
     j = i
     while j < stop:
         if opened >= 0 and term == 0 and not last & LINE_ENDS:  # most bytes: nothing to decide until the next stop
-            byte = j
-            while byte < stop and data[byte] < 0x80:
-                skipped = 1 << ((np.int64(records[ascii_records + data[byte]]) >> S_SHIFT) & S_MASK)
+            while j < stop and data[j] < 0x80:
+                skipped = 1 << ((np.int64(records[ascii_records + data[j]]) >> S_SHIFT) & S_MASK)
                 if skipped & TELLING:
                     break
-                last = skipped
-                byte += 1
-            j = byte
+                last = np.int64(skipped)
+                j += 1
             if j >= stop:
                 break
         code, after = decode(data, j, stop)
@@ -111,7 +110,7 @@ def sentence_end(data: Array, i: Int, stop: Int, index: Array, records: Array, w
             j = after
             continue
         if news and code == ELLIPSIS:
-            now = ATERM
+            now = np.int64(ATERM)
         if now & STOPS:  # SB8a, if one waits
             single = term == 0 and code != ELLIPSIS and now == ATERM
             if term == 0:

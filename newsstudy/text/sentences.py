@@ -10,7 +10,7 @@ import numpy as np
 from newsstudy.engine import map_blocks
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.news_sentences import CLASSES, LONGEST_WORD
+from newsstudy.kernels.news_words import CLASSES, LONGEST_WORD
 from newsstudy.kernels.sentences import all_sentence_boundaries, scan_sentences
 from newsstudy.text.data_files import read_json
 from newsstudy.text.tables import table
@@ -128,7 +128,7 @@ def starts_by(kernel: Any, data: Array, offsets: Array, n_jobs: int | None, *mor
 
 @functools.cache
 def sentence_words(rule: str) -> Array:
-    """The words of a rule as the kernel looks them up: int64 rows of bytes 9 to 16, bytes 1 to 8, and classes as bits, in order."""
+    """The words of a rule as the kernel looks them up, in order: int64 rows of bytes 9 to 16, bytes 1 to 8, classes as bits."""
     name = RULES[rule]
     if name is None:
         return ready(np.empty((0, 3)), np.int64)
@@ -156,7 +156,7 @@ def word_classes(name: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for form, classes in content["forms"].items():
         found.setdefault(form, set()).update(classes)
-        if form[0].isupper():
+        if form[0].isupper() and (len(form) > 2 or form in content["short_in_capitals"]):
             found.setdefault(form.upper(), set()).update(classes)
         elif not {"joiner", "numbered", "closer"}.isdisjoint(classes) and len(form) > 1:
             found.setdefault(form[0].upper() + form[1:], set()).update(classes)

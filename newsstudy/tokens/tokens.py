@@ -371,6 +371,6 @@ def _numbers(values: Any, dtype: Any, name: str) -> np.ndarray:
 
 
 def _sentence_rule(rule: str | Rule) -> str:
-    """The rule of sentences that goes with a rule of terms; UAX #29 where the rule is only a name that the package does not know."""
+    """The rule of sentences that goes with a rule of terms; UAX #29 where the package does not know its name."""
     known = isinstance(rule, Rule) or rule in rule_names()
     return get_rule(rule).sentences if known else "unicode-1"

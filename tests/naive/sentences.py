@@ -73,16 +73,15 @@ def goes_on(text, code, begin, i):
     stops = STOPS_AT_END.search(code[begin:i])
     at = begin + stops.start()
     content = [k for k in range(begin, i) if code[k] not in "tSCs" and (k == begin or code[k] not in "xf")]
-    if not content:
+    if not content or text[i] in ")]":
         return True
     found = re.search(f"[uleNtS{END}]", code[i:])
     place = i + found.start() if found else len(text)
     follows = found.group() if found and found.group() in "uleN" else ""
     if follows == "l":
         items = all(re.match(r"[A-Za-z]\. ", text[k:]) for k in (content[0], place))
-        last = [c for c, k in zip(stops.string[stops.start() :], text[at:i], strict=True) if c in "tS"][-1]
-        sign = [k for c, k in zip(stops.string[stops.start() :], text[at:i], strict=True) if c in "tS"][-1]
-        return not items and (last == "t" or sign in "?!")
+        kind, sign = [(code[k], text[k]) for k in range(at, i) if code[k] in "tS"][-1]
+        return not items and (kind == "t" or (sign in "?!" and code[content[0]] != "l"))
     single = text[at] != "…" and re.fullmatch(f"t{X}{SPACE}", code[at:i])
     if not single or not follows:
         return False
@@ -126,6 +125,8 @@ def goes_on_after(text, begin, first, word, i, place, follows):
     if follows == "N" or (len(letters) <= 16 and re.match("-?[0-9]", after)):
         if this & {"title", "suffix", "month", "numbered", "joiner", "closer", "state"}:
             return True
+        if this & {"unit", "time"} and text[i] == "(":
+            return True
         if "unit" in this:
             if re.search("[0-9]", word_before(text, begin, first)):
                 return True
@@ -152,6 +153,8 @@ def goes_on_after(text, begin, first, word, i, place, follows):
     if dotted:
         return True
     if len(word) != 1 or classes(word) != "u":
+        return False
+    if re.search(r"[&/]$|[^.]-$", text[begin:first], re.DOTALL):
         return False
     before = word_before(text, begin, first)
     if "lettered" in known(before, lower=True):
