@@ -205,8 +205,8 @@ class Corpus:
 
         return sample(self, n, rng=rng)
 
-    def split(self, into: str) -> Corpus:
-        """The paragraphs (lines that are not blank) or the sentences (UAX #29) as documents of their own.
+    def split(self, into: str, *, sentence_rule: str = "news-en-1") -> Corpus:
+        """The paragraphs (lines that are not blank) or the sentences as documents of their own.
 
         Their ids are the parent's with `/p003` or `/s012`; `parent`, `start` and `end` say where in the parent's text they
         stand, in bytes of UTF-8. All metadata goes along.
@@ -214,6 +214,9 @@ class Corpus:
         Parameters
         ----------
         into : "paragraph" or "sentence"
+        sentence_rule : "news-en-1" or "unicode-1"
+            Where sentences end: UAX #29 with a layer for English news (see `ns.sentence_boundaries`), or UAX #29 alone. The
+            ledger names the rule.
 
         Examples
         --------
@@ -224,7 +227,7 @@ class Corpus:
         """
         from newsstudy.corpus._split import split
 
-        return split(self, into)
+        return split(self, into, sentence_rule)
 
     def with_metadata(self, table: Any, *, on: str = "id") -> Corpus:
         """Columns of `table` joined to the documents; a value given there replaces the one here, a missing one does not.
@@ -247,11 +250,14 @@ class Corpus:
 
         return with_metadata(self, table, on=on)
 
-    def tokenize(self, rule: Any = "news-en-1", *, segmenter: Any = None) -> Any:
-        """The words of the documents under a named rule; see `newsstudy.tokens.Tokens`."""
+    def tokenize(self, rule: Any = "news-en-1", *, segmenter: Any = None, sentence_rule: str | None = None) -> Any:
+        """The words of the documents under a named rule; see `newsstudy.tokens.Tokens`.
+
+        `sentence_rule` names the rule by which `Tokens.sentences` numbers them; None means the one that goes with the rule.
+        """
         from newsstudy.tokens import tokenize  # the one import upwards: a verb of the corpus that gives tokens
 
-        return tokenize(self, rule, segmenter=segmenter)
+        return tokenize(self, rule, segmenter=segmenter, sentence_rule=sentence_rule)
 
     def describe(self) -> pd.DataFrame:
         """What is in the corpus, source by source (schemas.DESCRIPTION)."""

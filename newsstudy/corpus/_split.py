@@ -12,15 +12,15 @@ from newsstudy.corpus._corpus import Corpus
 from newsstudy.corpus.ledger import Entry, step
 from newsstudy.errors import InputError
 from newsstudy.text.paragraphs import paragraph_starts
-from newsstudy.text.sentences import sentence_starts
+from newsstudy.text.sentences import checked_sentence_rule, sentence_starts
 
-STARTS = {"paragraph": paragraph_starts, "sentence": sentence_starts}
-HOW = {"paragraph": "lines that are not blank", "sentence": "sentences by UAX #29, rule unicode-1"}
+UNITS = ("paragraph", "sentence")
 
 
-def split(corpus: Corpus, into: Any) -> Corpus:
+def split(corpus: Corpus, into: Any, sentence_rule: Any) -> Corpus:
     """The paragraphs or sentences as documents; see `Corpus.split`."""
-    if not isinstance(into, str) or into not in STARTS:
+    rule = checked_sentence_rule(sentence_rule)
+    if not isinstance(into, str) or into not in UNITS:
         raise InputError(f"a corpus splits into 'paragraph' or 'sentence'; got {into!r}")
     before = corpus.ledger.unit
     if before == into or (before, into) == ("sentence", "paragraph"):
@@ -31,7 +31,7 @@ def split(corpus: Corpus, into: Any) -> Corpus:
     names: list[str] = []
     ids = corpus.ids
     empty: list[str] = []
-    for row, pieces in enumerate(_pieces(corpus, into)):
+    for row, pieces in enumerate(_pieces(corpus, into, rule)):
         number = 0
         for start, end, text in pieces:
             number += 1
@@ -42,14 +42,15 @@ def split(corpus: Corpus, into: Any) -> Corpus:
         if number == 0:
             empty.append(ids[row])
     table = _table(corpus.table, rows, texts, spans, names)
-    cut = step(before, "split", len(corpus) - len(empty), [("dropped", f"no {into} in it", empty)], f"cut into {HOW[into]}")
-    return Corpus(table, corpus.ledger.and_then([*cut, Entry(into, "split", "made", HOW[into], len(rows))]))
+    how = f"sentences by the rule {rule}" if into == "sentence" else "lines that are not blank"
+    cut = step(before, "split", len(corpus) - len(empty), [("dropped", f"no {into} in it", empty)], f"cut into {how}")
+    return Corpus(table, corpus.ledger.and_then([*cut, Entry(into, "split", "made", how, len(rows))]))
 
 
-def _pieces(corpus: Corpus, into: str) -> Iterator[list[tuple[int, int, str]]]:
+def _pieces(corpus: Corpus, into: str, rule: str) -> Iterator[list[tuple[int, int, str]]]:
     """Of each document the first byte, the byte after the last, and the text of each piece, without blanks around it."""
     data, offsets = corpus.utf8()
-    starts, places = STARTS[into](data, offsets)
+    starts, places = sentence_starts(data, offsets, rule=rule) if into == "sentence" else paragraph_starts(data, offsets)
     for row in range(len(corpus)):
         begin, stop = int(offsets[row]), int(offsets[row + 1])
         found = starts[places[row] : places[row + 1]].tolist()

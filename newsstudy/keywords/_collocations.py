@@ -53,7 +53,7 @@ def collocations(
     node : str, optional
         A word (``*`` and ``?`` stand for any letters); None takes every word as a node.
     span : (int, int)
-        Tokens before and after the node, never across the bounds of a sentence.
+        Tokens before and after the node, never across the bounds of a sentence (by the `sentence_rule` of the tokens).
     measure : str
         Which measure of association ranks the pairs; any of `newsstudy.keywords.MEASURES`.
     min_count : int
@@ -100,6 +100,7 @@ def collocations(
     order = np.lexsort((others, nodes, -(before + after), -np.nan_to_num(columns["score"], nan=-np.inf)))
     settings = {
         **tokens_record(tokens),
+        "sentence_rule": tokens.sentence_rule,
         "node": None if node is None else name_of(node),
         "span": [left, right],
         "measure": measure,

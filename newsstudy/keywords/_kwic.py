@@ -56,7 +56,9 @@ def kwic(tokens: Tokens, pattern: str, *, window: int = 7) -> pd.DataFrame:
         rows["right"].append(_printed(text[stop : _end(tokens, end)]))
         rows["start"].append(start)
         rows["length"].append(stop - start)
-    return schemas.KWIC.table(rows, {**tokens_record(tokens), "pattern": name_of(pattern), "window": window})
+    return schemas.KWIC.table(
+        rows, {**tokens_record(tokens), "sentence_rule": tokens.sentence_rule, "pattern": name_of(pattern), "window": window}
+    )
 
 
 def _end(tokens: Tokens, token: int) -> int:

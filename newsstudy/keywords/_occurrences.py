@@ -60,6 +60,7 @@ def occurrences(tokens: Tokens, patterns: Mapping[str, str | Sequence[str]] | Se
             rows["length"].append(int(tokens.starts[last]) + int(tokens.lengths[last]) - start)
     settings = {
         **tokens_record(tokens),
+        "sentence_rule": tokens.sentence_rule,
         "patterns": wanted,
         "labels": list(wanted),
         "document_starts": [int(offset) for offset in offsets],

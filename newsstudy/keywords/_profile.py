@@ -45,13 +45,15 @@ def diversity(tokens: Tokens, *, window: int = WINDOW) -> pd.DataFrame:
     return schemas.DIVERSITY.table(columns, {**tokens_record(tokens), "window": window})
 
 
-def readability(corpus: Corpus) -> pd.DataFrame:
+def readability(corpus: Corpus, *, sentence_rule: str = "news-en-1") -> pd.DataFrame:
     """How hard is each document to read?
 
     Parameters
     ----------
     corpus : Corpus
-        Words are cut by the rule ``unicode-1``, sentences by UAX #29.
+        Words are cut by the rule ``unicode-1``.
+    sentence_rule : "news-en-1" or "unicode-1"
+        Where sentences end; see `ns.sentence_boundaries`. The settings of the table name it.
 
     Returns
     -------
@@ -67,11 +69,12 @@ def readability(corpus: Corpus) -> pd.DataFrame:
     """
     if not isinstance(corpus, Corpus):
         raise InputError(f"readability needs a Corpus; got {type(corpus).__name__}")
-    tokens = corpus.tokenize("unicode-1")
+    tokens = corpus.tokenize("unicode-1", sentence_rule=sentence_rule)
     columns, missing = _readability(corpus, tokens)
     n_words = np.diff(tokens.offsets)
     return schemas.READABILITY.table(
-        {"document": corpus.ids, "n_words": n_words, **columns}, {**tokens_record(tokens), "missing": missing}
+        {"document": corpus.ids, "n_words": n_words, **columns},
+        {**tokens_record(tokens), "sentence_rule": tokens.sentence_rule, "missing": missing},
     )
 
 
@@ -83,7 +86,8 @@ def profile(tokens: Tokens, *, window: int = WINDOW) -> pd.DataFrame:
     Parameters
     ----------
     tokens : Tokens
-        The words, in order; usually of paragraphs: ``corpus.split("paragraph").tokenize()``.
+        The words, in order; usually of paragraphs: ``corpus.split("paragraph").tokenize()``. Sentences are those of the rule
+        that the tokens name.
     window : int
         Length in tokens of the moving window of MATTR.
 
@@ -99,9 +103,10 @@ def profile(tokens: Tokens, *, window: int = WINDOW) -> pd.DataFrame:
     [2, 3, 3, 3, 2, 3, 2, 3, 2]
     """
     corpus = checked_tokens(tokens, "profile")
-    columns, missing = _readability(corpus, corpus.tokenize("unicode-1"))
+    columns, missing = _readability(corpus, corpus.tokenize("unicode-1", sentence_rule=tokens.sentence_rule))
     columns |= {"document": corpus.ids, **_diversity(tokens, window)}
-    return schemas.PROFILE.table(columns, {**tokens_record(tokens), "window": window, "missing": missing})
+    settings = {**tokens_record(tokens), "sentence_rule": tokens.sentence_rule, "window": window, "missing": missing}
+    return schemas.PROFILE.table(columns, settings)
 
 
 def _diversity(tokens: Tokens, window: int) -> dict[str, Any]:

@@ -30,6 +30,8 @@ class Rule:
         Whether ’s is a term of its own, "'s", so that *Ukraine’s* counts as *ukraine*.
     protected : str or None
         The list of forms whose capitals stay, such as "protected-capitals-en-1".
+    sentences : "unicode-1" or "news-en-1"
+        The rule of sentences that goes with this rule of terms, where the caller names none.
     """
 
     name: str
@@ -37,13 +39,14 @@ class Rule:
     case: str = "fold"
     possessive: bool = False
     protected: str | None = None
+    sentences: str = "unicode-1"
 
 
 _RULES = {
     rule.name: rule
     for rule in (
         Rule("unicode-1"),
-        Rule("news-en-1", possessive=True, protected="protected-capitals-en-1"),
+        Rule("news-en-1", possessive=True, protected="protected-capitals-en-1", sentences="news-en-1"),
         Rule("sklearn", words="pattern", case="lower"),
     )
 }

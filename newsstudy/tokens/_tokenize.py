@@ -12,6 +12,7 @@ import numpy as np
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.text.rules import Rule, get_rule, term_form
+from newsstudy.text.sentences import checked_sentence_rule
 from newsstudy.text.words import Buffer, Cells, Scan, checked_bytes, count_each, scan
 from newsstudy.tokens.tokens import Tokens
 from newsstudy.tokens.vocabulary import ordered
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
     from newsstudy.corpus import Corpus
 
 
-def tokenize(corpus: Corpus, rule: Any = "news-en-1", *, segmenter: Callable[[str], Iterable[str]] | None = None) -> Tokens:
+def tokenize(
+    corpus: Corpus,
+    rule: Any = "news-en-1",
+    *,
+    segmenter: Callable[[str], Iterable[str]] | None = None,
+    sentence_rule: str | None = None,
+) -> Tokens:
     """Which words stand in each document?
 
     Parameters
@@ -32,6 +39,9 @@ def tokenize(corpus: Corpus, rule: Any = "news-en-1", *, segmenter: Callable[[st
         Cuts texts where words are not set apart by blanks (jieba for Chinese, SudachiPy for Japanese …). Its pieces must
         stand in the text in the order in which they come. The rule still folds each piece, and pieces without a letter
         or digit are no terms.
+    sentence_rule : "unicode-1" or "news-en-1", optional
+        How `Tokens.sentences` are found; None means the one that goes with the rule: "news-en-1" for "news-en-1", else
+        "unicode-1".
 
     Returns
     -------
@@ -44,12 +54,13 @@ def tokenize(corpus: Corpus, rule: Any = "news-en-1", *, segmenter: Callable[[st
     ['我', '爱', '北京']
     """
     rule = get_rule(rule)
+    sentence_rule = checked_sentence_rule(rule.sentences if sentence_rule is None else sentence_rule)
     if segmenter is not None and not callable(segmenter):
         raise InputError(f"the segmenter must be a function that takes a text and gives its words in order; got {segmenter!r}")
     if segmenter is not None:
-        return _segmented(corpus, rule, segmenter)
+        return _segmented(corpus, rule, segmenter, sentence_rule)
     checked_bytes(*corpus.utf8())  # a text that is too long is refused here, not when the words are asked for
-    return Tokens._of(corpus, rule)
+    return Tokens._of(corpus, rule, sentence_rule)
 
 
 def found(corpus: Corpus, rule: Rule) -> Scan:
@@ -103,7 +114,7 @@ def _encoded(text: Any) -> bytes:
         raise InputError(f"words to look for are texts that can be written as UTF-8; got {text!r}") from None
 
 
-def _segmented(corpus: Corpus, rule: Rule, segmenter: Callable[[str], Iterable[str]]) -> Tokens:
+def _segmented(corpus: Corpus, rule: Rule, segmenter: Callable[[str], Iterable[str]], sentence_rule: str) -> Tokens:
     """Tokens from the pieces that a user's callable cuts."""
     pieces: list[str] = []
     starts: list[int] = []
@@ -137,5 +148,5 @@ def _segmented(corpus: Corpus, rule: Rule, segmenter: Callable[[str], Iterable[s
     name = getattr(segmenter, "__qualname__", type(segmenter).__qualname__)
     return Tokens(
         ids[places][kept], before[np.array(offsets)], np.array(starts, dtype=np.int32)[kept], lengths[kept], vocabulary, rule,
-        corpus, steps=(f"segmenter:{name}",),
+        corpus, steps=(f"segmenter:{name}",), sentence_rule=sentence_rule,
     )  # fmt: skip

@@ -13,7 +13,7 @@ import pyarrow as pa
 from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import number_within
-from newsstudy.text.rules import Rule, get_rule
+from newsstudy.text.rules import Rule, get_rule, rule_names
 from newsstudy.tokens import _nltk, ngrams, selection
 from newsstudy.tokens._immutable import Immutable
 from newsstudy.tokens.vocabulary import Vocabulary, ordered
@@ -40,7 +40,9 @@ class Tokens(Immutable):
     starts, lengths : int32 arrays (n_tokens,)
         The span of each token in bytes of UTF-8 within its document's text.
     sentences : int32 array (n_tokens,)
-        Number of the token's sentence in its document, by UAX #29; worked out when first asked for.
+        Number of the token's sentence in its document, by `sentence_rule`; worked out when first asked for.
+    sentence_rule : str
+        The name of the rule of sentences.
     vocabulary : Vocabulary
     rule : str
         The name of the rule of words and terms.
@@ -58,6 +60,7 @@ class Tokens(Immutable):
     rule: str
     corpus: Corpus | None
     steps: tuple[str, ...]
+    sentence_rule: str
     _given_rule: str | Rule
     _sentences: np.ndarray | None
 
@@ -72,6 +75,7 @@ class Tokens(Immutable):
         corpus: Corpus | None = None,
         *,
         sentences: Any = None,
+        sentence_rule: str | None = None,
         steps: tuple[str, ...] = (),
     ) -> None:
         if not isinstance(vocabulary, Vocabulary) or not isinstance(rule, str | Rule):
@@ -85,16 +89,19 @@ class Tokens(Immutable):
             rule=rule if isinstance(rule, str) else rule.name,
             corpus=corpus,
             steps=tuple(steps),
+            sentence_rule=_sentence_rule(rule) if sentence_rule is None else sentence_rule,
             _given_rule=rule,
             _sentences=None if sentences is None else ready(sentences, np.int32),
         )
         self._check()
 
     @classmethod
-    def _of(cls, corpus: Corpus, rule: Rule) -> Tokens:
+    def _of(cls, corpus: Corpus, rule: Rule, sentence_rule: str) -> Tokens:
         """The words of a corpus by a rule. They are looked for when somebody asks for one; counting needs none of them."""
         tokens = cls.__new__(cls)
-        tokens._set(rule=rule.name, corpus=corpus, steps=(), _given_rule=rule, _sentences=None)
+        tokens._set(
+            rule=rule.name, corpus=corpus, steps=(), sentence_rule=sentence_rule, _given_rule=rule, _sentences=None
+        )
         return tokens
 
     def __getattr__(self, name: str) -> Any:
@@ -162,7 +169,7 @@ class Tokens(Immutable):
         from newsstudy.text.sentences import sentence_starts
 
         data, offsets = self._corpus("number sentences").utf8()
-        marks, mark_offsets = sentence_starts(data, offsets)
+        marks, mark_offsets = sentence_starts(data, offsets, rule=self.sentence_rule)
         return ready(number_within(self.starts, self.offsets, ready(marks, np.int64), ready(mark_offsets, np.int64)), np.int32)
 
     def fold(self, text: Any) -> list[str]:
@@ -334,7 +341,7 @@ class Tokens(Immutable):
         return self.__dict__.get("sentences", self._sentences)
 
     def _with(self, **changes: Any) -> Tokens:
-        names = ("ids", "offsets", "starts", "lengths", "vocabulary", "corpus", "steps")
+        names = ("ids", "offsets", "starts", "lengths", "vocabulary", "corpus", "steps", "sentence_rule")
         fields = {name: getattr(self, name) for name in names}
         return Tokens(**{**fields, "rule": self._given_rule, "sentences": self._known_sentences, **changes})
 
@@ -392,3 +399,9 @@ def _numbers(values: Any, dtype: Any, name: str) -> np.ndarray:
     if array.ndim != 1:
         raise InputError(f"Tokens: {name} must have one dimension, not {array.ndim}; make tokens with corpus.tokenize()")
     return array
+
+
+def _sentence_rule(rule: str | Rule) -> str:
+    """The rule of sentences that goes with a rule of terms; UAX #29 where the package does not know its name."""
+    known = isinstance(rule, Rule) or rule in rule_names()
+    return get_rule(rule).sentences if known else "unicode-1"
