@@ -70,7 +70,7 @@ def code_before(data: Array, i: Int, begin: Int) -> Int:
 @kernel
 def is_apostrophe(code: Int) -> bool:
     """Whether a code point is one of the apostrophes that term forms unify."""
-    return code == 0x27 or code == 0x2018 or code == 0x2019 or code == 0x2BC or code == 0xFF07
+    return bool(code == 0x27 or code == 0x2018 or code == 0x2019 or code == 0x2BC or code == 0xFF07)
 
 
 @kernel
@@ -99,10 +99,9 @@ def url_body(data: Array, i: Int, stop: Int) -> Int:
         k += 1
     if k + 2 < stop and data[k] == 0x3A and data[k + 1] == 0x2F and data[k + 2] == 0x2F:
         return k + 3
-    if k == i + 3 and k < stop and data[k] == 0x2E and first == 0x77:
-        if (data[i + 1] | 0x20) == 0x77 and (data[i + 2] | 0x20) == 0x77:
-            return k + 1
-    return -1
+    if k != i + 3 or k >= stop or data[k] != 0x2E or first != 0x77:
+        return -1
+    return k + 1 if (data[i + 1] | 0x20) == 0x77 and (data[i + 2] | 0x20) == 0x77 else -1
 
 
 @kernel
@@ -311,7 +310,7 @@ def whole_end(data: Array, i: Int, begin: Int, stop: Int, options: Int, index: A
     address, a hashtag or a mention (#Brexit’s) lies within the end: `text/forms.py` cuts it off.
     """
     end = np.int64(-1)
-    code, after = decode(data, i, stop)
+    code, _ = decode(data, i, stop)
     if code == 0x23 or code == 0xFF03:
         if options & WHOLE_HASHTAGS:
             end = hashtag_end(data, i, begin, stop, index, records)

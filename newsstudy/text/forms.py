@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 
 from newsstudy.kernels.keys import FOLD, KEEP_CAPITALS, SPLIT_POSSESSIVE
 from newsstudy.kernels.whole import (
@@ -65,7 +66,7 @@ def pieces(form: str, rule: str | Rule) -> tuple[Piece, ...]:
         cuts = _cuts(form, rule)
     found = []
     place = 0
-    for start, end in zip(cuts[:-1], cuts[1:], strict=True):
+    for start, end in itertools.pairwise(cuts):
         part = form[start:end]
         size = len(part.encode("utf-8", "surrogatepass"))
         if what in _SIGNS or rule.numbers == "keep" or has_letter(part):

@@ -60,7 +60,7 @@ def kind(form: str) -> str:
 
 
 def has_letter(form: str) -> bool:
-    """Whether a form has a letter (general category L); what has none is a number: 7, 1,000, 1990-2000, ½, Ⅷ; not 3rd, 1990s, 5m."""
+    """Whether a form has a letter (general category L). A word without one is a number: 7, 1,000, 1990-2000, ½; not 3rd, 5m."""
     return any(category(sign) in _LETTERS for sign in form)
 
 

@@ -60,8 +60,8 @@ def _check_together(rule: Any) -> None:
     apart = [name for name in OPTIONS if name not in ("words", "case", "sentences") and getattr(rule, name) != OPTIONS[name][0]]
     if apart:
         raise InputError(
-            f'words="pattern" is scikit-learn\'s pattern and nothing else: {apart[0]}={getattr(rule, apart[0])!r} contradicts it; '
-            'use words="uax29"'
+            f'words="pattern" is scikit-learn\'s pattern and nothing else; {apart[0]}={getattr(rule, apart[0])!r} needs '
+            'words="uax29"'
         )
 
 
@@ -121,8 +121,9 @@ class Rule:
     sentences: str = "unicode-1"
 
     def __post_init__(self) -> None:
-        if not isinstance(self.name, str) or not self.name.strip():
-            raise InputError(f"a term rule needs a name, the text that results carry; got {self.name!r}")
+        given: Any = self.name
+        if not isinstance(given, str) or not given.strip():
+            raise InputError(f"a term rule needs a name, the text that results carry; got {given!r}")
         for option in OPTIONS:
             _check_value(option, getattr(self, option))
         _check_together(self)
@@ -258,7 +259,9 @@ def _fields(rule: Rule) -> dict[str, Any]:
 
 
 def _written(value: Any) -> str:
-    return {None: "none", True: "true", False: "false"}.get(value, value)
+    if value is None or isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
 
 
 @functools.cache

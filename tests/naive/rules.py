@@ -1,4 +1,4 @@
-"""A whole tokenizer in obvious Python: the segments of the slow UAX #29, regular expressions for what stays whole, then pieces."""
+"""A whole tokenizer in obvious Python: segments of the slow UAX #29, regular expressions for what stays whole, then pieces."""
 
 import importlib.util
 import pathlib
