@@ -178,7 +178,7 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
         return rule if self.lowercase else without_folding(rule)
 
     def _listed(self, terms: Any, name: str) -> list[str]:
-        """A user's list in the form that terms have, so that don’t in a list finds don't (scikit-learn's rule takes it as it is)."""
+        """A user's list in the form of the terms: don’t finds don't (scikit-learn's rule takes lists as they are)."""
         return [list_form(term, self._rule()) for term in _terms_given(terms, name)]
 
     def _all_terms(self, raw_documents: Any) -> tuple[pa.Array, Any]:
@@ -263,8 +263,11 @@ def _terms_given(terms: Any, name: str) -> list[str]:
     given = list(terms)
     try:
         arrow_terms(given)
+        known = all(isinstance(term, str) for term in given)
     except InputError:
-        raise InputError(f"{name} must be a list of terms, each a text that can be written as UTF-8") from None
+        known = False
+    if not known:
+        raise InputError(f"{name} must be a list of terms, each a text that can be written as UTF-8")
     return given
 
 

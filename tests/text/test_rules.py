@@ -175,15 +175,21 @@ def test_apostrophes__are_one_in_the_lists_of_a_term_counter(rule):
     assert counter.fit_transform(texts).toarray().tolist() == [[1, 0], [1, 1]]
     assert counter.get_feature_names_out().tolist() == ["don't", "go"]
     assert ns.TermCounter(rule, vocabulary={"go": 0, "don’t": 1}).transform(texts).toarray().tolist() == [[0, 1], [1, 1]]
-    with pytest.raises(InputError, match="\"don't\" stands twice"):
+    with pytest.raises(InputError, match='"don\'t" stands twice'):
         ns.TermCounter(rule, vocabulary=["don't", "don’t"]).fit(texts)
-    with pytest.raises(InputError, match="\"don't\" stands twice"):
+    with pytest.raises(InputError, match='"don\'t" stands twice'):
         ns.TermCounter(rule, vocabulary={"don't": 0, "don’t": 1}).fit(texts)
 
 
 def test_apostrophes__function_words_are_dropped_whatever_apostrophe_the_text_has():
     tokens = ns.corpus_from(["Snow isn’t here; it isn't. Kyiv’s"]).tokenize()
     assert tokens.drop("function words")[0] == ["snow", "kyiv"]
+
+
+def test_apostrophes__are_one_in_a_reference_list():
+    assert ns.ReferenceList(["don’t", "snow"], [9.0, 2.0]).rates(["don't"]).tolist() == [9.0]
+    with pytest.raises(InputError, match='"don\'t" stands twice'):
+        ns.ReferenceList(["don’t", "don't"], [9.0, 2.0])
 
 
 def test_apostrophes__every_list_of_the_package_holds_the_forms_that_terms_have():
@@ -209,3 +215,54 @@ def test_rules__counts_of_the_sample_article_under_composed_rules(naive):
             counts[term] = counts.get(term, 0) + 1
         assert dict(sorted(counts.items())) == case["counts"]
         assert (sum(counts.values()), len(counts)) == (case["n_tokens"], case["n_terms"])
+
+
+WIRE = (
+    "BREAKING: “Don’t panic!” @BBC_News’s desk@bbc.co.uk says #Brexit’s cost is £5m (1,000 jobs), see https://t.co/AbC. "
+    "State‑of‑the‑art 😀 G7’s 3rd plan"
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (
+            "unicode-1",
+            "breaking don't panic bbc_news's desk bbc.co.uk says brexit's cost is 5m 1,000 jobs see https t.co abc "
+            "state of the art g7 s 3rd plan",
+        ),
+        (
+            "news-en-1 hashtags=whole mentions=drop numbers=drop",
+            "breaking don't panic desk bbc.co.uk says #brexit 's cost is 5m jobs see https t.co abc "
+            "state of the art g7 's 3rd plan",
+        ),
+        (
+            "unicode-1 clitics=en emails=whole hashtags=drop hyphens=whole mentions=whole urls=whole",
+            "breaking do n't panic @bbc_news 's desk@bbc.co.uk says cost is 5m 1,000 jobs see https://t.co/AbC "
+            "state-of-the-art g7 's 3rd plan",
+        ),
+        (
+            "unicode-1 emails=drop punctuation=keep symbols=keep urls=drop",
+            "breaking : \" don't panic ! \" @ bbc_news's says # brexit's cost is £ 5m ( 1,000 jobs ) , see . "
+            "state ‑ of ‑ the ‑ art 😀 g7 ' s 3rd plan",
+        ),
+    ],
+)
+def test_rules__a_wire_text_by_the_slow_tokenizer(rule, expected, naive):
+    found = naive("rules").tokens(WIRE, rule)
+    assert [term for _, _, term in found] == expected.split()
+    content, place = WIRE.encode(), 0
+    for start, end, term in found:
+        assert place <= start < end
+        assert term_form(content[start:end].decode(), rule) == term
+        place = end
+
+
+SIGNS = [*"aS7é漢'’-.#@_€“ \n\u0301", "http://", "b.co", "’s"]
+
+
+@given(text=st.lists(st.sampled_from(SIGNS), max_size=14).map("".join))
+def test_rules__the_two_slow_tokenizers_agree_on_plain_rules(text, naive):
+    for rule in ("unicode-1", "news-en-1"):
+        content = [(term, len(text[:start].encode())) for term, start, _ in naive("words").words(text, rule)]
+        assert [(term, start) for start, _, term in naive("rules").tokens(text, rule)] == content
