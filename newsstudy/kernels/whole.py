@@ -303,6 +303,39 @@ def compound_end(data: Array, i: Int, end: Int, stop: Int, index: Array, records
 
 
 @kernel
+def is_surely_none(data: Array, i: Int, stop: Int) -> bool:
+    """Whether a look at ASCII bytes tells that nothing whole begins at byte i: most words and signs end here."""
+    c = data[i]
+    if c >= 0x80 or c == 0x23 or c == 0x40 or c == 0x5F:
+        return False
+    k = i
+    while k < stop and (97 <= (data[k] | 0x20) <= 122 or 48 <= data[k] <= 57):
+        k += 1
+    if k == stop:
+        return True
+    c = data[k]
+    if c >= 0x80:
+        return False
+    if k == i:  # a sign or a blank; a joiner behind it may glue a pictograph to it that is a letter
+        return bool(k + 1 == stop or data[k + 1] < 0x80)
+    # Any of + - . : @ _ % ' and what joins numbers may go on, but not before a blank.
+    if (
+        c == 0x2B
+        or c == 0x2D
+        or c == 0x2E
+        or c == 0x3A
+        or c == 0x40
+        or c == 0x5F
+        or c == 0x25
+        or c == 0x27
+        or c == 0x2C
+        or c == 0x3B
+    ):
+        return bool(k + 1 == stop or data[k + 1] <= 0x20)
+    return True
+
+
+@kernel
 def whole_end(data: Array, i: Int, begin: Int, stop: Int, options: Int, index: Array, records: Array) -> Int:
     """The end of what `options` keep whole and what begins at byte i, where a UAX #29 segment begins; -1 if nothing does.
 
@@ -310,6 +343,8 @@ def whole_end(data: Array, i: Int, begin: Int, stop: Int, options: Int, index: A
     address, a hashtag or a mention (#Brexit’s) lies within the end: `text/forms.py` cuts it off.
     """
     end = np.int64(-1)
+    if is_surely_none(data, i, stop):
+        return end
     code, _ = decode(data, i, stop)
     if code == 0x23 or code == 0xFF03:
         if options & WHOLE_HASHTAGS:

@@ -55,6 +55,8 @@ def pieces(form: str, rule: str | Rule) -> tuple[Piece, ...]:
     rule = get_rule(rule)
     if rule.words == "pattern":
         return ((0, len(form.encode("utf-8", "surrogatepass")), term_form(form, rule)),)
+    if form.isascii() and form.isalpha():  # the same as below, for most forms at once
+        return ((0, len(form), term_form(form, rule)),)
     what = kind(form)
     if what == "other" or getattr(rule, _OPTION_OF.get(what, ""), "keep") == "drop":
         return ()

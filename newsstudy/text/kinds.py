@@ -20,6 +20,7 @@ from newsstudy.text.tables import record, table
 
 KINDS = ("word", "url", "email", "hashtag", "mention", "punctuation", "symbol", "other")
 _WHOLE = {"url": WHOLE_URLS, "email": WHOLE_EMAILS, "hashtag": WHOLE_HASHTAGS, "mention": WHOLE_MENTIONS}
+_MARKERS = frozenset("#@＃＠")
 _LETTERS = frozenset(("Lu", "Ll", "Lt", "Lm", "Lo"))
 
 
@@ -47,11 +48,9 @@ def kind(form: str) -> str:
     """
     if not form:
         return "other"
-    if _may_be_whole(form):
-        data = ready(np.frombuffer(form.encode("utf-8", "surrogatepass"), np.uint8), np.uint8)
-        for name, bit in _WHOLE.items():
-            if whole_end(data, 0, 0, data.size, bit, table("index"), table("records")) == data.size:
-                return name
+    whole = whole_kind(form)
+    if whole:
+        return whole
     if any(record(ord(sign)) & LETTER_OR_NUMBER for sign in form):
         return "word"
     first = ready(np.frombuffer(form[0].encode("utf-8", "surrogatepass"), np.uint8), np.uint8)
@@ -76,6 +75,18 @@ def category(sign: str) -> str:
     return CATEGORIES[record(ord(sign)) >> CATEGORY_SHIFT & 31]
 
 
-def _may_be_whole(form: str) -> bool:
-    """A cheap look that spares nearly all words the kernel's search."""
-    return form[0] in "#@＃＠" or "@" in form or "://" in form or form[:4].lower() == "www."
+def whole_kind(form: str) -> str:
+    """The kind of an address, a hashtag or a mention; "" for any other form.
+
+    Examples
+    --------
+    >>> from newsstudy.text.kinds import whole_kind
+    >>> whole_kind("#Brexit"), whole_kind("Brexit")
+    ('hashtag', '')
+    """
+    # A cheap look spares nearly all words the kernel's search.
+    if not (form[:1] in _MARKERS or "@" in form or "://" in form or form[:4].lower() == "www."):
+        return ""
+    data = ready(np.frombuffer(form.encode("utf-8", "surrogatepass"), np.uint8), np.uint8)
+    ends = ((name, whole_end(data, 0, 0, data.size, bit, table("index"), table("records"))) for name, bit in _WHOLE.items())
+    return next((name for name, end in ends if end == data.size), "")

@@ -8,7 +8,7 @@ from typing import Any
 
 from newsstudy.errors import InputError
 from newsstudy.text.data_files import read_json
-from newsstudy.text.kinds import kind
+from newsstudy.text.kinds import whole_kind
 from newsstudy.text.normalise import fold, nfc, nfd
 
 # One apostrophe in term forms: ’ ‘ ʼ ＇ (the tables of the kernels hold the same four), and one quotation mark.
@@ -289,7 +289,7 @@ def term_form(word: str, rule: str | Rule) -> str:
     rule = get_rule(rule)
     if rule.words == "pattern":
         return word.lower() if rule.case == "lower" else word
-    whole = kind(word) if "whole" in (rule.urls, rule.emails, rule.hashtags, rule.mentions) else "word"
+    whole = whole_kind(word) if "whole" in (rule.urls, rule.emails, rule.hashtags, rule.mentions) else ""
     if whole == "url" and rule.urls == "whole":
         return word
     if (whole, "whole") in (("email", rule.emails), ("hashtag", rule.hashtags), ("mention", rule.mentions)):

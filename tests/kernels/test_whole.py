@@ -200,3 +200,30 @@ def test_kernels__compile_for_one_signature():
     for name, value in vars(whole).items():
         if hasattr(value, "signatures"):
             assert len(value.signatures) <= 1, f"{name}: {value.signatures}"
+
+
+def test_whole_end__the_quick_look_at_ascii_misses_nothing(naive):
+    boundaries = naive("words").boundaries
+    ends = [
+        "",
+        " ",
+        "-",
+        "-a",
+        "_-a",
+        "@b.co",
+        ".a@b.co",
+        "'a@b.co",
+        "://a",
+        ".a",
+        "+a://b",
+        "%@b.co",
+        ",5-a",
+        ";5-a",
+        "é-a",
+        "\u0301-a",
+        ":a-b",
+    ]
+    for begin in ("a", "5", "_a", "www", "#a", "@a", " \u200dℹ", "ab5", "-", "\n"):
+        for end in ends:
+            text = begin + end
+            assert end_of(text, ALL) == naive("whole").whole_end(text, 0, ALL, boundaries), text
