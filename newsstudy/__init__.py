@@ -22,6 +22,7 @@ _HOMES = {
     "sample_article": "newsstudy.corpus",
     # text
     "sentence_boundaries": "newsstudy.text",
+    "term_rule": "newsstudy.text",
     "word_boundaries": "newsstudy.text",
     # tokens
     "Counts": "newsstudy.tokens",

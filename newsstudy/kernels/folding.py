@@ -8,7 +8,8 @@ import numpy as np
 
 from newsstudy.kernels._jit import kernel
 from newsstudy.kernels.segments import decode, place_of
-from newsstudy.kernels.unicode_classes import CATEGORIES, CATEGORY_SHIFT, HARD
+from newsstudy.kernels.unicode_classes import CATEGORY_SHIFT, HARD
+from newsstudy.kernels.whole import LETTER
 from newsstudy.kernels.words import possessive_bytes
 
 Array = np.ndarray[Any, Any]
@@ -18,10 +19,8 @@ Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the typ
 # more than letters are cut by rules of their own, whether terms are composed (NFC) and their apostrophes unified.
 FOLD_CASE, CUT_POSSESSIVE, KEEP_CAPITALS, CUT_OTHERS, COMPOSE = 1, 2, 4, 8, 16
 
-# What is said of a form: its pieces need the tables of text/; the bytes of its possessive (2 or 4); its capitals may stay.
-LOOK, OWNED, CAPITALS = 1, 6, 8
-
-LETTERS = sum(1 << CATEGORIES.index(name) for name in ("Lu", "Ll", "Lt", "Lm", "Lo"))
+# What is said of a form: the bytes of its possessive (0, 2, 3 or 4); its pieces need the tables of text/; capitals may stay.
+OWNED, LOOK, CAPITALS = 7, 8, 16
 
 
 @kernel
@@ -52,7 +51,8 @@ def fold_forms(
             place = place_of(code, index)
             record = np.int64(records[place])
             bits |= record
-            others |= (LETTERS >> (record >> CATEGORY_SHIFT)) & 1 == 0
+            # U+02BC is a letter to Unicode and an apostrophe to terms.
+            others |= (LETTER >> (record >> CATEGORY_SHIFT)) & 1 == 0 or code == 0x2BC
             capitals |= i == start + 1 and 65 <= code <= 90
             if code >= 0x80 and not options & FOLD_CASE:
                 bits |= HARD

@@ -27,6 +27,7 @@ from newsstudy.kernels.segments import decode, place_of, segment_end
 from newsstudy.kernels.spans import PIECE, span_edges
 from newsstudy.kernels.unicode_classes import LETTER_OR_NUMBER, W_MASK, W_NUMERIC
 from newsstudy.kernels.vectors import load8
+from newsstudy.kernels.whole import PUNCTUATION_SIGN, SYMBOL_SIGN, WHOLE_ANY, WHOLE_HYPHENS, sign_kind, whole_end
 from newsstudy.kernels.word_pattern import final_sigma, pattern_end
 
 Array = np.ndarray[Any, Any]
@@ -41,7 +42,12 @@ PATTERN = 1  # words by scikit-learn's pattern instead of UAX #29
 FOLD = 2  # case matters to what follows: a capital sigma is lowered by its neighbours
 SPLIT_POSSESSIVE = 4  # the s of G7’s takes its apostrophe along
 COUNT = 8  # cells of a document-term matrix instead of places
+PUNCTUATION, SYMBOLS = 32, 64  # signs are words too
 RESERVE = 16  # a blank cell in each document, for a term that several forms may add to it
+
+# What may hold signs, or words that signs join, is looked at as it stands between two blanks.
+WHOLES = WHOLE_ANY | WHOLE_HYPHENS
+BY_CHUNKS = PUNCTUATION | SYMBOLS | WHOLES
 
 HIGH_BITS = np.uint64(0x8080808080808080)
 
@@ -53,6 +59,8 @@ def possessive_bytes(data: Array, start: Int, stop: Int) -> Int:
         return 0
     if data[stop - 2] == 0x27:
         return 2
+    if data[stop - 3] == 0xCA and data[stop - 2] == 0xBC and stop - start >= 4:  # the letter ʼ
+        return 3
     if stop - start < 5:
         return 0
     a, b, c = data[stop - 4], data[stop - 3], data[stop - 2]
@@ -96,6 +104,19 @@ def put(row: Int, table: Array, out: Array, n: Int, stamp: Any, start: Int, size
 
 
 @kernel
+def is_kept_sign(data: Array, i: Int, begin: Int, end: Int, j: Int, index: Array, records: Array, options: Int) -> Any:
+    """Whether the segment data[i:j] is a sign that counts as a word."""
+    kind = sign_kind(data, i, end, index, records)
+    if not (kind == PUNCTUATION_SIGN and options & PUNCTUATION) and not (kind == SYMBOL_SIGN and options & SYMBOLS):
+        return False
+    if options & SPLIT_POSSESSIVE and j < end and (data[j] | 0x20) == 0x73:
+        # The apostrophe of G7’s belongs to the s.
+        after, _ = segment_end(data, j, end, index, records)
+        return after != j + 1 or possessive_of_number(data, begin, j, index, records) != i
+    return True
+
+
+@kernel
 def words_of_span(
     data: Array, begin: Int, start: Int, stop: Int, end: Int, stamp: Any, state: Array, table: Array, ends: Array, arena: Array,
     out: Array, index: Array, records: Array, options: Int,
@@ -112,10 +133,15 @@ def words_of_span(
             j, after, n_signs, sigma = pattern_end(data, i, end, index, records, options & FOLD)
             is_word = n_signs >= 2
         else:
-            j, bits = segment_end(data, i, end, index, records)
+            j = whole_end(data, i, begin, end, options, index, records) if options & WHOLES else np.int64(-1)
+            is_word = j >= 0
+            if not is_word:
+                j, bits = segment_end(data, i, end, index, records)
+                is_word = bits & LETTER_OR_NUMBER != 0
             after = j
-            is_word = bits & LETTER_OR_NUMBER != 0
-            if is_word and options & SPLIT_POSSESSIVE and j - i == 1 and (data[i] | 0x20) == 0x73:
+            if not is_word and options & (PUNCTUATION | SYMBOLS):
+                is_word = is_kept_sign(data, i, begin, end, j, index, records, options)
+            elif is_word and options & SPLIT_POSSESSIVE and j - i == 1 and (data[i] | 0x20) == 0x73:
                 word = possessive_of_number(data, begin, i, index, records)
         if not is_word:
             i = after
@@ -153,6 +179,16 @@ def holds_underscore(data: Array, start: Int, stop: Int) -> Any:
         if data[k] == 0x5F:
             return True
     return False
+
+
+@kernel
+def is_alphanumeric(data: Array, start: Int, stop: Int) -> Any:
+    """Whether data[start:stop] holds ASCII letters and digits only."""
+    for k in range(start, stop):
+        byte = np.int64(data[k])
+        if not (97 <= (byte | 0x20) <= 122 or 48 <= byte <= 57):
+            return False
+    return True
 
 
 @kernel
@@ -212,6 +248,8 @@ def scan_words(
                     plain = start == begin or data[start - 1] != 0x27
                 if plain and underscores and not options & PATTERN:
                     plain = not holds_underscore(data, start, end)
+                if plain and options & BY_CHUNKS:
+                    plain = is_alphanumeric(data, start, end)
                 if not plain:
                     state[N_OUT] = n
                     after = words_of_span(

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from newsstudy.errors import InputError
+from newsstudy.text.rules import APOSTROPHES
 
 
 class ReferenceList:
@@ -19,7 +20,7 @@ class ReferenceList:
     Parameters
     ----------
     terms : sequence of str
-        The terms, as the rule of the counts folds them; each once.
+        The terms, as the rule of the counts folds them; each once. Typographic apostrophes are made straight, as in terms.
     per_million : sequence of float
         Rates per million tokens, positive and finite.
     tokens : int, optional
@@ -67,6 +68,7 @@ class ReferenceList:
         if not (np.isfinite(rates) & (rates > 0)).all():
             wrong = names[int(np.flatnonzero(~(np.isfinite(rates) & (rates > 0)))[0])]
             raise InputError(f"ReferenceList: the rate of {wrong!r} is not a positive number; leave out terms without a rate")
+        names = [term.translate(APOSTROPHES) for term in names]
         order = sorted(range(len(names)), key=names.__getitem__)
         self.terms: tuple[str, ...] = tuple(names[i] for i in order)
         for one, two in zip(self.terms, self.terms[1:], strict=False):

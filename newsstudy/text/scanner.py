@@ -11,19 +11,19 @@ import numpy as np
 from newsstudy.engine import map_blocks, pages
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.forms import ROW, SHORT, wider_table
-from newsstudy.kernels.spans import PIECE, SPAN_PATTERN, SPAN_WORDS
+from newsstudy.kernels.spans import PIECE, SPAN_CHUNKS, SPAN_PATTERN, SPAN_WORDS
 from newsstudy.kernels.words import (
+    BY_CHUNKS,
     COUNT,
     DOCUMENT,
-    FOLD,
     N_FORMS,
     N_OUT,
     NEED,
     PATTERN,
     RESERVE,
-    SPLIT_POSSESSIVE,
     scan_words,
 )
+from newsstudy.text.forms import scan_options
 from newsstudy.text.rules import Rule
 from newsstudy.text.tables import table
 
@@ -58,7 +58,11 @@ class FormTable:
     """
 
     def __init__(self) -> None:
-        self.table, self.ends, self.arena = np.zeros(ROW << 15, np.uint64), np.zeros(1 << 14, np.int64), np.zeros(1 << 17, np.uint8)
+        self.table, self.ends, self.arena = (
+            np.zeros(ROW << 15, np.uint64),
+            np.zeros(1 << 14, np.int64),
+            np.zeros(1 << 17, np.uint8),
+        )
         self.n_forms = self.n_documents = 0
         self.edges, self.tail = np.zeros(2 * PIECE, np.int32), np.zeros(64, np.uint8)
         self.out = pages(3 * 4 * PIECE, np.int32)
@@ -111,17 +115,16 @@ def _kept(thirds: Array, n: int) -> list[Array]:
 
 def scan_texts(texts: Texts, rule: Rule, *, count: bool, n_jobs: int | None = None) -> list[Part]:
     """What each block holds, in order. With `count`, each form once a document with its count; else every word with its place."""
-    pattern = rule.words == "pattern"
-    options = (FOLD if rule.case != "keep" else 0) | (COUNT if count else 0)
-    options |= PATTERN if pattern else SPLIT_POSSESSIVE if rule.possessive else 0
-    options |= RESERVE if count and rule.possessive and not pattern else 0
+    options = scan_options(rule)
+    kind = SPAN_PATTERN if options & PATTERN else SPAN_CHUNKS if options & BY_CHUNKS else SPAN_WORDS
+    options |= (COUNT | (RESERVE if rule.possessive else 0)) if count else 0
     free: collections.deque[FormTable] = collections.deque()
 
     def scan_block(block: tuple[int, int]) -> Part:
         # One table for each thread at work: a new one for each block would meet the same words anew.
         forms = free.pop() if free else FormTable()
         data, offsets = texts.content(block)
-        part = forms.scan(ready(data, np.uint8), ready(offsets, np.int64), SPAN_PATTERN if pattern else SPAN_WORDS, options)
+        part = forms.scan(ready(data, np.uint8), ready(offsets, np.int64), kind, options)
         free.append(forms)
         return part
 

@@ -12,9 +12,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.folding import CAPITALS, COMPOSE, CUT_POSSESSIVE, FOLD_CASE, KEEP_CAPITALS, LOOK, OWNED, fold_forms
+from newsstudy.kernels.folding import (
+    CAPITALS,
+    COMPOSE,
+    CUT_OTHERS,
+    CUT_POSSESSIVE,
+    FOLD_CASE,
+    KEEP_CAPITALS,
+    LOOK,
+    OWNED,
+    fold_forms,
+)
 from newsstudy.kernels.pieces import FIRST_CUT, NONE
-from newsstudy.text.forms import pieces
+from newsstudy.text.forms import cuts_more, pieces
 from newsstudy.text.rules import Rule, protected_capitals, term_form
 from newsstudy.text.scanner import FormTable
 from newsstudy.text.tables import table
@@ -111,7 +121,7 @@ def _numbered(forms: FormTable, rule: Rule, gathered: _Gathered, cuts: list[tupl
     words, said = _folded(forms, rule)
     numbers = np.full(forms.n_forms, NONE, np.int64)
     kept = _with_capitals(forms, rule, said)
-    folds = said != LOOK
+    folds = said & LOOK == 0
     folds[list(kept)] = False
     numbers[folds] = gathered.many(words.filter(pa.array(folds)))
     for form, term in kept.items():
@@ -124,7 +134,7 @@ def _numbered(forms: FormTable, rule: Rule, gathered: _Gathered, cuts: list[tupl
         for head, size, last in zip(heads, sizes, (said[owned] & OWNED).tolist(), strict=True):
             cuts.append(((0, size - last, head), (size - last, size, mark)))
     content = forms.arena
-    for form in np.flatnonzero(said == LOOK).tolist():
+    for form in np.flatnonzero(said & LOOK).tolist():
         written = content[forms.ends[form] : forms.ends[form + 1]].tobytes()
         found = tuple((start, stop, gathered.one(term)) for start, stop, term in _pieces(written, rule))
         if len(found) == 1 and found[0][:2] == (0, len(written)):
@@ -160,10 +170,20 @@ def _folded(forms: FormTable, rule: Rule) -> tuple[pa.Array, Array]:
     pattern = rule.words == "pattern"
     options = (FOLD_CASE if rule.case != "keep" else 0) | (0 if pattern else COMPOSE)
     options |= (CUT_POSSESSIVE if rule.possessive and not pattern else 0) | (KEEP_CAPITALS if rule.protected else 0)
+    options |= CUT_OTHERS if cuts_more(rule) else 0
     names = ("lower_at", "lower_offsets", "lower_bytes") if pattern else ("fold_at", "fold_offsets", "fold_bytes")
     folded, ends, said = np.empty(3 * size, np.uint8), np.zeros(n + 1, np.int64), np.zeros(n, np.int8)
     fold_forms(
-        forms.arena, forms.ends, n, folded, ends, said, table("index"), table("records"), *map(table, names), options
+        ready(forms.arena, np.uint8),
+        forms.ends,
+        n,
+        folded,
+        ends,
+        said,
+        table("index"),
+        table("records"),
+        *map(table, names),
+        options,
     )
     words = pa.LargeStringArray.from_buffers(n, pa.py_buffer(ends), pa.py_buffer(folded[: ends[-1]].copy()))
     try:

@@ -210,7 +210,9 @@ def count_each(
     """
     parts: list[Part | None] = [*scan_texts(texts, rule, count=True, n_jobs=n_jobs)]
     terms = terms_of_forms(_tables(parts), rule, without=without, only=only)
-    rows: list[Any] = map_blocks(lambda place: _rows(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
+    # Where rows are never longer than their cells they are written over them: fresh memory is the dearest thing here.
+    in_place = terms.most_pieces == 1 or (rule.possessive and terms.only_possessives)
+    rows: list[Any] = map_blocks(lambda place: _rows(parts, place, terms, in_place), range(len(parts)), n_jobs=n_jobs)
     indptr = _offsets([sizes for _, sizes in rows])
     indices, data = np.empty(indptr[-1], np.int32), np.empty(indptr[-1], dtype)
     end = 0
@@ -237,12 +239,11 @@ def _tokens(parts: list[Part | None], place: int, terms: Terms) -> tuple[list[Ar
     return [array[:n] for array in made], sizes
 
 
-def _rows(parts: list[Part | None], place: int, terms: Terms) -> tuple[list[Array], Array]:
+def _rows(parts: list[Part | None], place: int, terms: Terms, in_place: bool) -> tuple[list[Array], Array]:
     """One block's rows of the matrix: columns and counts; and how many cells each document has. The block's forms are let go."""
     part, parts[place] = parts[place], None
     assert part is not None
-    # Where rows are never longer than their cells they are written over them; fresh memory is the dearest thing here.
-    made = part.out if terms.only_possessives else [pages(part.out[0].size * terms.most_pieces, np.int32) for _ in range(2)]
+    made = part.out if in_place else [pages(part.out[0].size * terms.most_pieces, np.int32) for _ in range(2)]
     longest = int(np.max(np.diff(part.ends, prepend=0), initial=0)) * terms.most_pieces
     keys = [np.empty(longest, np.uint64) for _ in range(2)]
     sizes = np.zeros(part.ends.size, np.int64)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +18,7 @@ from sklearn.exceptions import NotFittedError
 from newsstudy.errors import InputError, NewsstudyWarning
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import column_totals
-from newsstudy.text.rules import Rule, get_rule
+from newsstudy.text.rules import Rule, get_rule, list_form, without_folding
 from newsstudy.text.words import count_each, scan_each
 from newsstudy.tokens import ngrams
 from newsstudy.tokens._matrix import csr, csr_of_ids
@@ -174,9 +175,11 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
 
     def _rule(self) -> Rule:
         rule = get_rule(self.rule)
-        if self.lowercase:
-            return rule
-        return Rule(f"{rule.name}, case kept", rule.words, "keep", rule.possessive, None)
+        return rule if self.lowercase else without_folding(rule)
+
+    def _listed(self, terms: Any, name: str) -> list[str]:
+        """A user's list in the form of the terms: don’t finds don't (scikit-learn's rule takes lists as they are)."""
+        return [list_form(term, self._rule()) for term in _terms_given(terms, name)]
 
     def _all_terms(self, raw_documents: Any, only: pa.Array | None = None) -> tuple[pa.Array, Any]:
         """All terms of the texts in code-point order, or those among `only`, and the int64 matrix over them."""
@@ -209,24 +212,23 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
             from newsstudy.text.function_words import function_words
 
             return sorted(function_words("en"))
-        return sorted(_terms_given(self.stop_words, "stop_words"))
+        return sorted(self._listed(self.stop_words, "stop_words"))
 
     def _fixed_vocabulary(self) -> dict[str, int] | None:
         if self.vocabulary is None:
             return None
+        terms = self._listed(self.vocabulary, "vocabulary")
+        repeated = next((term for term, times in Counter(terms).items() if times > 1), None)
+        if repeated is not None:
+            raise InputError(f"vocabulary: the term {repeated!r} stands twice")
         if isinstance(self.vocabulary, Mapping):
-            _terms_given(self.vocabulary, "vocabulary")
-            given = dict(self.vocabulary)
+            given = dict(zip(terms, self.vocabulary.values(), strict=True))
             whole = all(isinstance(place, (int, np.integer)) for place in given.values())
             if not whole or sorted(given.values()) != list(range(len(given))):
                 raise InputError("vocabulary: the columns of the terms must be 0, 1, 2 … without gap or repetition")
         else:
-            terms = _terms_given(self.vocabulary, "vocabulary")
             terms = sorted(terms) if isinstance(self.vocabulary, set | frozenset) else terms
             given = {term: column for column, term in enumerate(terms)}
-            if len(given) != len(terms):
-                repeated = next(term for column, term in enumerate(terms) if given[term] != column)
-                raise InputError(f"vocabulary: the term {repeated!r} stands twice")
         if not given:
             raise InputError("vocabulary: is empty; give at least one term, or None to learn it")
         return given
@@ -260,8 +262,11 @@ def _terms_given(terms: Any, name: str) -> list[str]:
     given = list(terms)
     try:
         arrow_terms(given)
+        known = all(isinstance(term, str) for term in given)
     except InputError:
-        raise InputError(f"{name} must be a list of terms, each a text that can be written as UTF-8") from None
+        known = False
+    if not known:
+        raise InputError(f"{name} must be a list of terms, each a text that can be written as UTF-8")
     return given
 
 

@@ -36,14 +36,14 @@ def _list_mask(tokens: Tokens, items: list[Any]) -> np.ndarray:
     if wrong:
         raise InputError(f"a list of terms holds texts; got {wrong[0]!r}")
     plain = [item for item in items if item in tokens.vocabulary]
-    # What has no letter or digit is a sign that means itself: "?" in a list is not "any term".
-    others = [item for item in items if item not in tokens.vocabulary and any(sign.isalnum() for sign in item)]
+    others = [item for item in items if item not in tokens.vocabulary]
     single = [item for item in others if "*" not in item and "?" not in item]
-    longer = [item for item in others if "*" in item or "?" in item]
+    # What has no letter or digit is a sign that means itself: "?" in a list is not "any term".
+    longer = [item for item in others if ("*" in item or "?" in item) and any(sign.isalnum() for sign in item)]
     for item, words in zip(single, tokens.fold_each(single), strict=True):
         if len(words) == 1:
             plain.append(_nltk.stemmed(words[0], tokens.steps))
-        else:
+        elif words or any(sign.isalnum() for sign in item):
             longer.append(item)
     mask = np.zeros(len(tokens.ids), dtype=bool)
     for item in longer:

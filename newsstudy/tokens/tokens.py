@@ -99,9 +99,7 @@ class Tokens(Immutable):
     def _of(cls, corpus: Corpus, rule: Rule, sentence_rule: str) -> Tokens:
         """The words of a corpus by a rule. They are looked for when somebody asks for one; counting needs none of them."""
         tokens = cls.__new__(cls)
-        tokens._set(
-            rule=rule.name, corpus=corpus, steps=(), sentence_rule=sentence_rule, _given_rule=rule, _sentences=None
-        )
+        tokens._set(rule=rule.name, corpus=corpus, steps=(), sentence_rule=sentence_rule, _given_rule=rule, _sentences=None)
         return tokens
 
     def __getattr__(self, name: str) -> Any:

@@ -11,7 +11,7 @@ MID_LETTERS = ("MidLetter", "MidNumLet", "Single_Quote")
 MID_NUMBERS = ("MidNum", "MidNumLet", "Single_Quote")
 IGNORED = ("Extend", "Format", "ZWJ")
 LINE_ENDS = ("CR", "LF", "Newline")
-APOSTROPHES = "'‘’＇"
+APOSTROPHES = "'‘’ʼ＇"
 
 
 def word_class(character):
