@@ -14,8 +14,9 @@ from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import number_within
 from newsstudy.text.rules import Rule, get_rule
-from newsstudy.tokens import _nltk, ngrams, selection
+from newsstudy.tokens import ngrams, selection
 from newsstudy.tokens._immutable import Immutable
+from newsstudy.tokens.base_forms import base_forms, lemmatize_step, stem_step
 from newsstudy.tokens.vocabulary import Vocabulary, ordered
 
 if TYPE_CHECKING:
@@ -245,9 +246,35 @@ class Tokens(Immutable):
         >>> ns.sample_article().tokenize().stem()[0][9:15]
         ['reveal', 'on', 'social', 'media', 'that', 'he']
         """
-        step = _nltk.step(language)
-        vocabulary, numbers = ordered(_nltk.stem_terms(self.vocabulary.terms, language))
-        return self._with(ids=np.append(numbers, HOLE)[self.ids], vocabulary=vocabulary, steps=(*self.steps, step))
+        return self._reduced(stem_step(language))
+
+    def lemmatize(self, language: str = "en") -> Tokens:
+        """Terms as their dictionary forms, by simplemma's word lists; spans stay, so that `locate` gives the written word.
+
+        Each term by itself, without its context: *saw* is always *see*. Terms with ASCII capitals (US, NATO) stay, and so
+        does a word that simplemma does not know. Patterns asked for later (`find`, `keep`, kwic …) are lemmatized likewise.
+
+        Parameters
+        ----------
+        language : str
+            simplemma's code of the language: "en", "de", "fr" …; a wrong one gives an error that lists them all.
+
+        Raises
+        ------
+        InputError
+            If simplemma is not installed (``pip install newsstudy[lemmas]``) or does not know the language.
+
+        References
+        ----------
+        Barbaresi 2023, Simplemma, doi:10.5281/zenodo.4673264
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> ns.corpus_from(["The mice saw the US banks."]).tokenize().lemmatize("en")[0]
+        ['the', 'mouse', 'see', 'the', 'US', 'bank']
+        """
+        return self._reduced(lemmatize_step(language))
 
     def ngrams(self, n: Any) -> Tokens:
         """All runs of n neighbouring tokens of a document, as terms joined by blanks.
@@ -277,6 +304,11 @@ class Tokens(Immutable):
         return count_tokens(self)
 
     # ---------------------------------------------------------------- how it is done
+
+    def _reduced(self, step: str) -> Tokens:
+        """Each term as its stem or lemma; worked out on the vocabulary, not on each token."""
+        vocabulary, numbers = ordered(base_forms(self.vocabulary.terms, step))
+        return self._with(ids=np.append(numbers, HOLE)[self.ids], vocabulary=vocabulary, steps=(*self.steps, step))
 
     def _selected(self, mask: np.ndarray, padding: bool, step: str) -> Tokens:
         """The tokens of the mask only; the vocabulary keeps the terms that still occur."""
