@@ -69,44 +69,98 @@ def frequent_pairs(ids: Array, offsets: Array, n_terms: int, least: int) -> tupl
 
 
 @kernel
-def join_pairs(ids: Array, offsets: Array, bounds: Array, rights: Array, numbers: Array) -> tuple[Array, Array, Array, Array]:
-    """Pairs joined from left to right, without overlap: a b c with the pairs (a, b) and (b, c) becomes ab c.
+def pair_places(ids: Array, offsets: Array, bounds: Array, rights: Array) -> tuple[Array, Array]:
+    """Where chosen pairs stand, from left to right without overlap: a b c with the pairs (a, b) and (b, c) holds (a, b) only.
 
-    The chosen pairs that begin with term t are rights[bounds[t]:bounds[t + 1]] (int32, ascending), with the id (int32, in
-    `numbers`) that the joined token gets. Returns ids (int32), first and last place (int64) of each token that is left, and
-    the new offsets.
+    The chosen pairs that begin with term t are rights[bounds[t]:bounds[t + 1]] (int32, ascending). Returns the place of the
+    left word and the number of the pair (int64 each).
     """
-    out = np.empty(ids.shape[0], dtype=np.int32)
-    first = np.empty(ids.shape[0], dtype=np.int64)
-    last = np.empty(ids.shape[0], dtype=np.int64)
-    new_offsets = np.zeros(offsets.shape[0], dtype=np.int64)
+    n_terms = bounds.shape[0] - 1
+    role = np.zeros(n_terms, dtype=np.uint8)  # 1 begins a pair, 2 ends one: small enough to stay in the nearest cache
+    for left in range(n_terms):
+        if bounds[left] < bounds[left + 1]:
+            role[left] |= np.uint8(1)
+        for pair in range(bounds[left], bounds[left + 1]):
+            role[rights[pair]] |= np.uint8(2)
+    places = np.empty(ids.shape[0] // 2 + 1, dtype=np.int64)
+    pairs = np.empty(ids.shape[0] // 2 + 1, dtype=np.int64)
     end = 0
+    for document in range(offsets.shape[0] - 1):
+        place = offsets[document]
+        last = offsets[document + 1] - 1
+        while place < last:
+            left = ids[place]
+            right = ids[place + 1]
+            place += 1
+            if left < 0 or right < 0 or role[left] & np.uint8(1) == 0 or role[right] & np.uint8(2) == 0:
+                continue
+            low = bounds[left]
+            high = bounds[left + 1]
+            while low < high:
+                middle = (low + high) >> 1
+                if rights[middle] < right:
+                    low = middle + 1
+                else:
+                    high = middle
+            if low < bounds[left + 1] and rights[low] == right:
+                places[end] = place - 1
+                pairs[end] = low
+                end += 1
+                place += 1
+    return places[:end].copy(), pairs[:end].copy()
+
+
+@kernel
+def join_matches(
+    ids: Array,
+    starts: Array,
+    lengths: Array,
+    sentences: Array,
+    offsets: Array,
+    first: Array,
+    length: Array,
+    terms: Array,
+    n_terms: int,
+) -> tuple[Array, Array, Array, Array, Array, Array]:
+    """Each match as one token, with the id `terms` gives it (int64); its span goes from its first word to its last.
+
+    Matches (int64) ascend and do not overlap. `sentences` may be empty. Returns ids, starts, lengths, sentences (int32), the
+    new offsets (int64), and of each id below `n_terms` whether a token has it.
+    """
+    n_out = ids.shape[0]
+    for match in range(first.shape[0]):
+        n_out -= length[match] - 1
+    numbered = sentences.shape[0] > 0
+    new_ids = np.empty(n_out, dtype=np.int32)
+    new_starts = np.empty(n_out, dtype=np.int32)
+    new_lengths = np.empty(n_out, dtype=np.int32)
+    new_sentences = np.empty(n_out if numbered else 0, dtype=np.int32)
+    new_offsets = np.zeros(offsets.shape[0], dtype=np.int64)
+    used = np.zeros(n_terms, dtype=np.bool_)
+    end = 0
+    match = 0
+    n_matches = first.shape[0]
     for document in range(offsets.shape[0] - 1):
         place = offsets[document]
         stop = offsets[document + 1]
         while place < stop:
-            left = ids[place]
-            out[end] = left
-            first[end] = place
-            last[end] = place
-            if left >= 0 and place + 1 < stop and ids[place + 1] >= 0:
-                low = bounds[left]
-                high = bounds[left + 1]
-                right = ids[place + 1]
-                while low < high:
-                    middle = (low + high) >> 1
-                    if rights[middle] < right:
-                        low = middle + 1
-                    else:
-                        high = middle
-                if low < bounds[left + 1] and rights[low] == right:
-                    out[end] = numbers[low]
-                    last[end] = place + 1
-                    place += 1
+            term = np.int64(ids[place])
+            last = place
+            if match < n_matches and first[match] == place:
+                term = terms[match]
+                last = place + length[match] - 1
+                match += 1
+            if term >= 0:
+                used[term] = True
+            new_ids[end] = term
+            new_starts[end] = starts[place]
+            new_lengths[end] = starts[last] + lengths[last] - starts[place]
+            if numbered:
+                new_sentences[end] = sentences[place]
             end += 1
-            place += 1
+            place = last + 1
         new_offsets[document + 1] = end
-    return out[:end].copy(), first[:end].copy(), last[:end].copy(), new_offsets
+    return new_ids, new_starts, new_lengths, new_sentences, new_offsets, used
 
 
 @kernel

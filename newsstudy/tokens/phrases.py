@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from newsstudy import measures, schemas
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.phrases import frequent_pairs, join_pairs
+from newsstudy.kernels.phrases import frequent_pairs, join_matches, pair_places
 from newsstudy.tokens import selection
 from newsstudy.tokens.matching import GlobIndex, longest_first, matches
 from newsstudy.tokens.ngrams import paired
@@ -186,46 +186,50 @@ def _pairs(tokens: Tokens, settings: Wanted, sizes: np.ndarray) -> Pairs:
 
 def _joined_pairs(tokens: Tokens, pairs: Pairs, sizes: np.ndarray) -> tuple[Tokens, np.ndarray]:
     """The pairs joined, and the number of words in each term of the new vocabulary."""
-    n_terms = len(tokens.vocabulary)
-    bounds = np.searchsorted(pairs.left, np.arange(n_terms + 1), side="left")
-    ids, first, last, offsets = join_pairs(
-        ready(tokens.ids, np.int32),
-        ready(tokens.offsets, np.int64),
-        ready(bounds, np.int64),
-        ready(pairs.right, np.int32),
-        ready(np.arange(n_terms, n_terms + len(pairs.right)), np.int32),
+    bounds = np.searchsorted(pairs.left, np.arange(len(tokens.vocabulary) + 1), side="left")
+    first, pair = pair_places(
+        ready(tokens.ids, np.int32), ready(tokens.offsets, np.int64), ready(bounds, np.int64), ready(pairs.right, np.int32)
     )
-    joined, numbers = rebuilt(tokens, ids, first, last, offsets, pairs.terms)
-    longer = np.zeros(len(joined.vocabulary), dtype=np.int64)
+    joined, numbers = _joined(tokens, first, np.full(len(first), 2, dtype=np.int64), pair, pairs.terms)
+    longest = np.zeros(len(joined.vocabulary), dtype=np.int64)
     all_sizes = np.concatenate([sizes, sizes[pairs.left] + sizes[pairs.right]])
-    np.maximum.at(longer, numbers[numbers >= 0], all_sizes[numbers >= 0])
-    return joined, longer
+    np.maximum.at(longest, numbers[numbers >= 0], all_sizes[numbers >= 0])
+    return joined, longest
 
 
-def rebuilt(
-    tokens: Tokens, ids: np.ndarray, first: np.ndarray, last: np.ndarray, offsets: np.ndarray, terms: pa.Array
+def _joined(
+    tokens: Tokens, first: np.ndarray, length: np.ndarray, number: np.ndarray, terms: pa.Array
 ) -> tuple[Tokens, np.ndarray]:
-    """Tokens from the places `first` to `last` of others, with ids beyond the old vocabulary for `terms`.
+    """Tokens with matches as single tokens, match m as the term terms[number[m]].
 
     Also gives the new number (-1: no longer there) of each old term and of each of `terms`.
     """
-    from newsstudy.tokens.tokens import HOLE, used_only
+    from newsstudy.tokens.tokens import HOLE
 
-    whole, numbers = ordered(pa.concat_arrays([tokens.vocabulary.array, terms]))
-    ids = np.append(numbers, np.int32(HOLE))[ids]
-    vocabulary, used = used_only(whole, ids)
-    known = tokens._known_sentences
-    joined = tokens._with(
-        ids=used,
-        offsets=offsets,
-        starts=tokens.starts[first],
-        lengths=tokens.starts[last] + tokens.lengths[last] - tokens.starts[first],
-        vocabulary=vocabulary,
-        sentences=None if known is None else known[first],
+    n_terms, known = len(tokens.vocabulary), tokens._known_sentences
+    ids, starts, lengths, sentences, offsets, used = join_matches(
+        ready(tokens.ids, np.int32),
+        ready(tokens.starts, np.int32),
+        ready(tokens.lengths, np.int32),
+        ready(np.zeros(0) if known is None else known, np.int32),
+        ready(tokens.offsets, np.int64),
+        ready(first, np.int64),
+        ready(length, np.int64),
+        ready(n_terms + number, np.int64),
+        n_terms + len(terms),
     )
-    kept = np.full(len(whole), HOLE, dtype=np.int64)
-    kept[ids[ids >= 0]] = used[ids >= 0]
-    return joined, kept[numbers]
+    kept = np.flatnonzero(used)
+    numbers = np.full(len(used) + 1, HOLE, dtype=np.int32)  # the last for holes
+    vocabulary, numbers[kept] = ordered(pa.concat_arrays([tokens.vocabulary.array, terms]).take(pa.array(kept)))
+    joined = tokens._with(
+        ids=numbers[ids],
+        offsets=offsets,
+        starts=starts,
+        lengths=lengths,
+        vocabulary=vocabulary,
+        sentences=None if known is None else sentences,
+    )
+    return joined, numbers[:-1].astype(np.int64)
 
 
 def listed(tokens: Tokens, what: Any, joiner: str) -> Tokens:
@@ -236,15 +240,7 @@ def listed(tokens: Tokens, what: Any, joiner: str) -> Tokens:
     stays = longest_first(found.first, found.length, np.zeros(len(found.first), dtype=np.int64), len(tokens.ids))
     first, length = found.first[stays], found.length[stays]
     numbers, terms = _joined_terms(tokens, first, length, joiner)
-    kept = np.ones(len(tokens.ids), dtype=bool)
-    for place in range(1, int(length.max(initial=0))):
-        kept[first[length > place] + place] = False
-    ids = tokens.ids.copy()
-    ids[first] = len(tokens.vocabulary) + numbers
-    last = np.arange(len(tokens.ids))
-    last[first] += length - 1
-    before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(kept, dtype=np.int64)])
-    joined, _ = rebuilt(tokens, ids[kept], np.flatnonzero(kept), last[kept], before[tokens.offsets], terms)
+    joined, _ = _joined(tokens, first, length, numbers, terms)
     return joined._with(steps=(*tokens.steps, f"phrases:{selection.name_of(what)}"))
 
 
