@@ -43,7 +43,9 @@ def _legend(root: Key, lines: list[tuple[int, str]], name: str) -> dict[int, Key
             continue
         found = re.fullmatch(r"(\d+)\s+(\S.*)", line.strip())
         if found is None:
-            raise ReadError(f"{name}, line {number}: a category is a number and a name, such as '1<tab>war'; got {line.strip()!r}")
+            raise ReadError(
+                f"{name}, line {number}: a category is a number and a name, such as '1<tab>war'; got {line.strip()!r}"
+            )
         code = int(found[1])
         if code in keys:
             raise ReadError(f"{name}, line {number}: the category number {code} stands twice; give each its own")

@@ -41,7 +41,9 @@ class _Events:
             mark = getattr(error, "problem_mark", None)
             line = f", line {mark.line + 1}" if mark is not None else ""
             what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
-            raise ReadError(f"{self._name}{line}: {what}; look at the indentation, and put signs such as * : # in quotes") from error
+            raise ReadError(
+                f"{self._name}{line}: {what}; look at the indentation, and put signs such as * : # in quotes"
+            ) from error
         if isinstance(event, self.yaml.AliasEvent):
             raise self.error(event, f"the alias *{event.anchor} is not read; write the words out, and a word with * in quotes")
         if getattr(event, "tag", None) is not None:

@@ -15,7 +15,9 @@ def read_yoshikoder(content: bytes, name: str) -> Key:
     # Before anything is parsed, in any encoding of two bytes or one: an entity may already be expanded in an attribute.
     squeezed = content.replace(b"\0", b"").upper()
     if b"<!DOCTYPE" in squeezed or b"<!ENTITY" in squeezed:
-        raise ReadError(f"{name}: the XML has a document type (<!DOCTYPE …>), which could do harm; take that part out of the file")
+        raise ReadError(
+            f"{name}: the XML has a document type (<!DOCTYPE …>), which could do harm; take that part out of the file"
+        )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
@@ -39,7 +41,7 @@ def _nodes(above: Key, node: Any, name: str, level: int) -> None:
             continue
         label = " ".join((child.get("name") or "").split())
         if not label:
-            raise ReadError(f"{name}, line {child.sourceline}: this <{child.tag}> has no name; write name=\"…\"")
+            raise ReadError(f'{name}, line {child.sourceline}: this <{child.tag}> has no name; write name="…"')
         if level > DEEPEST:
             raise ReadError(f"{name}, line {child.sourceline}: more than {DEEPEST} levels of categories")
         if child.tag == "cnode":

@@ -15,8 +15,14 @@ from newsstudy.tokens._yoshikoder import read_yoshikoder
 from newsstudy.tokens.dictionary import DEEPEST, Dictionary, Key
 
 FORMATS = {
-    ".yml": "yaml", ".yaml": "yaml", ".dic": "liwc", ".ykd": "yoshikoder", ".lcd": "lexicoder", ".lc3": "lexicoder", ".cat": "wordstat",
-}  # fmt: skip
+    ".yml": "yaml",
+    ".yaml": "yaml",
+    ".dic": "liwc",
+    ".ykd": "yoshikoder",
+    ".lcd": "lexicoder",
+    ".lc3": "lexicoder",
+    ".cat": "wordstat",
+}
 LARGEST = 64 * 2**20  # bytes; the largest dictionaries in use have less than two million
 
 
@@ -88,7 +94,7 @@ def _whole(root: Key, name: str) -> Dictionary:
 
 
 def _path(path: Any) -> pathlib.Path:
-    if not isinstance(path, str | os.PathLike) or isinstance(path, str) and (not path or "\0" in path):
+    if not isinstance(path, str | os.PathLike) or (isinstance(path, str) and (not path or "\0" in path)):
         raise InputError(f"read_dictionary takes the path of a file; got {path!r}")
     return pathlib.Path(os.fsdecode(path))
 
@@ -117,7 +123,7 @@ def _content(file: pathlib.Path) -> bytes:
     return content
 
 
-def _text(content: bytes, name: str, encoding: str | None) -> str:
+def _text(content: bytes, name: str, encoding: Any) -> str:
     """The text, with \\n for every end of line."""
     if encoding is not None and (not isinstance(encoding, str) or "\0" in encoding):
         raise InputError(f"encoding is the name of one, such as 'utf-8' or 'latin-1'; got {encoding!r}")
@@ -142,7 +148,9 @@ def _windows(content: bytes, name: str) -> str:
         return content.decode("windows-1252")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise ReadError(f"{name}, line {line}: neither UTF-8 nor Windows-1252; say which encoding it is with encoding=") from error
+        raise ReadError(
+            f"{name}, line {line}: neither UTF-8 nor Windows-1252; say which encoding it is with encoding="
+        ) from error
 
 
 def _lexicoder(text: str, name: str) -> Key:

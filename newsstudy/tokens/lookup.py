@@ -69,7 +69,9 @@ def _dictionary(dictionary: Any) -> Dictionary:
     raise InputError(f"lookup takes a dict such as {{'war': ['attack*']}}, a Dictionary, or the path of one; got {dictionary!r}")
 
 
-def _keys(dictionary: Dictionary, levels: frozenset[int] | None, exclusive: Any, unmatched: Any) -> tuple[list[str], dict[str, list[str]]]:
+def _keys(
+    dictionary: Dictionary, levels: frozenset[int] | None, exclusive: Any, unmatched: Any
+) -> tuple[list[str], dict[str, list[str]]]:
     """The terms that stand for the keys (and for the unmatched, last), and the patterns of each key."""
     if not isinstance(exclusive, bool):
         raise InputError(f"lookup: exclusive must be True or False; got {exclusive!r}")
@@ -102,8 +104,8 @@ def _entries(tokens: Tokens, flat: dict[str, list[str]]) -> tuple[list[list[str]
         raise InputError(f"no pattern of the dictionary holds a term under the rule {tokens.rule!r} ({shown}); write words")
     if empty:
         warnings.warn(
-            f"{len(empty):,} of the dictionary's {len(patterns):,} patterns hold no term under the rule {tokens.rule!r} and match "
-            f"nothing: {shown}",
+            f"{len(empty):,} of the dictionary's {len(patterns):,} patterns hold no term under the rule {tokens.rule!r} and "
+            f"match nothing: {shown}",
             NewsstudyWarning,
             stacklevel=4,
         )

@@ -107,20 +107,20 @@ def matches(tokens: Tokens, patterns: list[list[str]], index: GlobIndex) -> Matc
         anchor[row] = min(range(len(numbers)), key=lambda place: frequency[numbers[place]])
         hopeless[row] = frequency[numbers[anchor[row]]] == 0
     bounds, rows = _by_anchor(terms, word_at, anchor, hopeless, n_terms)
-    place, row = _candidates(tokens.ids, bounds, rows)
-    first = place - anchor[row]
-    length = np.count_nonzero(word_at >= 0, axis=1)[row] if longest else row
+    place, of_pattern = _candidates(tokens.ids, bounds, rows)
+    first = place - anchor[of_pattern]
+    length = np.count_nonzero(word_at >= 0, axis=1)[of_pattern] if longest else of_pattern
     document = np.searchsorted(tokens.offsets, place, side="right")
     fits = (first >= tokens.offsets[document - 1]) & (first + length <= tokens.offsets[document])
-    first, length, row = first[fits], length[fits], row[fits]
+    first, length, of_pattern = first[fits], length[fits], of_pattern[fits]
     meant = _pairs_of_words_and_terms(terms, n_terms)
     for offset in range(longest):
-        word = word_at[row, offset]
+        word = word_at[of_pattern, offset]
         at = np.minimum(first + offset, max(len(tokens.ids) - 1, 0))
         fits = (word < 0) | _among(word * (n_terms + 1) + tokens.ids[at] + 1, meant)
-        first, length, row = first[fits], length[fits], row[fits]
-    order = np.lexsort((row, first))
-    return Matches(first[order], length[order], row[order])
+        first, length, of_pattern = first[fits], length[fits], of_pattern[fits]
+    order = np.lexsort((of_pattern, first))
+    return Matches(first[order], length[order], of_pattern[order])
 
 
 def _by_anchor(
@@ -164,5 +164,8 @@ def _among(values: np.ndarray, ascending: np.ndarray) -> np.ndarray:
 def longest_first(first: np.ndarray, length: np.ndarray, group: np.ndarray, n_tokens: int) -> np.ndarray:
     """Numbers of the matches that stay when longer ones go first, then those further left, without overlap within a group."""
     order = np.lexsort((first, -length, group))
-    columns = (ready(column[order], np.int64) for column in (first, length, group))
-    return np.sort(order[without_overlap(*columns, n_tokens)], kind="stable")
+    stays = without_overlap(
+        ready(first[order], np.int64), ready(length[order], np.int64), ready(group[order], np.int64), n_tokens
+    )
+    kept: np.ndarray = np.sort(order[stays], kind="stable")
+    return kept

@@ -28,8 +28,8 @@ def find(tokens: Tokens, pattern: Any) -> tuple[np.ndarray, np.ndarray]:
     pattern : str or compiled regular expression
         Words separated by blanks, cut and folded as the tokens' rule cuts and folds text: under news-en-1 "US" finds the
         country only, and "Putin’s" is the two terms "putin" and "'s". `*` stands for any letters, also none, `?` for one.
-        Stemmed or lemmatized tokens are found by the base form of each word without `*` and `?`. A compiled pattern (`re` or `regex`) is
-        searched for in each term by itself.
+        Stemmed or lemmatized tokens are found by the base form of each word without `*` and `?`. A compiled pattern (`re`
+        or `regex`) is searched for in each term by itself.
 
     Returns
     -------

@@ -128,7 +128,7 @@ def find_phrases(
         raise InputError(f"find_phrases needs the Tokens of a corpus, as corpus.tokenize() gives; got {type(tokens).__name__}")
     settings = wanted(measure, threshold, min_count, max_n, " ")
     columns: dict[str, list[Any]] = {name: [] for name in schemas.PHRASES.names}
-    for before, pairs, sizes in _passes(tokens, settings)[1]:
+    for before, pairs, sizes in _passes(tokens, settings, join_last=False)[1]:
         columns["phrase"] += pairs.terms.to_pylist()
         columns["first"] += before.array.take(pa.array(pairs.left)).to_pylist()
         columns["second"] += before.array.take(pa.array(pairs.right)).to_pylist()
@@ -148,20 +148,21 @@ def _by_score(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def detected(tokens: Tokens, settings: Wanted) -> Tokens:
     """The tokens with detected phrases joined; see `Tokens.phrases`."""
-    joined = _passes(tokens, settings)[0]
+    joined = _passes(tokens, settings, join_last=True)[0]
     return joined._with(steps=(*tokens.steps, settings.step))
 
 
-def _passes(tokens: Tokens, settings: Wanted) -> tuple[Tokens, list[tuple[Vocabulary, Pairs, np.ndarray]]]:
+def _passes(tokens: Tokens, settings: Wanted, join_last: bool) -> tuple[Tokens, list[tuple[Vocabulary, Pairs, np.ndarray]]]:
     """The tokens after all passes, and of each pass the vocabulary before it, its pairs and the words in each term."""
     found = []
     sizes = np.ones(len(tokens.vocabulary), dtype=np.int64)
-    for _ in range(settings.max_n - 1):
+    for number in range(1, settings.max_n):
         pairs = _pairs(tokens, settings, sizes)
         if not len(pairs.left):
             break
         found.append((tokens.vocabulary, pairs, sizes))
-        tokens, sizes = _joined_pairs(tokens, pairs, sizes)
+        if join_last or number < settings.max_n - 1:
+            tokens, sizes = _joined_pairs(tokens, pairs, sizes)
     return tokens, found
 
 
@@ -169,14 +170,15 @@ def _pairs(tokens: Tokens, settings: Wanted, sizes: np.ndarray) -> Pairs:
     """The neighbours that stand together often enough and score high enough."""
     ids, offsets = ready(tokens.ids, np.int32), ready(tokens.offsets, np.int64)
     left, right, o11, begins, ends, n = frequent_pairs(ids, offsets, len(tokens.vocabulary), settings.min_count)
-    order = np.lexsort((right, left))
-    order = order[(sizes[left] + sizes[right] <= settings.max_n)[order]]
-    left, right, o11 = left[order], right[order], o11[order]
+    if int(sizes.max(initial=1)) > 1:
+        short = sizes[left] + sizes[right] <= settings.max_n
+        left, right, o11 = left[short], right[short], o11[short]
     o12, o21 = begins[left] - o11, ends[right] - o11
     function = getattr(measures, settings.measure)
     signed = {"signed": True} if "signed" in inspect.signature(function).parameters else {}
     score = np.asarray(function(o11, o12, o21, n - o11 - o12 - o21, **signed), dtype=np.float64)
-    high = score >= settings.threshold  # NaN is not
+    high = np.flatnonzero(score >= settings.threshold)  # NaN is not
+    high = high[np.lexsort((right[high], left[high]))]
     left, right = left[high], right[high]
     words = tokens.vocabulary.array
     joiner = pa.scalar(settings.joiner, pa.large_string())

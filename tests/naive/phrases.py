@@ -5,13 +5,14 @@ Documents are lists of terms, None is a hole; patterns are lists of words with *
 
 import collections
 import fnmatch
+import itertools
 
 
 def pairs(documents):
     """(left, right) -> how often they are neighbours."""
     tally = collections.Counter()
     for terms in documents:
-        tally.update((a, b) for a, b in zip(terms, terms[1:], strict=False) if a is not None and b is not None)
+        tally.update((a, b) for a, b in itertools.pairwise(terms) if a is not None and b is not None)
     return tally
 
 

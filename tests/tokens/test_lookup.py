@@ -56,7 +56,7 @@ def test_lookup__spans_stay_inside_their_document(made, documents, flat):
     assert np.count_nonzero(found.ids < 0) == np.count_nonzero(tokens.ids < 0)
 
 
-# ---------------------------------------------------------------- quanteda 4.3.1, tokens_lookup and flatten_dictionary, as documented
+# --------------------------------------------- quanteda 4.3.1, tokens_lookup and flatten_dictionary, as documented
 
 
 def test_lookup__nested_keys_by_levels(made):
