@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import numbers
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -159,12 +160,12 @@ def chosen_levels(levels: Any) -> frozenset[int] | None:
     """The levels that name keys, None for all; InputError for what are no levels."""
     if levels is None:
         return None
-    given = [levels] if isinstance(levels, int) else levels
+    given = [levels] if isinstance(levels, numbers.Integral) else levels
     whole = isinstance(given, Iterable) and not isinstance(given, str | bytes)
     chosen = list(given) if whole else []
-    if not chosen or any(isinstance(level, bool) or not isinstance(level, int) or level < 1 for level in chosen):
+    if not chosen or any(isinstance(level, bool) or not isinstance(level, numbers.Integral) or level < 1 for level in chosen):
         raise InputError(f"levels are whole numbers from 1, such as 1 or [1, 2]; got {levels!r}")
-    return frozenset(chosen)
+    return frozenset(int(level) for level in chosen)
 
 
 def _flatten(above: Key, name_above: str, level: int, levels: frozenset[int] | None, flat: dict[str, dict[str, None]]) -> None:

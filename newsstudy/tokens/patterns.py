@@ -57,9 +57,10 @@ def find(tokens: Tokens, pattern: Any) -> tuple[np.ndarray, np.ndarray]:
         return _runs(tokens, masks)
     words = pattern_words(tokens, pattern)
     first, length = _runs(tokens, [word_mask(tokens, word) for word in words])
-    joined = " ".join(words)
-    if len(words) > 1 and not _is_glob(joined) and joined in tokens.vocabulary:  # n-grams and phrases are terms with blanks
-        whole, one = _runs(tokens, [word_mask(tokens, joined)])
+    # n-grams, phrases and keys of dictionaries are terms with blanks
+    term = next((term for term in (" ".join(words), pattern) if term in tokens.vocabulary), None)
+    if len(words) > 1 and term is not None and not _is_glob(term):
+        whole, one = _runs(tokens, [word_mask(tokens, term)])
         order = np.argsort(np.concatenate([first, whole]), kind="stable")
         first, length = np.concatenate([first, whole])[order], np.concatenate([length, one])[order]
     return first, length

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 import newsstudy as ns
 from newsstudy.errors import InputError, MissingFileError, NewsstudyWarning
+from newsstudy.tokens import find
 
 CASES = pathlib.Path(__file__).parent.parent / "cases" / "dictionaries"
 NESTED = {
@@ -138,6 +139,13 @@ def test_lookup__takes_a_path_and_shows_where_a_key_stands():
     assert found.count().total == 2
     with pytest.raises(MissingFileError):
         tokens.lookup("nowhere.yml")
+
+
+def test_lookup__keys_are_found_by_their_names(made):
+    found = made([["a", "b", "c"]]).lookup({"i (I)": {"Money Talk": "a", "us": "b"}})
+    for number, key in enumerate(["i (I).Money Talk", "i (I).us"]):
+        assert find(found, key)[0].tolist() == [number]
+        assert found.keep([key])[0] == [key]
 
 
 def test_lookup__patterns_without_a_term_are_named_and_match_nothing(made):
