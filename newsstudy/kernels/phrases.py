@@ -69,19 +69,26 @@ def frequent_pairs(ids: Array, offsets: Array, n_terms: int, least: int) -> tupl
 
 
 @kernel
+def slot_(left: int, right: int, size: int) -> int:
+    """The place of a pair in a table of `size` (a power of two) places."""
+    return (np.int64(left) * 73856093 ^ np.int64(right) * 19349663) & (size - 1)
+
+
+@kernel
 def pair_places(ids: Array, offsets: Array, bounds: Array, rights: Array) -> tuple[Array, Array]:
     """Where chosen pairs stand, from left to right without overlap: a b c with the pairs (a, b) and (b, c) holds (a, b) only.
 
     The chosen pairs that begin with term t are rights[bounds[t]:bounds[t + 1]] (int32, ascending). Returns the place of the
     left word and the number of the pair (int64 each).
     """
-    n_terms = bounds.shape[0] - 1
-    role = np.zeros(n_terms, dtype=np.uint8)  # 1 begins a pair, 2 ends one: small enough to stay in the nearest cache
-    for left in range(n_terms):
-        if bounds[left] < bounds[left + 1]:
-            role[left] |= np.uint8(1)
+    # A small table of hashes turns nearly all other pairs away before anything is searched for.
+    size = 4096
+    while size < 16 * rights.shape[0] and size < 1 << 20:
+        size *= 2
+    maybe = np.zeros(size, dtype=np.bool_)
+    for left in range(bounds.shape[0] - 1):
         for pair in range(bounds[left], bounds[left + 1]):
-            role[rights[pair]] |= np.uint8(2)
+            maybe[slot_(left, rights[pair], size)] = True
     places = np.empty(ids.shape[0] // 2 + 1, dtype=np.int64)
     pairs = np.empty(ids.shape[0] // 2 + 1, dtype=np.int64)
     end = 0
@@ -89,10 +96,10 @@ def pair_places(ids: Array, offsets: Array, bounds: Array, rights: Array) -> tup
         place = offsets[document]
         last = offsets[document + 1] - 1
         while place < last:
-            left = ids[place]
+            left = np.int64(ids[place])
             right = ids[place + 1]
             place += 1
-            if left < 0 or right < 0 or role[left] & np.uint8(1) == 0 or role[right] & np.uint8(2) == 0:
+            if left < 0 or right < 0 or not maybe[slot_(left, right, size)]:
                 continue
             low = bounds[left]
             high = bounds[left + 1]

@@ -7,9 +7,8 @@ import re
 from newsstudy.errors import ReadError
 from newsstudy.tokens.dictionary import Key
 
-_CODES = re.compile(r"\d+(?:[ \t/]+\d+)*")
-_TRAILING = re.compile(r"(.*?\S)[ \t]+(\d+(?:[ \t/]+\d+)*)")
-_CONDITION = re.compile(r"\([\d \t]+\)")  # "(02 134)125/464": 125 after a word of 02 or 134, else 464
+_CODES = re.compile(r"[0-9]+(?:[ \t/]+[0-9]+)*")
+_CONDITION = re.compile(r"\([0-9 \t]+\)")  # "(02 134)125/464": 125 after a word of 02 or 134, else 464
 
 
 def read_liwc(text: str, name: str) -> tuple[Key, list[str]]:
@@ -41,10 +40,10 @@ def _legend(root: Key, lines: list[tuple[int, str]], name: str) -> dict[int, Key
     for number, line in lines:
         if not line.strip():
             continue
-        found = re.fullmatch(r"(\d+)\s+(\S.*)", line.strip())
+        found = re.fullmatch(r"([0-9]{1,9})\s+(\S.*)", line.strip())
         if found is None:
             raise ReadError(
-                f"{name}, line {number}: a category is a number and a name, such as '1<tab>war'; got {line.strip()!r}"
+                f"{name}, line {number}: a category is a number and a name, such as '1<tab>war'; got {line.strip()[:60]!r}"
             )
         code = int(found[1])
         if code in keys:
@@ -63,17 +62,17 @@ def _entry(keys: dict[int, Key], line: str, place: str, notes: list[str]) -> Non
     """One line of words and category numbers."""
     line = line.strip()
     if "<of>" in line:
-        notes.append(f"{place}: {line!r} is left out, since it has the tag <of>")
+        notes.append(f"{place}: {line[:60]!r} is left out, since it has the tag <of>")
         return
     if _CONDITION.search(line):
-        notes.append(f"{place}: the condition in {line!r} is passed over, all its categories apply")
+        notes.append(f"{place}: the condition in {line[:60]!r} is passed over, all its categories apply")
         line = _CONDITION.sub(" ", line).strip()
     words, codes = _parted(line)
     if not words or not codes:
-        raise ReadError(f"{place}: an entry is a word and category numbers, such as 'attack*<tab>1<tab>4'; got {line!r}")
+        raise ReadError(f"{place}: an entry is a word and category numbers, such as 'attack*<tab>1<tab>4'; got {line[:60]!r}")
     for code in codes:
         if code not in keys:
-            notes.append(f"{place}: the list of categories lacks number {code} of {words[0]!r}")
+            notes.append(f"{place}: the list of categories lacks number {code} of {words[0][:60]!r}")
             continue
         keys[code].patterns.update(dict.fromkeys(words))
 
@@ -89,9 +88,9 @@ def _parted(line: str) -> tuple[list[str], list[int]]:
         behind -= 1
     words, codes = fields[:behind], fields[behind:]
     if words and not codes:
-        found = _TRAILING.fullmatch(words[-1])
-        if found is None:
-            return [], []
-        words[-1], codes = found[1], [found[2]]
-    numbers = [int(code) for field in codes for code in re.findall(r"\d+", field)]
+        head = words[-1].rstrip("0123456789/ \t")
+        end = re.compile(r"[ \t]").search(words[-1], len(head))  # in "b4 1 2" the 4 belongs to the word
+        if end is not None:
+            words[-1], codes = words[-1][: end.start()], [words[-1][end.start() :]]
+    numbers = [int(code) for field in codes for code in re.findall(r"[0-9]{1,9}", field)]
     return [" ".join(word.split()) for word in words], numbers

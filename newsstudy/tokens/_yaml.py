@@ -45,9 +45,11 @@ class _Events:
                 f"{self._name}{line}: {what}; look at the indentation, and put signs such as * : # in quotes"
             ) from error
         if isinstance(event, self.yaml.AliasEvent):
-            raise self.error(event, f"the alias *{event.anchor} is not read; write the words out, and a word with * in quotes")
+            raise self.error(
+                event, f"the alias *{event.anchor[:60]} is not read; write the words out, and a word with * in quotes"
+            )
         if getattr(event, "tag", None) is not None:
-            raise self.error(event, f"the tag {event.tag!r} is not read; a dictionary holds plain words")
+            raise self.error(event, f"the tag {event.tag[:60]!r} is not read; a dictionary holds plain words")
         return event
 
     def error(self, event: Any, what: str) -> ReadError:

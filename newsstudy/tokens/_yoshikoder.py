@@ -47,6 +47,8 @@ def _nodes(above: Key, node: Any, name: str, level: int) -> None:
         if child.tag == "cnode":
             _nodes(above.child(label), child, name, level + 1)
         elif level == 1:
-            raise ReadError(f"{name}, line {child.sourceline}: the pattern {label!r} lies in no category; put it into a <cnode>")
+            raise ReadError(
+                f"{name}, line {child.sourceline}: the pattern {label[:60]!r} lies in no category; put it into a <cnode>"
+            )
         else:
             above.patterns[label] = None

@@ -23,7 +23,7 @@ FORMATS = {
     ".lc3": "lexicoder",
     ".cat": "wordstat",
 }
-LARGEST = 64 * 2**20  # bytes; the largest dictionaries in use have less than two million
+LARGEST = 16 * 2**20  # bytes; the largest dictionaries in use have less than two million
 
 
 def read_dictionary(path: Any, *, format: str | None = None, encoding: str | None = None) -> Dictionary:
@@ -164,7 +164,9 @@ def _lexicoder(text: str, name: str) -> Key:
                 raise ReadError(f"{name}, line {number}: a + without a name; write the key's name behind it")
             key = root.child(line[1:].strip())
         elif line and key is None:
-            raise ReadError(f"{name}, line {number}: {line!r} stands before the first key; begin with a line such as '+conflict'")
+            raise ReadError(
+                f"{name}, line {number}: {line[:60]!r} stands before the first key; begin with a line such as '+conflict'"
+            )
         elif line and key is not None:
             key.patterns[line] = None
     return root
@@ -187,9 +189,9 @@ def _wordstat(text: str, name: str) -> tuple[Key, list[str]]:
                 raise ReadError(f"{name}, line {number}: more than {DEEPEST} levels of categories; look at the tabs")
             above.append((depth, above[-1][1].child(line.strip())))
         elif len(above) == 1:
-            raise ReadError(f"{name}, line {number}: {line.strip()!r} lies in no category; indent it with a tab below one")
+            raise ReadError(f"{name}, line {number}: {line.strip()[:60]!r} lies in no category; indent it with a tab below one")
         elif found[1].startswith("@"):
-            notes.append(f"{name}, line {number}: the rule {found[1]!r} is left out; only words and phrases are read")
+            notes.append(f"{name}, line {number}: the rule {found[1][:60]!r} is left out; only words and phrases are read")
         else:
             above[-1][1].patterns[" ".join(found[1].replace("_", " ").lower().split())] = None
     return root, notes

@@ -52,7 +52,7 @@ def test_read_dictionary__liwc_as_quanteda_reads_it(read):
     nested = ns.read_dictionary(CASES / "nested.dic")
     assert nested.flatten(levels=1)["function (Function Words)"] == ["me", "the", "of"]
     assert nested.names(levels=[1, 2])[1] == "function (Function Words).pronoun (Pronouns)"
-    assert read("%\n1 war\n%\nattack* 1\nspend less 1\n", "a.dic").to_dict() == {"war": ["attack*", "spend less"]}
+    assert read("%\n1 war\n%\nattack* 1\nspend less 1\nb4 1\n", "a.dic").to_dict() == {"war": ["attack*", "spend less", "b4"]}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "windows-1252"])
@@ -102,6 +102,8 @@ def test_read_dictionary__format_may_be_given(read):
         ("a.dic", "%\n%\nattack\t1\n", r"a.dic: there is no category"),
         ("a.dic", "%\n1\twar\n%\nattack\n", r"a.dic, line 4: an entry is a word and category numbers"),
         ("a.dic", "%\n1\twar\n%\n12\t1\n1\n", r"a.dic, line 5: an entry is"),
+        ("a.dic", "%\n1\twar\n%\nattack /\n", r"a.dic, line 4: an entry is"),
+        ("a.dic", "%\n1\twar\n%\n" + "1 " * 100_000 + "x\n", r"a.dic, line 4: an entry is"),
         ("a.lc3", "war\n+a\n", r"a.lc3, line 1: 'war' stands before the first key"),
         ("a.lc3", "+a\nb\n+\n", r"a.lc3, line 3: a \+ without a name"),
         ("a.cat", "attack (1)\n", r"a.cat, line 1: 'attack \(1\)' lies in no category"),
