@@ -69,7 +69,7 @@ def frequent_pairs(ids: Array, offsets: Array, n_terms: int, least: int) -> tupl
 
 
 @kernel
-def slot_(left: int, right: int, size: int) -> int:
+def slot_(left: Any, right: Any, size: Any) -> Any:
     """The place of a pair in a table of `size` (a power of two) places."""
     return (np.int64(left) * 73856093 ^ np.int64(right) * 19349663) & (size - 1)
 
@@ -86,9 +86,9 @@ def pair_places(ids: Array, offsets: Array, bounds: Array, rights: Array) -> tup
     while size < 16 * rights.shape[0] and size < 1 << 20:
         size *= 2
     maybe = np.zeros(size, dtype=np.bool_)
-    for left in range(bounds.shape[0] - 1):
-        for pair in range(bounds[left], bounds[left + 1]):
-            maybe[slot_(left, rights[pair], size)] = True
+    for term in range(bounds.shape[0] - 1):
+        for pair in range(bounds[term], bounds[term + 1]):
+            maybe[slot_(term, rights[pair], size)] = True
     places = np.empty(ids.shape[0] // 2 + 1, dtype=np.int64)
     pairs = np.empty(ids.shape[0] // 2 + 1, dtype=np.int64)
     end = 0
