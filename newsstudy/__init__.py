@@ -26,12 +26,15 @@ _HOMES = {
     "word_boundaries": "newsstudy.text",
     # tokens
     "Counts": "newsstudy.tokens",
+    "Dictionary": "newsstudy.tokens",
     "TermCounter": "newsstudy.tokens",
     "Tokens": "newsstudy.tokens",
     "Vocabulary": "newsstudy.tokens",
     "Weights": "newsstudy.tokens",
     "counts_from": "newsstudy.tokens",
+    "find_phrases": "newsstudy.tokens",
     "open_counts": "newsstudy.tokens",
+    "read_dictionary": "newsstudy.tokens",
     # keywords
     "ReferenceList": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",

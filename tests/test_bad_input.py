@@ -42,6 +42,8 @@ def refused_or_done(call, *arguments, **keywords):
 def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
     article = tokens.corpus
     table = [{"text": "Snow fell."}]
+    words = tmp_path / "words.lc3"
+    words.write_text("+war\nattack*\n", "utf-8")
     calls = [
         lambda: ns.read_corpus(odd if not isinstance(odd, str) else tmp_path / "nothing" / "there"),
         lambda: ns.corpus_from(odd),
@@ -65,6 +67,24 @@ def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
         lambda: article.tokenize(segmenter=odd),
         lambda: tokens.keep(odd),
         lambda: tokens.stem(odd),
+        lambda: tokens.lemmatize(odd),
+        lambda: tokens.phrases(odd),
+        lambda: tokens.phrases(measure=odd),
+        lambda: tokens.phrases(threshold=odd),
+        lambda: tokens.phrases(min_count=odd),
+        lambda: tokens.phrases(max_n=odd),
+        lambda: tokens.phrases("Vladimir Putin", joiner=odd),
+        lambda: ns.find_phrases(odd),
+        lambda: tokens.lookup(odd),
+        lambda: tokens.lookup({"x": odd}),
+        lambda: tokens.lookup({"x": [odd, "putin"]}),
+        lambda: tokens.lookup({"x": "putin"}, levels=odd),
+        lambda: tokens.lookup({"x": "putin"}, exclusive=odd),
+        lambda: tokens.lookup({"x": "putin"}, unmatched=odd),
+        lambda: ns.Dictionary(odd),
+        lambda: ns.read_dictionary(odd),
+        lambda: ns.read_dictionary(tmp_path / "none.yml", format=odd),
+        lambda: ns.read_dictionary(words, format="lexicoder", encoding=odd),
         lambda: tokens.ngrams(odd),
         lambda: tokens.window(odd, 2),
         lambda: tokens.window("Putin", odd),

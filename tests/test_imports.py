@@ -75,6 +75,8 @@ def test_imports__every_part_has_its_floor():
     [
         ("matplotlib", "figures/"),
         ("nltk", "tokens/_nltk.py"),
+        ("simplemma", "tokens/_simplemma.py"),
+        ("yaml", "tokens/_yaml.py"),
         ("numba", "kernels/"),
         ("dask", "engine/dask.py"),
         ("nbclient", "study/"),
@@ -109,7 +111,7 @@ def test_imports__no_utils_no_pickle_no_print():
                 assert node.func.id not in {"print", "eval", "exec"} or allowed, f"{path}:{node.lineno}"
 
 
-HEAVY = ("numba", "matplotlib", "pandas", "scipy", "pyarrow", "sklearn", "nltk", "dask", "numpy")
+HEAVY = ("numba", "matplotlib", "pandas", "scipy", "pyarrow", "sklearn", "nltk", "dask", "numpy", "simplemma", "yaml")
 
 
 def test_imports__importing_newsstudy_loads_nothing_heavy():

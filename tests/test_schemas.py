@@ -106,6 +106,7 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "EXTRACT_KEYWORDS": ns.extract_keywords(tokens),
         "DIVERSITY": ns.diversity(tokens),
         "READABILITY": ns.readability(paragraphs),
+        "PHRASES": ns.find_phrases(tokens, min_count=2),
         "PROFILE": ns.profile(tokens),
         "DESCRIPTION": paragraphs.describe(),
         "LEDGER": paragraphs.ledger.table,

@@ -13,6 +13,7 @@ from newsstudy.schemas.keywords import (
     KEYNESS_ONE_SAMPLE,
     KWIC,
     OCCURRENCES,
+    PHRASES,
     PROFILE,
     READABILITY,
 )
@@ -33,6 +34,7 @@ ALL = (
     KWIC,
     LEDGER,
     OCCURRENCES,
+    PHRASES,
     PROFILE,
     READABILITY,
     STABILITY,
@@ -55,6 +57,7 @@ __all__ = [
     "KWIC",
     "LEDGER",
     "OCCURRENCES",
+    "PHRASES",
     "PROFILE",
     "READABILITY",
     "STABILITY",

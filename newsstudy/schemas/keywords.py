@@ -286,3 +286,22 @@ READABILITY = Schema(
 PROFILE = Schema(
     "PROFILE", "How is each document built: length, sentences, variety, reading level?", (DOCUMENT, *_DIVERSITY, *_READABILITY)
 )
+
+PHRASES = Schema(
+    "PHRASES",
+    "Which neighbouring words belong together?",
+    (
+        Column("phrase", "str", "", "the words, joined by a blank"),
+        Column("first", "str", "", "what stands first; a phrase itself where an earlier pass joined it"),
+        Column("second", "str", "", "what stands second"),
+        Column("n_words", "int64", "words", "words in the phrase"),
+        Column("count", "int64", "tokens", "times that the two stand side by side, counted in the pass that found them"),
+        Column(
+            "score",
+            "float64",
+            "",
+            "how strongly they go together, by the measure in the settings",
+            "Mikolov et al. 2013, doi:10.48550/arXiv.1310.4546; Bouma 2009 for npmi",
+        ),
+    ),
+)

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 from newsstudy.tokens._counts_from import counts_from
 from newsstudy.tokens._tokenize import tokenize
 from newsstudy.tokens.counts import Counts
+from newsstudy.tokens.dictionary import Dictionary
+from newsstudy.tokens.dictionary_files import read_dictionary
 from newsstudy.tokens.patterns import find
+from newsstudy.tokens.phrases import find_phrases
 from newsstudy.tokens.store import open_counts
 from newsstudy.tokens.tokens import Tokens
 from newsstudy.tokens.vocabulary import Vocabulary
@@ -16,7 +19,20 @@ from newsstudy.tokens.weights import Weights
 if TYPE_CHECKING:
     from newsstudy.tokens._term_counter import TermCounter
 
-__all__ = ["Counts", "TermCounter", "Tokens", "Vocabulary", "Weights", "counts_from", "find", "open_counts", "tokenize"]
+__all__ = [
+    "Counts",
+    "Dictionary",
+    "TermCounter",
+    "Tokens",
+    "Vocabulary",
+    "Weights",
+    "counts_from",
+    "find",
+    "find_phrases",
+    "open_counts",
+    "read_dictionary",
+    "tokenize",
+]
 
 
 def __getattr__(name: str) -> Any:

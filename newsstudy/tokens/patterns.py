@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from newsstudy.errors import InputError
-from newsstudy.tokens import _nltk
+from newsstudy.tokens.base_forms import after_steps
 
 if TYPE_CHECKING:
     from newsstudy.tokens.tokens import Tokens
@@ -27,8 +28,8 @@ def find(tokens: Tokens, pattern: Any) -> tuple[np.ndarray, np.ndarray]:
     pattern : str or compiled regular expression
         Words separated by blanks, cut and folded as the tokens' rule cuts and folds text: under news-en-1 "US" finds the
         country only, and "Putin’s" is the two terms "putin" and "'s". `*` stands for any letters, also none, `?` for one.
-        Stemmed tokens are found by the stem of each word without `*` and `?`. A compiled pattern (`re` or `regex`) is
-        searched for in each term by itself.
+        Stemmed or lemmatized tokens are found by the base form of each word without `*` and `?`. A compiled pattern (`re`
+        or `regex`) is searched for in each term by itself.
 
     Returns
     -------
@@ -56,9 +57,10 @@ def find(tokens: Tokens, pattern: Any) -> tuple[np.ndarray, np.ndarray]:
         return _runs(tokens, masks)
     words = pattern_words(tokens, pattern)
     first, length = _runs(tokens, [word_mask(tokens, word) for word in words])
-    joined = " ".join(words)
-    if len(words) > 1 and not _is_glob(joined) and joined in tokens.vocabulary:  # n-grams and phrases are terms with blanks
-        whole, one = _runs(tokens, [word_mask(tokens, joined)])
+    # n-grams, phrases and keys of dictionaries are terms with blanks
+    term = next((term for term in (" ".join(words), pattern) if term in tokens.vocabulary), None)
+    if len(words) > 1 and term is not None and not _is_glob(term):
+        whole, one = _runs(tokens, [word_mask(tokens, term)])
         order = np.argsort(np.concatenate([first, whole]), kind="stable")
         first, length = np.concatenate([first, whole])[order], np.concatenate([length, one])[order]
     return first, length
@@ -68,13 +70,26 @@ def pattern_words(tokens: Tokens, pattern: Any) -> list[str]:
     """The terms of a pattern in order, folded by the tokens' rule; * and ? stay."""
     if not isinstance(pattern, str):
         raise InputError(f"a pattern is a text such as 'Vladimir Putin' or 'negotiat*', or a compiled regex; got {pattern!r}")
-    words = [word for part in pattern.split() for word in _folded(tokens, part)]
+    words = [word for part in pattern.split() for word in _folded(tokens, part, tokens.fold)]
     if not words:
         raise InputError(
             f"the pattern {pattern!r} holds no term under the rule {tokens.rule!r}: a term has a letter or a digit. "
             "Write at least one word."
         )
     return words
+
+
+def words_of_each(tokens: Tokens, patterns: list[str]) -> list[list[str]]:
+    """`pattern_words` of many patterns in one pass; an empty list where a pattern holds no term.
+
+    As in a list of terms, a sign that stands alone means itself: "?" is not "any term".
+    """
+    parts = list(dict.fromkeys(part for pattern in patterns for part in pattern.split()))
+    texts = list(dict.fromkeys(text for part in parts for text in _texts_to_fold(part)))
+    folded = dict(zip(texts, tokens.fold_each(texts), strict=True))
+    words = {part: _folded(tokens, part, folded.__getitem__) for part in parts}
+    joined = [[word for part in pattern.split() for word in words[part]] for pattern in patterns]
+    return [found if any(_is_term(tokens, word) for word in found) else [] for found in joined]
 
 
 def word_mask(tokens: Tokens, word: str) -> np.ndarray:
@@ -107,17 +122,31 @@ def _is_glob(word: str) -> bool:
     return "*" in word or "?" in word
 
 
-def _folded(tokens: Tokens, part: str) -> list[str]:
-    """One blank-free part of a pattern as terms."""
+def _is_term(tokens: Tokens, word: str) -> bool:
+    return word in tokens.vocabulary or any(sign.isalnum() for sign in word)
+
+
+def _folded(tokens: Tokens, part: str, fold: Callable[[str], list[str]]) -> list[str]:
+    """One blank-free part of a pattern as terms; `fold` cuts and folds one text by the tokens' rule."""
     if not _is_glob(part):
         # What stands in the vocabulary as it is written needs no folding: "'s", "US", a segmenter's word, a stem.
-        return [part] if part in tokens.vocabulary else [_nltk.stemmed(term, tokens.steps) for term in tokens.fold(part)]
-    folded = tokens.fold(part.replace("*", _MANY).replace("?", _ONE))
+        return [part] if part in tokens.vocabulary else [after_steps(term, tokens.steps) for term in fold(part)]
+    whole, *rest = _texts_to_fold(part)
+    folded = fold(whole)
     if len(folded) == 1:
-        pieces = [[piece] if piece in ("*", "?", "") else tokens.fold(piece) for piece in re.split(r"([*?])", part)]
-        if all(len(piece) == 1 for piece in pieces):
-            return ["".join(piece[0] for piece in pieces)]  # piece by piece, so that US* keeps the capitals of US
+        literal = {piece: fold(piece) for piece in rest}
+        if all(len(terms) == 1 for terms in literal.values()):
+            pieces = re.split(r"([*?])", part)
+            return ["".join(literal[piece][0] if piece in literal else piece for piece in pieces)]  # so US* keeps its capitals
     return [term.replace(_MANY, "*").replace(_ONE, "?") for term in folded] or [part]
+
+
+def _texts_to_fold(part: str) -> list[str]:
+    """What `_folded` asks the rule for: the part, or for a glob the whole with letters for signs, then its literal pieces."""
+    if not _is_glob(part):
+        return [part]
+    pieces = [piece for piece in re.split(r"[*?]", part) if piece]
+    return [part.replace("*", _MANY).replace("?", _ONE), *pieces]
 
 
 def _runs(tokens: Tokens, masks: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsstudy.errors import InputError
-from newsstudy.tokens import _nltk, patterns
+from newsstudy.tokens import patterns
+from newsstudy.tokens.base_forms import after_steps
 
 if TYPE_CHECKING:
     from newsstudy.tokens.tokens import Tokens
@@ -42,7 +43,7 @@ def _list_mask(tokens: Tokens, items: list[Any]) -> np.ndarray:
     longer = [item for item in others if ("*" in item or "?" in item) and any(sign.isalnum() for sign in item)]
     for item, words in zip(single, tokens.fold_each(single), strict=True):
         if len(words) == 1:
-            plain.append(_nltk.stemmed(words[0], tokens.steps))
+            plain.append(after_steps(words[0], tokens.steps))
         elif words or any(sign.isalnum() for sign in item):
             longer.append(item)
     mask = np.zeros(len(tokens.ids), dtype=bool)

@@ -14,8 +14,9 @@ from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import number_within
 from newsstudy.text.rules import Rule, get_rule, rule_names
-from newsstudy.tokens import _nltk, ngrams, selection
+from newsstudy.tokens import lookup, ngrams, phrases, selection
 from newsstudy.tokens._immutable import Immutable
+from newsstudy.tokens.base_forms import base_forms, lemmatize_step, stem_step
 from newsstudy.tokens.vocabulary import Vocabulary, ordered
 
 if TYPE_CHECKING:
@@ -279,9 +280,93 @@ class Tokens(Immutable):
         >>> ns.sample_article().tokenize().stem()[0][9:15]
         ['reveal', 'on', 'social', 'media', 'that', 'he']
         """
-        step = _nltk.step(language)
-        vocabulary, numbers = ordered(_nltk.stem_terms(self.vocabulary.terms, language))
-        return self._with(ids=np.append(numbers, HOLE)[self.ids], vocabulary=vocabulary, steps=(*self.steps, step))
+        return self._reduced(stem_step(language))
+
+    def lemmatize(self, language: str = "en") -> Tokens:
+        """Terms as their dictionary forms, by simplemma's word lists; spans stay, so that `locate` gives the written word.
+
+        Each term by itself, without its context: *saw* is always *see*. Terms with ASCII capitals (US, NATO) stay, and so
+        does a word that simplemma does not know. Patterns asked for later (`find`, `keep`, kwic …) are lemmatized likewise.
+
+        Parameters
+        ----------
+        language : str
+            simplemma's code of the language: "en", "de", "fr" …; a wrong one gives an error that lists them all.
+
+        Raises
+        ------
+        InputError
+            If simplemma is not installed (``pip install newsstudy[lemmas]``) or does not know the language.
+
+        References
+        ----------
+        Barbaresi 2023, Simplemma, doi:10.5281/zenodo.4673264
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> ns.corpus_from(["The mice saw the US banks."]).tokenize().lemmatize("en")[0]
+        ['the', 'mouse', 'see', 'the', 'US', 'bank']
+        """
+        return self._reduced(lemmatize_step(language))
+
+    def phrases(
+        self,
+        what: Any = None,
+        *,
+        measure: str = "npmi",
+        threshold: float | None = None,
+        min_count: int = 5,
+        max_n: int = 2,
+        joiner: str = " ",
+    ) -> Tokens:
+        """Words that belong together as one term, "prime minister"; by a list, or detected where `what` is None.
+
+        Phrases lie within one document and cross no hole; they may cross a sentence's end, as n-grams do. The span of a phrase
+        goes from its first word to its last, its sentence is that of the first word. `find` finds "prime minister" afterwards
+        too, but no longer the "minister" in it.
+
+        Parameters
+        ----------
+        what : pattern or list of patterns, optional
+            As for `find`: "prime minister", "New York *". Longer matches are joined first, then those further left; joined
+            words are free for no other phrase. A pattern of one word joins nothing.
+        measure : str
+            Detection: how strongly two neighbours go together. Any function of `newsstudy.measures` that takes the four
+            counts of a pair: pairs with both words, with the first only, with the second only, with neither.
+        threshold : float, optional
+            Detection: the least score. 0.5 for npmi (a choice of ours, of -1 to 1); to be given for another measure. gensim's
+            default of 10 is about `measure="mu_value"`, observed / expected, but for its discount.
+        min_count : int
+            Detection: the least number of times that the two stand together; 5 as in word2phrase and gensim.
+        max_n : int
+            Detection: the most words of a phrase. Beyond 2, pass after pass joins what the pass before has joined: first
+            "new york", then "new york times"; until nothing is joined or after max_n - 1 passes. Counts and scores are
+            those of the pass.
+        joiner : str
+            Between the words of a term. With another sign than a blank, `find` sees one word.
+
+        See Also
+        --------
+        newsstudy.find_phrases : the detected phrases as a table, before they are joined.
+
+        References
+        ----------
+        Mikolov et al. 2013, doi:10.48550/arXiv.1310.4546, section 4: passes over the data, left to right, with a threshold
+        and a least count. Bouma 2009, Normalized (pointwise) mutual information in collocation extraction, GSCL, 31-40: NPMI.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> tokens = ns.sample_article().tokenize()
+        >>> tokens.phrases(["former US president", "Donald Trump"])[0][3:6]
+        ['exchange', 'former US president', 'donald trump']
+        >>> "social media" in tokens.phrases(min_count=2).vocabulary
+        True
+        """
+        if what is not None:
+            return phrases.listed(self, what, phrases.checked_joiner(joiner))
+        return phrases.detected(self, phrases.wanted(measure, threshold, min_count, max_n, joiner))
 
     def ngrams(self, n: Any) -> Tokens:
         """All runs of n neighbouring tokens of a document, as terms joined by blanks.
@@ -304,6 +389,50 @@ class Tokens(Immutable):
             raise InputError(f"n must be a whole number of at least 1; got {n!r}")
         return self if n == 1 else ngrams.joined(self, n)
 
+    def lookup(self, dictionary: Any, *, levels: Any = None, exclusive: bool = True, unmatched: str | None = None) -> Tokens:
+        """Tokens that match a dictionary's patterns, as the names of its keys: quanteda's `tokens_lookup`.
+
+        A token may match several keys and is then counted for each. Within one key overlapping matches count once: longer
+        ones first, then those further left (quanteda's `nested_scope = "key"`). The span of a key goes from the first word
+        of its match to the last. Holes stay, and no match crosses one.
+
+        Parameters
+        ----------
+        dictionary : dict, Dictionary or path
+            Name of each key: its patterns, or keys below it. See `newsstudy.Dictionary` and `newsstudy.read_dictionary`.
+            Patterns are as for `find`: ``*`` and ``?``, several words; folded by the tokens' rule, so that under news-en-1
+            "US" means the country only.
+        levels : int or list of int, optional
+            The levels whose names are used, 1 for the uppermost; None for all. Names are joined by a dot: "people.leader".
+        exclusive : bool
+            True leaves the keys only; each key is in the vocabulary, also one that matches nothing. False keeps the other
+            tokens in place, and writes the keys in capitals, as quanteda does, to tell them from terms; a key that is a
+            term all the same is an error.
+        unmatched : str, optional
+            A term for each token that no key matches.
+
+        Raises
+        ------
+        InputError
+            If the dictionary cannot be understood, or a key's name is taken.
+
+        Warns
+        -----
+        NewsstudyWarning
+            If some patterns hold no term under the rule, such as emoticons: they match nothing.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> tokens = ns.corpus_from(["The New York Times is a New York paper."]).tokenize()
+        >>> frames = {"paper": ["new york times", "paper*"], "city": "New York"}
+        >>> tokens.lookup(frames)[0]
+        ['paper', 'city', 'city', 'paper']
+        >>> tokens.lookup(frames, exclusive=False)[0]
+        ['the', 'PAPER', 'CITY', 'is', 'a', 'CITY', 'PAPER']
+        """
+        return lookup.looked_up(self, dictionary, levels, exclusive, unmatched)
+
     def count(self) -> Counts:
         """How often each term occurs in each document."""
         from newsstudy.tokens.counts import count_tokens
@@ -311,6 +440,11 @@ class Tokens(Immutable):
         return count_tokens(self)
 
     # ---------------------------------------------------------------- how it is done
+
+    def _reduced(self, step: str) -> Tokens:
+        """Each term as its stem or lemma; worked out on the vocabulary, not on each token."""
+        vocabulary, numbers = ordered(base_forms(self.vocabulary.terms, step))
+        return self._with(ids=np.append(numbers, HOLE)[self.ids], vocabulary=vocabulary, steps=(*self.steps, step))
 
     def _selected(self, mask: np.ndarray, padding: bool, step: str) -> Tokens:
         """The tokens of the mask only; the vocabulary keeps the terms that still occur."""

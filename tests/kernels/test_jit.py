@@ -92,6 +92,8 @@ special.betainc(1, 2, [0.5]), special.betaincc(1.5, [2], 0.5), special.gammainc_
 
 tokens = ns.sample_article().split("paragraph").tokenize()
 counts = tokens.count()
+tokens.phrases(min_count=2, max_n=3), tokens.phrases(["Vladimir Putin"]).sentences, ns.find_phrases(tokens, min_count=2)
+tokens.lookup({"war": ["attack*", "peace deal"]}), tokens.lookup({"war": "peace *"}, exclusive=False)
 ns.frequency(counts)
 ns.dispersion(counts)
 ns.keyness(counts, "id == '" + counts.documents["id"][0].as_py() + "'", n_resamples=100)
