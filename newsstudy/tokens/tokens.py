@@ -249,26 +249,41 @@ class Tokens(Immutable):
         vocabulary, numbers = ordered(_nltk.stem_terms(self.vocabulary.terms, language))
         return self._with(ids=np.append(numbers, HOLE)[self.ids], vocabulary=vocabulary, steps=(*self.steps, step))
 
-    def ngrams(self, n: Any) -> Tokens:
-        """All runs of n neighbouring tokens of a document, as terms joined by blanks.
+    def ngrams(self, n: Any, *, skip: Any = 0, max_skips: int | None = None) -> Tokens:
+        """All runs of n tokens of a document as terms joined by blanks; with `skip`, also runs that leave tokens out.
 
-        A run does not cross a hole. The span of an n-gram goes from its first word to its last, its sentence is that of
-        the first word.
+        A run crosses neither a hole nor the end of its document. Its span goes from its first word to its last, its
+        sentence is that of the first word. Within a document the runs come by length, then by the place of the first
+        word, then by what they skip: from left to right, less before more.
 
         Parameters
         ----------
-        n : int
-            At least 1; 1 gives the tokens as they are.
+        n : int, or several
+            Words of a run, at least 1; `range(1, 4)` or (1, 2, 3) gives all three lengths in one vocabulary. 1 alone gives
+            the tokens as they are.
+        skip : int, or several
+            How many tokens are left out between two neighbours of a run: each gap takes any of these values, as in
+            quanteda's `tokens_ngrams`. 0 is the next token; (0, 1) is the next or the one after it.
+        max_skips : int, optional
+            Left out in the whole run, at most. `skip=range(k + 1), max_skips=k` gives the k-skip-n-grams of Guthrie et al.
+            (2006), "A closer look at skip-gram modelling", https://aclanthology.org/L06-1210/.
+
+        Raises
+        ------
+        InputError
+            If a number is none of these, or there are more than 2,147,483,647 n-grams.
 
         Examples
         --------
         >>> import newsstudy as ns
-        >>> ns.sample_article().tokenize().ngrams(2)[0][5:8]
+        >>> tokens = ns.sample_article().tokenize()
+        >>> tokens.ngrams(2)[0][5:8]
         ['US president', 'president donald', 'donald trump']
+        >>> tokens.ngrams(2, skip=(0, 1))[0][10:13]
+        ['US president', 'US donald', 'president donald']
         """
-        if isinstance(n, bool) or not isinstance(n, int) or n < 1:
-            raise InputError(f"n must be a whole number of at least 1; got {n!r}")
-        return self if n == 1 else ngrams.joined(self, n)
+        shape = ngrams.shape_of(n, skip, max_skips)
+        return self if shape.lengths == (1,) else ngrams.joined(self, shape)
 
     def count(self) -> Counts:
         """How often each term occurs in each document."""
