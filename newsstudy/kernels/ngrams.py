@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from newsstudy.kernels._jit import kernel
-from newsstudy.kernels.counts import SHORT, insert_, mark_, sweep_
+from newsstudy.kernels.counts import SHORT, mark_, sweep_
 
 Array = np.ndarray[Any, Any]
 
@@ -29,31 +29,28 @@ def count_words(ids: Array, first: int, last: int, n_words: int) -> Array:
 
 
 @kernel
-def place_words(ids: Array, first: int, last: int, cursor: Array, order: Array) -> None:
-    """Write the places first to last (exclusive) into `order` (int32), each where the cursor (int64) of its word stands."""
+def place_words(ids: Array, stream: Array, first: int, last: int, cursor: Array, order: Array, following: Array) -> None:
+    """Write the places first to last (exclusive) into `order` (int32), each where the cursor (int64) of its word stands.
+
+    Beside it, in `following` (int32), the next word of `stream`: there it will be read in order, and not from all over.
+    """
     for place in range(first, last):
         word = ids[place]
         if word >= 0:
-            order[cursor[word]] = place
-            cursor[word] += 1
+            at = cursor[word]
+            order[at] = place
+            following[at] = stream[place + 1]
+            cursor[word] = at + 1
 
 
 @kernel
 def gather_(
     stream: Array, items: Array, begin: int, end: int, gaps: Array, reach: Array, length: int, most: int, words: Array, runs: Array
 ) -> int:
-    """The runs that are one word longer than items[begin:end], with that word; returns how many there are."""
+    """The runs that are one word longer than items[begin:end], by any of the gaps, with that word; returns their number."""
     found = 0
     n_gaps = gaps.shape[0]
     n_patterns = reach.shape[0]
-    if n_gaps == 1 and gaps[0] == 1:
-        for index in range(begin, end):
-            place = items[index] + length
-            if place < stream.shape[0] and stream[place] >= 0:
-                words[found] = stream[place]
-                runs[found] = items[index]
-                found += 1
-        return found
     for index in range(begin, end):
         item = np.int64(items[index])
         pattern = item % n_patterns
@@ -64,7 +61,7 @@ def gather_(
             # What is skipped must be there too: a hole or the end of the document breaks the run.
             while step < gaps[gap] and not broken:
                 step += 1
-                broken = place + step >= stream.shape[0] or stream[place + step] < 0
+                broken = stream[place + step] < 0
             if broken or reach[pattern] + step - length > most:
                 break
             words[found] = stream[place + step]
@@ -77,6 +74,7 @@ def gather_(
 def refine(
     stream: Array,
     items: Array,
+    following: Array,
     bounds: Array,
     gaps: Array,
     reach: Array,
@@ -86,15 +84,17 @@ def refine(
     numbers: Array,
     write: bool,
     more: bool,
-) -> tuple[Array, Array, Array, Array]:
+) -> tuple[Array, Array, Array, Array, Array]:
     """Cut groups of equal runs of `length` words by the word that follows.
 
     Parameters
     ----------
-    stream : int32 (n_tokens,)
-        Word of each token; negative where no run goes on: at a hole and at the first token of a document.
+    stream : int32 (n_tokens + 1,)
+        Word of each token; negative where no run goes on: at a hole, at the first token of a document, and at the end.
     items, bounds : int32 (n_items,), int64 (n_groups + 1,)
         The runs; group g is items[bounds[g]:bounds[g + 1]].
+    following : int32 (n_items,)
+        The word after each run, as in `stream`; read only where the next token is the only gap.
     gaps : int64, ascending, from 1
         Distances to the following word.
     reach : int64 (n_patterns,)
@@ -108,12 +108,15 @@ def refine(
 
     Returns
     -------
-    items, bounds : int32, int64
+    items, following, bounds : int32, int32, int64
         The longer runs group by group (empty without `more`).
     parents, words : int32 (n_new,)
         Of each new group: the group that it was cut from, and the word that follows there. Ascending by both.
     """
     n_gaps = gaps.shape[0]
+    # Loops over plain neighbours stand here and not in functions of their own: most groups are tiny, and handing arrays on
+    # costs more than a group.
+    neighbours = n_gaps == 1 and gaps[0] == 1
     widest = 0
     for group in range(bounds.shape[0] - 1):
         widest = max(widest, bounds[group + 1] - bounds[group])
@@ -121,6 +124,7 @@ def refine(
     runs = np.empty(widest * n_gaps, dtype=np.int32)
     room = items.shape[0] * n_gaps
     new_items = np.empty(room if more else 0, dtype=np.int32)
+    new_following = np.empty(room if more and neighbours else 0, dtype=np.int32)
     new_bounds = np.empty(room + 1 if more else 1, dtype=np.int64)
     parents = np.empty(room, dtype=np.int32)
     words = np.empty(room, dtype=np.int32)
@@ -130,15 +134,35 @@ def refine(
     end = 0
     before = 0
     for group in range(bounds.shape[0] - 1):
-        n_runs = gather_(stream, items, bounds[group], bounds[group + 1], gaps, reach, length, most, followers, runs)
         begin = end
+        n_runs = 0
+        if neighbours:
+            for index in range(bounds[group], bounds[group + 1]):
+                word = following[index]
+                if word >= 0:
+                    followers[n_runs] = word
+                    runs[n_runs] = items[index]
+                    n_runs += 1
+        else:
+            n_runs = gather_(stream, items, bounds[group], bounds[group + 1], gaps, reach, length, most, followers, runs)
         for run in range(n_runs):
             word = followers[run]
             if tally[word] == 0:
                 words[end] = word
                 end += 1
             tally[word] += 1
-        sort_(words, begin, end, bitmap, summary)
+        if end - begin <= SHORT:
+            for number in range(begin + 1, end):
+                word = words[number]
+                place = number
+                while place > begin and words[place - 1] > word:
+                    words[place] = words[place - 1]
+                    place -= 1
+                words[place] = word
+        else:
+            for place in range(begin, end):
+                mark_(words[place], bitmap, summary)
+            sweep_(bitmap, summary, words, begin)
         cursor = before
         for number in range(begin, end):
             word = words[number]
@@ -156,8 +180,11 @@ def refine(
         elif more:
             for run in range(n_runs):
                 word = followers[run]
-                new_items[tally[word]] = runs[run]
-                tally[word] += 1
+                at = tally[word]
+                new_items[at] = runs[run]
+                if neighbours:
+                    new_following[at] = stream[runs[run] + length + 1]
+                tally[word] = at + 1
         for number in range(begin, end):
             if write and more:
                 for place in range(new_bounds[number], tally[words[number]]):
@@ -165,23 +192,16 @@ def refine(
             tally[words[number]] = 0
         before = cursor
     if not more:
-        before = 0
-        new_bounds[0] = 0
-        return new_items, new_bounds, parents[:end].copy(), words[:end].copy()
+        return new_items, new_following, new_bounds[:0], parents[:end].copy(), words[:end].copy()
     new_bounds[end] = before
-    return new_items[:before].copy(), new_bounds[: end + 1].copy(), parents[:end].copy(), words[:end].copy()
-
-
-@kernel
-def sort_(words: Array, begin: int, end: int, bitmap: Array, summary: Array) -> None:
-    """Sort the distinct numbers words[begin:end]: few by insertion, many over the bitmap."""
-    if end - begin <= SHORT:
-        for place in range(begin + 1, end):
-            insert_(words[place], words, begin, place)
-        return
-    for place in range(begin, end):
-        mark_(words[place], bitmap, summary)
-    sweep_(bitmap, summary, words, begin)
+    kept = before if neighbours else 0
+    return (
+        new_items[:before].copy(),
+        new_following[:kept].copy(),
+        new_bounds[: end + 1].copy(),
+        parents[:end].copy(),
+        words[:end].copy(),
+    )
 
 
 @kernel

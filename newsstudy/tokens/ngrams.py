@@ -142,11 +142,10 @@ def _levels(n_words: int, ids: np.ndarray, offsets: np.ndarray, shape: Shape) ->
     n_patterns = len(shape.gaps) ** (high - 1)
     if len(ids) * n_patterns > MOST:
         raise InputError(f"more than {MOST:,} n-grams cannot be numbered at once; count the corpus in parts")
-    stream = ids.copy()
-    begins = offsets[:-1]
-    stream[begins[begins < len(ids)]] = -1
+    stream = np.append(ids, np.int32(-1))
+    stream[offsets] = -1
     stream = ready(stream, np.int32)
-    order, bounds = _by_word(ids, n_words)
+    order, following, bounds = _by_word(ids, stream, n_words)
     reach = [shape.reach(length) for length in range(1, high)]
     gaps = ready(shape.gaps, np.int64)
     numbers = [
@@ -156,15 +155,14 @@ def _levels(n_words: int, ids: np.ndarray, offsets: np.ndarray, shape: Shape) ->
 
     def cut(block: tuple[int, int]) -> list[tuple[np.ndarray, np.ndarray]]:
         first, last = block
-        items = ready(order[bounds[first] : bounds[last]], np.int32)
+        items, after = (ready(array[bounds[first] : bounds[last]], np.int32) for array in (order, following))
         within = bounds[first : last + 1] - bounds[first]
         found = []
         for place, target in enumerate(numbers):
             length, write, more = place + 1, place + 2 in shape.lengths, place + 2 < high
-            items, within, parents, last_words = refine(
-                stream, items, ready(within, np.int64), gaps, reach[place], length, shape.most, n_words, target, write, more
-            )
-            items = ready(items, np.int32)
+            fixed = (gaps, reach[place], length, shape.most, n_words, target, write, more)
+            items, after, within, parents, last_words = refine(stream, items, after, ready(within, np.int64), *fixed)
+            items, after = ready(items, np.int32), ready(after, np.int32)
             found.append((parents, last_words))
         return found
 
@@ -181,8 +179,8 @@ def _levels(n_words: int, ids: np.ndarray, offsets: np.ndarray, shape: Shape) ->
     return levels
 
 
-def _by_word(ids: np.ndarray, n_words: int) -> tuple[np.ndarray, np.ndarray]:
-    """Places (int32) listed word by word, in order within each, and bounds (int64, n_words + 1); holes are left out."""
+def _by_word(ids: np.ndarray, stream: np.ndarray, n_words: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Places (int32) word by word, in order within each, the words after them (int32), and bounds (int64, n_words + 1)."""
     # Each block tallies all words, so a block holds many more tokens than there are words.
     blocks = blocks_of(len(ids), max(BLOCK, 8 * n_words))
     tallies = np.zeros((len(blocks), n_words), dtype=np.int64)
@@ -192,10 +190,10 @@ def _by_word(ids: np.ndarray, n_words: int) -> tuple[np.ndarray, np.ndarray]:
     totals = reached[-1] if len(blocks) else np.zeros(n_words, dtype=np.int64)
     bounds = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(totals, dtype=np.int64)])
     cursors = reached - tallies + bounds[:-1]
-    order = np.empty(int(bounds[-1]), dtype=np.int32)
+    order, following = (np.empty(int(bounds[-1]), dtype=np.int32) for _ in range(2))
     todo = [(first, last, cursors[number]) for number, (first, last) in enumerate(blocks)]
-    map_blocks(lambda block: place_words(ids, block[0], block[1], block[2], order), todo)
-    return order, bounds
+    map_blocks(lambda block: place_words(ids, stream, *block, order, following), todo)
+    return order, following, bounds
 
 
 def _word_blocks(bounds: np.ndarray, size: int) -> list[tuple[int, int]]:
