@@ -44,33 +44,6 @@ def place_words(ids: Array, stream: Array, first: int, last: int, cursor: Array,
 
 
 @kernel
-def gather_(
-    stream: Array, items: Array, begin: int, end: int, gaps: Array, reach: Array, length: int, most: int, words: Array, runs: Array
-) -> int:
-    """The runs that are one word longer than items[begin:end], by any of the gaps, with that word; returns their number."""
-    found = 0
-    n_gaps = gaps.shape[0]
-    n_patterns = reach.shape[0]
-    for index in range(begin, end):
-        item = np.int64(items[index])
-        pattern = item % n_patterns
-        place = item // n_patterns + reach[pattern]
-        step = 0
-        broken = False
-        for gap in range(n_gaps):
-            # What is skipped must be there too: a hole or the end of the document breaks the run.
-            while step < gaps[gap] and not broken:
-                step += 1
-                broken = stream[place + step] < 0
-            if broken or reach[pattern] + step - length > most:
-                break
-            words[found] = stream[place + step]
-            runs[found] = item * n_gaps + gap
-            found += 1
-    return found
-
-
-@kernel
 def refine(
     stream: Array,
     items: Array,
@@ -114,7 +87,8 @@ def refine(
         Of each new group: the group that it was cut from, and the word that follows there. Ascending by both.
     """
     n_gaps = gaps.shape[0]
-    # Loops over plain neighbours stand here and not in functions of their own: most groups are tiny, and handing arrays on
+    n_patterns = reach.shape[0]
+    # The loops stand here and not in functions of their own: most groups are tiny, and handing arrays on
     # costs more than a group.
     neighbours = n_gaps == 1 and gaps[0] == 1
     widest = 0
@@ -144,7 +118,23 @@ def refine(
                     runs[n_runs] = items[index]
                     n_runs += 1
         else:
-            n_runs = gather_(stream, items, bounds[group], bounds[group + 1], gaps, reach, length, most, followers, runs)
+            for index in range(bounds[group], bounds[group + 1]):
+                item = np.int64(items[index])
+                start = item // n_patterns if n_patterns > 1 else item
+                spread = reach[item - start * n_patterns]
+                place = start + spread
+                step = 0
+                for gap in range(n_gaps):
+                    # What is skipped must be there too: a hole or the end of the document breaks the run.
+                    word = np.int32(0)
+                    while step < gaps[gap] and word >= 0:
+                        step += 1
+                        word = stream[place + step]
+                    if word < 0 or spread + step - length > most:
+                        break
+                    followers[n_runs] = word
+                    runs[n_runs] = item * n_gaps + gap
+                    n_runs += 1
         for run in range(n_runs):
             word = followers[run]
             if tally[word] == 0:
