@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from newsstudy.kernels._jit import kernel
-from newsstudy.kernels.counts import SHORT, mark_, sweep_
+from newsstudy.kernels.counts import INT32_MAX, SHORT, mark_, sweep_
 
 Array = np.ndarray[Any, Any]
 
@@ -50,8 +50,8 @@ def refine(
     following: Array,
     bounds: Array,
     gaps: Array,
-    reach: Array,
     length: int,
+    n_patterns: int,
     most: int,
     n_words: int,
     numbers: Array,
@@ -67,13 +67,13 @@ def refine(
     items, bounds : int32 (n_items,), int64 (n_groups + 1,)
         The runs; group g is items[bounds[g]:bounds[g + 1]].
     following : int32 (n_items,)
-        The word after each run, as in `stream`; read only where the next token is the only gap.
+        Where the next token is the only gap: the word after each run, as in `stream`. Else the place of its last word.
     gaps : int64, ascending, from 1
         Distances to the following word.
-    reach : int64 (n_patterns,)
-        Distance from the first word to the last one for each pattern of gaps so far.
+    n_patterns : int
+        Patterns of gaps so far.
     most : int
-        Tokens skipped in a run, at most.
+        Tokens skipped in a run, at most; 2**31 - 1 means any number.
     numbers : int32, writable
         If `write`, numbers[item] becomes the number of the longer run's group.
     more : bool
@@ -87,7 +87,7 @@ def refine(
         Of each new group: the group that it was cut from, and the word that follows there. Ascending by both.
     """
     n_gaps = gaps.shape[0]
-    n_patterns = reach.shape[0]
+    limited = most < INT32_MAX
     # The loops stand here and not in functions of their own: most groups are tiny, and handing arrays on
     # costs more than a group.
     neighbours = n_gaps == 1 and gaps[0] == 1
@@ -96,9 +96,10 @@ def refine(
         widest = max(widest, bounds[group + 1] - bounds[group])
     followers = np.empty(widest * n_gaps, dtype=np.int32)
     runs = np.empty(widest * n_gaps, dtype=np.int32)
+    ahead = np.empty(widest * n_gaps if more else 0, dtype=np.int32)
     room = items.shape[0] * n_gaps
     new_items = np.empty(room if more else 0, dtype=np.int32)
-    new_following = np.empty(room if more and neighbours else 0, dtype=np.int32)
+    new_following = np.empty(room if more else 0, dtype=np.int32)
     new_bounds = np.empty(room + 1 if more else 1, dtype=np.int64)
     parents = np.empty(room, dtype=np.int32)
     words = np.empty(room, dtype=np.int32)
@@ -120,9 +121,8 @@ def refine(
         else:
             for index in range(bounds[group], bounds[group + 1]):
                 item = np.int64(items[index])
-                start = item // n_patterns if n_patterns > 1 else item
-                spread = reach[item - start * n_patterns]
-                place = start + spread
+                place = np.int64(following[index])
+                spread = place - item // n_patterns if limited else 0
                 step = 0
                 for gap in range(n_gaps):
                     # What is skipped must be there too: a hole or the end of the document breaks the run.
@@ -130,11 +130,36 @@ def refine(
                     while step < gaps[gap] and word >= 0:
                         step += 1
                         word = stream[place + step]
-                    if word < 0 or spread + step - length > most:
+                    if word < 0 or (limited and spread + step - length > most):
                         break
                     followers[n_runs] = word
+                    if more:
+                        ahead[n_runs] = place + step
                     runs[n_runs] = item * n_gaps + gap
                     n_runs += 1
+        if n_runs == 0:
+            continue
+        if neighbours and more:
+            # A loop of its own: reads from all over the stream run far ahead only where nothing is written all over.
+            for run in range(n_runs):
+                ahead[run] = stream[runs[run] + length + 1]
+        alone = True
+        for run in range(1, n_runs):
+            alone &= followers[run] == followers[0]
+        if alone:  # most groups by far: nothing to sort
+            words[end] = followers[0]
+            parents[end] = group
+            if more:
+                new_bounds[end] = before
+                for run in range(n_runs):
+                    new_items[before + run] = runs[run]
+                    new_following[before + run] = ahead[run]
+            if write:
+                for run in range(n_runs):
+                    numbers[runs[run]] = end
+            before += n_runs
+            end += 1
+            continue
         for run in range(n_runs):
             word = followers[run]
             if tally[word] == 0:
@@ -172,8 +197,7 @@ def refine(
                 word = followers[run]
                 at = tally[word]
                 new_items[at] = runs[run]
-                if neighbours:
-                    new_following[at] = stream[runs[run] + length + 1]
+                new_following[at] = ahead[run]
                 tally[word] = at + 1
         for number in range(begin, end):
             if write and more:
@@ -184,14 +208,7 @@ def refine(
     if not more:
         return new_items, new_following, new_bounds[:0], parents[:end].copy(), words[:end].copy()
     new_bounds[end] = before
-    kept = before if neighbours else 0
-    return (
-        new_items[:before].copy(),
-        new_following[:kept].copy(),
-        new_bounds[: end + 1].copy(),
-        parents[:end].copy(),
-        words[:end].copy(),
-    )
+    return new_items[:before], new_following[:before], new_bounds[: end + 1], parents[:end].copy(), words[:end].copy()
 
 
 @kernel
@@ -243,7 +260,8 @@ def lay_out(
     ranks : int64 (n_distinct,), or empty
         What that number is called in the vocabulary; empty: the same.
     ids, offsets, starts, lengths
-        The tokens; `reach` as in `refine`.
+        The tokens; `reach` int64 (n_patterns,) is the distance from the first
+        word of a run to its last, for each pattern of gaps.
     cursor : int64 (n_documents,)
         Where the runs of each document begin in the arrays written to.
     new_ids, new_starts, new_lengths, places : int32, writable

@@ -87,13 +87,13 @@ def leave_holes(ids: Array, first: int, last: int, terms: Array, places: Array, 
     by_place = places.shape[0] > 0
     for place in range(first, last):
         term = ids[place]
-        new = -1
+        new_ids[place] = -1
         if term >= 0:
             stays = terms[term]
             if by_place:
                 stays = stays or places[place]
-            new = numbers[term] if stays != inverted else -1
-        new_ids[place] = new
+            # -1 has all bits set, so that n | -1 is -1 and n | 0 is n: no branch depends on the text.
+            new_ids[place] = numbers[term] | -np.int32(stays == inverted)
 
 
 @kernel

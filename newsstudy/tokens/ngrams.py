@@ -146,7 +146,8 @@ def _levels(n_words: int, ids: np.ndarray, offsets: np.ndarray, shape: Shape) ->
     stream[offsets] = -1
     stream = ready(stream, np.int32)
     order, following, bounds = _by_word(ids, stream, n_words)
-    reach = [shape.reach(length) for length in range(1, high)]
+    if shape.gaps != (1,):
+        following = order
     gaps = ready(shape.gaps, np.int64)
     numbers = [
         np.full(len(ids) * len(shape.gaps) ** (length - 1) if length in shape.lengths else 0, -1, dtype=np.int32)
@@ -160,7 +161,7 @@ def _levels(n_words: int, ids: np.ndarray, offsets: np.ndarray, shape: Shape) ->
         found = []
         for place, target in enumerate(numbers):
             length, write, more = place + 1, place + 2 in shape.lengths, place + 2 < high
-            fixed = (gaps, reach[place], length, shape.most, n_words, target, write, more)
+            fixed = (gaps, length, len(gaps) ** place, shape.most, n_words, target, write, more)
             items, after, within, parents, last_words = refine(stream, items, after, ready(within, np.int64), *fixed)
             items, after = ready(items, np.int32), ready(after, np.int32)
             found.append((parents, last_words))

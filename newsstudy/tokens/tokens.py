@@ -238,7 +238,7 @@ class Tokens(Immutable):
         >>> tokens.drop("function words").drop(["say", "said", "report*"])[0][:4]
         ['recent', 'exchange', 'former', 'US']
         >>> ns.sample_article().split("sentence").tokenize().drop(max_documents=2)[0][:4]
-        ['in', 'a', 'US', 'president']
+        ['in', 'a', 'US', 'trump']
         """
         chosen, name = selection.select(self, what, min_documents, max_documents)
         return self._selected(dataclasses.replace(chosen, inverted=True), padding, f"drop:{name}")
