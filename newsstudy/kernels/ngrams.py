@@ -169,14 +169,14 @@ def refine(
         if end - begin <= SHORT:
             for number in range(begin + 1, end):
                 word = words[number]
-                place = number
-                while place > begin and words[place - 1] > word:
-                    words[place] = words[place - 1]
-                    place -= 1
-                words[place] = word
+                slot = number
+                while slot > begin and words[slot - 1] > word:
+                    words[slot] = words[slot - 1]
+                    slot -= 1
+                words[slot] = word
         else:
-            for place in range(begin, end):
-                mark_(words[place], bitmap, summary)
+            for number in range(begin, end):
+                mark_(words[number], bitmap, summary)
             sweep_(bitmap, summary, words, begin)
         cursor = before
         for number in range(begin, end):
@@ -201,8 +201,8 @@ def refine(
                 tally[word] = at + 1
         for number in range(begin, end):
             if write and more:
-                for place in range(new_bounds[number], tally[words[number]]):
-                    numbers[new_items[place]] = number
+                for run in range(new_bounds[number], tally[words[number]]):
+                    numbers[new_items[run]] = number
             tally[words[number]] = 0
         before = cursor
     if not more:
@@ -246,8 +246,21 @@ def count_runs(numbers: Array, offsets: Array, first: int, last: int, n_patterns
 
 @kernel
 def lay_out(
-    numbers: Array, base: Array, ranks: Array, ids: Array, offsets: Array, first: int, last: int, reach: Array, starts: Array,
-    lengths: Array, cursor: Array, new_ids: Array, new_starts: Array, new_lengths: Array, places: Array,
+    numbers: Array,
+    base: Array,
+    ranks: Array,
+    ids: Array,
+    offsets: Array,
+    first: int,
+    last: int,
+    reach: Array,
+    starts: Array,
+    lengths: Array,
+    cursor: Array,
+    new_ids: Array,
+    new_starts: Array,
+    new_lengths: Array,
+    places: Array,
 ) -> None:
     """Write the runs of one length of the documents first to last (exclusive) in the order of their places.
 

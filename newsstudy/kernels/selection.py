@@ -46,9 +46,22 @@ def count_kept(
 
 @kernel
 def move_kept(
-    ids: Array, offsets: Array, first: int, last: int, terms: Array, places: Array, inverted: bool, numbers: Array,
-    starts: Array, lengths: Array, sentences: Array, new_offsets: Array,
-    new_ids: Array, new_starts: Array, new_lengths: Array, new_sentences: Array,
+    ids: Array,
+    offsets: Array,
+    first: int,
+    last: int,
+    terms: Array,
+    places: Array,
+    inverted: bool,
+    numbers: Array,
+    starts: Array,
+    lengths: Array,
+    sentences: Array,
+    new_offsets: Array,
+    new_ids: Array,
+    new_starts: Array,
+    new_lengths: Array,
+    new_sentences: Array,
 ) -> None:
     """Write the tokens that stay in the documents first to last (exclusive) one after the other.
 
@@ -82,7 +95,9 @@ def move_kept(
 
 
 @kernel
-def leave_holes(ids: Array, first: int, last: int, terms: Array, places: Array, inverted: bool, numbers: Array, new_ids: Array) -> None:
+def leave_holes(
+    ids: Array, first: int, last: int, terms: Array, places: Array, inverted: bool, numbers: Array, new_ids: Array
+) -> None:
     """Write the new id of each token from first to last (exclusive), and -1 for what does not stay."""
     by_place = places.shape[0] > 0
     for place in range(first, last):

@@ -35,6 +35,13 @@ class Shape:
     gaps: tuple[int, ...] = (1,)
     most: int = MOST
 
+    def n_patterns(self, length: int) -> int:
+        """How many patterns of gaps a run of so many words can have: at most 2**31, as more cannot be numbered anyway."""
+        found = 1
+        for _ in range(length - 1 if len(self.gaps) > 1 else 0):
+            found = min(found * len(self.gaps), MOST + 1)
+        return found
+
     def reach(self, length: int) -> np.ndarray:
         """Distance from first to last word for each pattern of gaps of a run (int64), in the order of the gaps."""
         found = np.zeros(1, dtype=np.int64)
@@ -139,7 +146,7 @@ def _levels(n_words: int, ids: np.ndarray, offsets: np.ndarray, shape: Shape) ->
     high = max(shape.lengths, default=1)
     if high == 1:
         return levels
-    n_patterns = len(shape.gaps) ** (high - 1)
+    n_patterns = shape.n_patterns(high)
     if len(ids) * n_patterns > MOST:
         raise InputError(f"more than {MOST:,} n-grams cannot be numbered at once; count the corpus in parts")
     stream = np.append(ids, np.int32(-1))
@@ -150,7 +157,7 @@ def _levels(n_words: int, ids: np.ndarray, offsets: np.ndarray, shape: Shape) ->
         following = order
     gaps = ready(shape.gaps, np.int64)
     numbers = [
-        np.full(len(ids) * len(shape.gaps) ** (length - 1) if length in shape.lengths else 0, -1, dtype=np.int32)
+        np.full(len(ids) * shape.n_patterns(length) if length in shape.lengths else 0, -1, dtype=np.int32)
         for length in range(2, high + 1)
     ]
 
@@ -161,7 +168,7 @@ def _levels(n_words: int, ids: np.ndarray, offsets: np.ndarray, shape: Shape) ->
         found = []
         for place, target in enumerate(numbers):
             length, write, more = place + 1, place + 2 in shape.lengths, place + 2 < high
-            fixed = (gaps, length, len(gaps) ** place, shape.most, n_words, target, write, more)
+            fixed = (gaps, length, shape.n_patterns(length), shape.most, n_words, target, write, more)
             items, after, within, parents, last_words = refine(stream, items, after, ready(within, np.int64), *fixed)
             items, after = ready(items, np.int32), ready(after, np.int32)
             found.append((parents, last_words))

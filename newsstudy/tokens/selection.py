@@ -178,15 +178,15 @@ def kept(tokens: Tokens, chosen: Selection, padding: bool) -> dict[str, Any]:
     Holes that were there before stay: what is taken out now must not move what they hold apart.
     """
     ids, offsets = ready(tokens.ids, np.int32), ready(tokens.offsets, np.int64)
-    which = (ready(chosen.terms[:-1], np.bool_), ready(chosen.places, np.bool_), chosen.inverted)
+    terms, places, inverted = ready(chosen.terms[:-1], np.bool_), ready(chosen.places, np.bool_), chosen.inverted
     blocks = document_blocks(offsets)
     seen = np.zeros(len(tokens.vocabulary) + 1, dtype=np.uint8)
-    sizes = map_blocks(lambda block: count_kept(ids, offsets, *block, *which, seen), blocks)
+    sizes = map_blocks(lambda block: count_kept(ids, offsets, *block, terms, places, inverted, seen), blocks)
     vocabulary, numbers = _used(tokens.vocabulary, seen[:-1] > 0)
     if padding:
         new_ids = np.empty(len(ids), dtype=np.int32)
         todo = [(offsets[first], offsets[last]) for first, last in blocks]
-        map_blocks(lambda block: leave_holes(ids, *block, *which, numbers, new_ids), todo)
+        map_blocks(lambda block: leave_holes(ids, *block, terms, places, inverted, numbers, new_ids), todo)
         return {"ids": new_ids, "vocabulary": vocabulary}
     zero = np.zeros(1, dtype=np.int64)
     new_offsets = ready(np.concatenate([zero, np.cumsum(np.concatenate([zero[:0], *sizes]), dtype=np.int64)]), np.int64)
@@ -195,7 +195,7 @@ def kept(tokens: Tokens, chosen: Selection, padding: bool) -> dict[str, Any]:
     spans = (ready(tokens.starts, np.int32), ready(tokens.lengths, np.int32), sentences, new_offsets)
     moved = [np.empty(int(new_offsets[-1]), dtype=np.int32) for _ in range(3)]
     moved.append(np.empty(0 if known is None else int(new_offsets[-1]), dtype=np.int32))
-    map_blocks(lambda block: move_kept(ids, offsets, *block, *which, numbers, *spans, *moved), blocks)
+    map_blocks(lambda block: move_kept(ids, offsets, *block, terms, places, inverted, numbers, *spans, *moved), blocks)
     fields = {"ids": moved[0], "starts": moved[1], "lengths": moved[2], "offsets": new_offsets, "vocabulary": vocabulary}
     return {**fields, "sentences": None if known is None else moved[3]}
 

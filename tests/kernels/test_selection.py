@@ -43,9 +43,7 @@ def test_kept__agrees_with_the_slow_twin(naive, documents, terms, by_place, inve
     padded = np.full(len(ids), -7, dtype=np.int32)
     for first, last in blocks:
         kernels.leave_holes(ids, int(offsets[first]), int(offsets[last]), *which, numbers, padded)
-    assert padded.tolist() == [
-        term + 100 if term >= 0 and stays(place, term) else -1 for place, term in enumerate(ids.tolist())
-    ]
+    assert padded.tolist() == [term + 100 if term >= 0 and stays(place, term) else -1 for place, term in enumerate(ids.tolist())]
 
 
 @given(st.integers(0, 30), st.data())
