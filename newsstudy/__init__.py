@@ -29,6 +29,7 @@ _HOMES = {
     "Tokens": "newsstudy.tokens",
     "Vocabulary": "newsstudy.tokens",
     "Weights": "newsstudy.tokens",
+    "counts_from": "newsstudy.tokens",
     "open_counts": "newsstudy.tokens",
     # keywords
     "ReferenceList": "newsstudy.keywords",

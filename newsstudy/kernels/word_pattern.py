@@ -1,4 +1,4 @@
-"""Words by scikit-learn's default pattern: runs of two or more word characters in the lowercased text, from UTF-8 bytes."""
+"""Words by scikit-learn's default pattern: runs of two or more word characters in the lowercased text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from newsstudy.kernels._jit import kernel
-from newsstudy.kernels.keys import BYTE, DOCUMENT, FOLD, HASH_START, HASH_STEP, N_KEYS, N_TOKENS, NEED, find
 from newsstudy.kernels.segments import decode, place_of
 from newsstudy.kernels.unicode_classes import CASE_IGNORABLE, CASED, PATTERN_WORD
 
@@ -41,104 +40,21 @@ def final_sigma(data: Array, at: Int, after: Int, begin: Int, stop: Int, index: 
 
 
 @kernel
-def scan_pattern(
-    data: Array,
-    offsets: Array,
-    last: Int,
-    state: Array,
-    tokens: Array,
-    token_ends: Array,
-    slots: Array,
-    entries: Array,
-    arena: Array,
-    index: Array,
-    records: Array,
-    lower_at: Array,
-    lower_offsets: Array,
-    lower_bytes: Array,
-    options: Int,
-) -> None:
-    r"""As `scan_words`, for the words that scikit-learn's default pattern (?u)\b\w\w+\b finds in the lowercased text."""
-    n = state[N_TOKENS]
-    n_keys = state[N_KEYS]
-    i = state[BYTE]
-    first = state[DOCUMENT]
-    for document in range(first, last):
-        begin = offsets[document]
-        stop = offsets[document + 1]
-        if document > first:
-            i = begin
-        while i < stop:
-            top = entries[n_keys, 1]
-            end = top
-            h = HASH_START
-            size = 0  # code points in the run
-            j = i
-            after = i
-            full = n == tokens.shape[1] or n_keys + 1 == entries.shape[0]
-            while j < stop and not full:
-                if arena.size - end < 16:
-                    full = True
-                    break
-                byte = np.int64(data[j])
-                if byte < 0x80:
-                    if not ((97 <= byte <= 122) or (65 <= byte <= 90) or (48 <= byte <= 57) or byte == 95):
-                        after = j + 1
-                        break
-                    if 65 <= byte <= 90 and options & FOLD:
-                        byte |= 0x20
-                    arena[end] = byte
-                    end += 1
-                    h = (h ^ np.uint64(byte)) * HASH_STEP
-                    j += 1
-                    size += 1
-                    after = j
-                    continue
-                code, after = decode(data, j, stop)
-                place = place_of(code, index)
-                if not np.int64(records[place]) & PATTERN_WORD:
-                    break
-                form = np.int64(lower_at[place]) if options & FOLD else 0
-                was = end
-                if code == 0x3A3 and form:
-                    arena[end] = 0xCF
-                    arena[end + 1] = 0x82 if final_sigma(data, j, after, begin, stop, index, records) else 0x83
-                    end += 2
-                elif form:
-                    for k in range(lower_offsets[form], lower_offsets[form + 1]):
-                        arena[end] = lower_bytes[k]
-                        end += 1
-                else:
-                    for k in range(j, after):
-                        arena[end] = data[k]
-                        end += 1
-                for k in range(was, end):
-                    h = (h ^ np.uint64(arena[k])) * HASH_STEP
-                size += 1
-                j = after
-                if code == 0x130 and form:  # İ lowers to i and a combining dot, which is no \w and ends the word
-                    break
-            if full:
-                state[DOCUMENT] = document
-                state[BYTE] = i
-                state[N_TOKENS] = n
-                state[N_KEYS] = n_keys
-                state[NEED] = 2 * (end - top) + 32
-                return
-            if size >= 2:
-                entry, slot = find(h, top, end, arena, slots, entries)
-                if entry < 0:
-                    n_keys += 1
-                    entry = n_keys
-                    entries[entry, 0] = np.int64(h)
-                    entries[entry, 1] = end
-                    slots[slot] = entry
-                tokens[0, n] = entry - 1
-                tokens[1, n] = i - begin
-                tokens[2, n] = j - i
-                n += 1
-            i = after
-        token_ends[document] = n
-    state[DOCUMENT] = last
-    state[N_TOKENS] = n
-    state[N_KEYS] = n_keys
+def pattern_end(data: Array, i: Int, stop: Int, index: Array, records: Array, fold: Int) -> tuple[Int, Int, Int, bool]:
+    r"""The run of word characters (Python's \w) that begins at byte i: its end, where to go on, its code points.
+
+    The last answer is whether, when case is folded, it holds a capital sigma.
+    """
+    n_signs = np.int64(0)
+    sigma = False
+    j = i
+    while j < stop:
+        code, after = decode(data, j, stop)
+        if not np.int64(records[place_of(code, index)]) & PATTERN_WORD:
+            return j, after, n_signs, sigma
+        n_signs += 1
+        j = after
+        sigma |= fold != 0 and code == 0x3A3
+        if fold and code == 0x130:  # İ lowers to i and a combining dot, which is no \w and ends the word
+            break
+    return j, j, n_signs, sigma

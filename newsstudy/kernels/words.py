@@ -1,7 +1,7 @@
-"""From UTF-8 bytes to words: their places, and a number for each distinct folded form.
+"""From UTF-8 bytes to words: the number of each word's written form, and either its place or its count in the document.
 
-A run of ASCII goes through a table of bytes; a word with any other byte goes through `segment_end`, which knows
-all the rules. The records that describe code points are made by `tools/make_unicode_tables.py`.
+Folding is not done here: a form is folded once, however often it stands in the texts. A span of ASCII is one word; any other
+goes to `words_of_span`, which knows all the rules.
 """
 
 from __future__ import annotations
@@ -11,31 +11,39 @@ from typing import Any
 import numpy as np
 
 from newsstudy.kernels._jit import kernel
-from newsstudy.kernels.keys import (
-    BYTE,
-    DOCUMENT,
-    FOLD,
-    HASH_START,
-    HASH_STEP,
-    HELD,
-    KEEP_CAPITALS,
-    N_KEYS,
-    N_TOKENS,
-    NEED,
-    SPLIT_POSSESSIVE,
-    find,
-    write_key,
+from newsstudy.kernels.forms import (
+    FIRST_BYTES,
+    HALF,
+    LOWER_HALF,
+    ROW,
+    SHORT,
+    enter_form,
+    find_form,
+    has_room,
+    key_of,
+    slot_of,
 )
 from newsstudy.kernels.segments import decode, place_of, segment_end
+from newsstudy.kernels.spans import PIECE, span_edges
 from newsstudy.kernels.unicode_classes import LETTER_OR_NUMBER, W_MASK, W_NUMERIC
+from newsstudy.kernels.vectors import load8
+from newsstudy.kernels.word_pattern import final_sigma, pattern_end
 
 Array = np.ndarray[Any, Any]
 Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the type checker
 
-# What a byte is to a run of ASCII; A_HIGH is a byte of a longer sequence.
-A_OTHER, A_LETTER, A_NUMBER, A_JOIN, A_MID_LETTER, A_MID_NUMBER, A_MID_BOTH, A_HIGH = range(8)
-# A word that stays ASCII for longer than this takes the general way, which asks for room in the arena first.
-FAST_LIMIT = 256
+# Places in the `state` of a scan, which the scanner leaves when it runs out of room and takes up again: the document and the
+# byte it is at, words or cells and forms so far, and how many bytes of arena the next form may need.
+DOCUMENT, BYTE, N_OUT, N_FORMS, NEED = range(5)
+
+# Bits of `options`.
+PATTERN = 1  # words by scikit-learn's pattern instead of UAX #29
+FOLD = 2  # case matters to what follows: a capital sigma is lowered by its neighbours
+SPLIT_POSSESSIVE = 4  # the s of G7’s takes its apostrophe along
+COUNT = 8  # cells of a document-term matrix instead of places
+RESERVE = 16  # a blank cell in each document, for a term that several forms may add to it
+
+HIGH_BITS = np.uint64(0x8080808080808080)
 
 
 @kernel
@@ -68,137 +76,188 @@ def possessive_of_number(data: Array, begin: Int, at: Int, index: Array, records
 
 
 @kernel
-def scan_words(
-    data: Array,
-    offsets: Array,
-    last: Int,
-    state: Array,
-    tokens: Array,
-    token_ends: Array,
-    slots: Array,
-    entries: Array,
-    arena: Array,
-    ascii_class: Array,
-    index: Array,
-    records: Array,
-    fold_at: Array,
-    fold_offsets: Array,
-    fold_bytes: Array,
-    options: Int,
-) -> None:
-    """All words of the documents from state[DOCUMENT] up to `last`: their places and the numbers of their keys.
+def put(row: Int, table: Array, out: Array, n: Int, stamp: Any, start: Int, size: Int, options: Int) -> Int:
+    """Note one word, whose form has this row: as a place (form, start, bytes), or in the cell that counts the form."""
+    room = out.size // 3
+    was = table[row + 3]
+    out[n] = np.int32(was >> HALF)
+    if not options & COUNT:
+        out[room + n] = start
+        out[2 * room + n] = size
+        return n + 1
+    # Without a branch: whether a document holds a form already is a coin toss that no processor foresees.
+    fresh = table[row + 2] != stamp
+    cell = n if fresh else np.int64(was & LOWER_HALF)
+    out[room + n] = 0
+    out[room + cell] += 1
+    table[row + 2] = stamp
+    table[row + 3] = was & ~LOWER_HALF | np.uint64(cell)
+    return n + fresh
 
-    Writes tokens (number, first byte within the document, bytes), where each document's tokens end, and the keys (see `find`).
-    Stops early when a table is full; the caller makes room and calls again. An array that grew in here would cost a locked
-    reference count at every token.
+
+@kernel
+def words_of_span(
+    data: Array, begin: Int, start: Int, stop: Int, end: Int, stamp: Any, state: Array, table: Array, ends: Array, arena: Array,
+    out: Array, index: Array, records: Array, options: Int,
+) -> Int:  # fmt: skip
+    """The words that begin in data[start:stop], by all the rules; `begin` and `end` are the document's.
+
+    Returns the byte after the last segment, or -1 when there is no room for a new form; `state` says then where to go on.
     """
-    n = state[N_TOKENS]
-    n_keys = state[N_KEYS]
-    i = state[BYTE]
-    held = state[HELD]
+    i = start
+    while i < stop:
+        word = i
+        sigma = False
+        if options & PATTERN:
+            j, after, n_signs, sigma = pattern_end(data, i, end, index, records, options & FOLD)
+            is_word = n_signs >= 2
+        else:
+            j, bits = segment_end(data, i, end, index, records)
+            after = j
+            is_word = bits & LETTER_OR_NUMBER != 0
+            if is_word and options & SPLIT_POSSESSIVE and j - i == 1 and (data[i] | 0x20) == 0x73:
+                word = possessive_of_number(data, begin, i, index, records)
+        if not is_word:
+            i = after
+            continue
+        size = j - word
+        n_forms = state[N_FORMS]
+        if not has_room(size, n_forms, table, arena, ends):
+            state[BYTE] = i
+            state[NEED] = size + SHORT
+            return -1
+        top = ends[n_forms]
+        for k in range(size):
+            arena[top + k] = data[word + k]
+        if sigma:
+            # The lower case of a capital sigma depends on what stands around the word, so it is settled here.
+            for k in range(size - 1):
+                if arena[top + k] == 0xCE and arena[top + k + 1] == 0xA3:
+                    at = word + k
+                    arena[top + k] = 0xCF
+                    arena[top + k + 1] = 0x82 if final_sigma(data, at, at + 2, begin, end, index, records) else 0x83
+        low, high = key_of(arena, top, size)
+        row = find_form(low, high, size, n_forms, table, arena, ends)
+        if table[row] == 0 and table[row + 1] == 0:
+            enter_form(row, low, high, size, n_forms, table, ends)
+            state[N_FORMS] = n_forms + 1
+        state[N_OUT] = put(row, table, out, state[N_OUT], stamp, word - begin, size, options)
+        i = after
+    return i
+
+
+@kernel
+def holds_underscore(data: Array, start: Int, stop: Int) -> Any:
+    """Whether data[start:stop] holds an underscore, which joins words but is none."""
+    for k in range(start, stop):
+        if data[k] == 0x5F:
+            return True
+    return False
+
+
+@kernel
+def scan_words(
+    data: Array, offsets: Array, before: Int, last: Int, state: Array, out: Array, out_ends: Array, table: Array, ends: Array,
+    arena: Array, edges: Array, tail: Array, index: Array, records: Array, kind: Int, options: Int,
+) -> None:  # fmt: skip
+    """All words of the documents from state[DOCUMENT] up to `last`; `before` documents were scanned with this table already.
+
+    Writes to the thirds of `out` (int32) the form, first byte within the document and bytes of each word; or, with COUNT, the
+    form and count of each cell in the order in which forms come up. `out_ends` says where each document ends there. Stops
+    early when something is full; the caller makes room and calls again. An array that grew in here would cost a locked
+    reference count at every word.
+    """
+    room = out.size // 3
     first = state[DOCUMENT]
+    mask = table.size // ROW - 1
     for document in range(first, last):
         begin = offsets[document]
         stop = offsets[document + 1]
-        if document > first:
-            i = begin
-            held = begin
+        i = state[BYTE] if document == first else begin
+        stamp = np.uint64(before + document + 1)
+        if options & RESERVE and i == begin and i < stop and room > state[N_OUT]:
+            out[state[N_OUT]] = -1
+            state[N_OUT] += 1
         while i < stop:
-            c = ascii_class[data[i]]
-            if i >= held and (c == A_OTHER or A_JOIN < c < A_HIGH) and not (i + 1 < stop and data[i + 1] >= 0x80):
-                i += 1
-                continue
-            top = entries[n_keys, 1]
-            word = i  # where the token begins
-            need = np.int64(2 * FAST_LIMIT)
-            general = True
-            j = held
-            end = top
-            h = HASH_START
-            was_held = held
-            full = n == tokens.shape[1] or n_keys + 1 == entries.shape[0] or arena.size - top < need
-            if i >= held and not full:
-                # The segment [i, j). A run of ASCII is followed here (a call per word would halve the speed) as far as it goes;
-                # what needs a look at a byte of a longer sequence goes the general way. Such a byte after a blank may be a
-                # joiner that glues a pictograph to it.
-                j = i
-                general = c == A_OTHER or c > A_JOIN
-                is_word = False
-                while not general:
-                    byte = np.int64(data[j])
-                    if 65 <= byte <= 90 and options & FOLD:
-                        byte |= 0x20
-                    arena[end] = byte
-                    end += 1
-                    h = (h ^ np.uint64(byte)) * HASH_STEP
-                    is_word |= c != A_JOIN
-                    j += 1
-                    if j == stop:
-                        break
-                    now = ascii_class[data[j]]
-                    if now == A_OTHER:
-                        break
-                    if now <= A_JOIN:
-                        c = now
-                        general = j - i >= FAST_LIMIT
-                        continue
-                    # A mid character (. ' : , ;) joins when its own kind stands on both sides.
-                    follows = ascii_class[data[j + 1]] if j + 1 < stop else A_OTHER
-                    if now == A_HIGH or follows == A_HIGH or j - i >= FAST_LIMIT:
-                        general = True
-                    elif follows != c or c == A_JOIN or now == (A_MID_NUMBER if c == A_LETTER else A_MID_LETTER):
-                        break
-                    else:
-                        arena[end] = data[j]
-                        end += 1
-                        h = (h ^ np.uint64(data[j])) * HASH_STEP
-                        j += 1
-                if general:
-                    j, bits = segment_end(data, i, stop, index, records)
-                    is_word = bits & LETTER_OR_NUMBER != 0
-                if not is_word:
-                    i = j
-                    continue
-                # Its possessive is cut off; a lone s may be one (G7's).
-                if options & SPLIT_POSSESSIVE and (data[j - 1] | 0x20) == 0x73:
-                    size = possessive_bytes(data, i, j)
-                    if size:
-                        held = j
-                        j -= size
-                        general = True
-                    elif j - i == 1:
-                        word = possessive_of_number(data, begin, i, index, records)
-                        general = True
-                general = general or (options & KEEP_CAPITALS != 0 and j - i > 1 and 65 <= data[i + 1] <= 90)
-            # Its key, its number, its place.
-            raw = False
-            if general and not full:
-                need += 3 * (j - word)
-                full = arena.size - top < need
-                if not full:
-                    end, h, raw = write_key(data, word, j, arena, top, index, records, fold_at, fold_offsets, fold_bytes, options)
-            if full:
+            n = state[N_OUT]
+            if room - n < 2 * PIECE:
                 state[DOCUMENT] = document
                 state[BYTE] = i
-                state[HELD] = was_held
-                state[N_TOKENS] = n
-                state[N_KEYS] = n_keys
-                state[NEED] = need
                 return
-            entry, slot = find(h, top, end, arena, slots, entries)
-            if entry < 0:
-                n_keys += 1
-                entry = n_keys
-                entries[entry, 0] = np.int64(h)
-                entries[entry, 1] = end
-                entries[entry, 2] = raw
-                slots[slot] = entry
-            tokens[0, n] = entry - 1
-            tokens[1, n] = word - begin
-            tokens[2, n] = j - word
-            n += 1
-            i = j
-        token_ends[document] = n
+            n_edges, resume, underscores = span_edges(data, i, stop, begin, edges, tail, kind)
+            if n_edges == 0 and resume == i:  # a span longer than the piece
+                resume = words_of_span(
+                    data, begin, i, min(i + PIECE, stop), stop, stamp, state, table, ends, arena, out, index, records, options
+                )
+                if resume < 0:
+                    state[DOCUMENT] = document
+                    return
+                i = resume
+                continue
+            for edge in range(0, n_edges, 2):
+                start = begin + np.int64(edges[edge])
+                end = begin + np.int64(edges[edge + 1])
+                size = end - start
+                plain = size <= SHORT and start + SHORT <= data.size
+                low, high = np.uint64(0), np.uint64(0)
+                if plain:
+                    half = min(size, 8)
+                    low = load8(data, start) & FIRST_BYTES[half]
+                    high = load8(data, start + 8) & FIRST_BYTES[size - half]
+                    plain = (low | high) & HIGH_BITS == 0
+                if plain and options & PATTERN and size < 2:
+                    continue
+                # A lone s may belong to a number before it, an underscore is no word of UAX #29 by itself.
+                if plain and options & SPLIT_POSSESSIVE and size == 1 and (low | np.uint64(0x20)) == 0x73:
+                    plain = start == begin or data[start - 1] != 0x27
+                if plain and underscores and not options & PATTERN:
+                    plain = not holds_underscore(data, start, end)
+                if not plain:
+                    state[N_OUT] = n
+                    after = words_of_span(
+                        data, begin, start, end, stop, stamp, state, table, ends, arena, out, index, records, options
+                    )
+                    if after < 0:
+                        state[DOCUMENT] = document
+                        return
+                    n = state[N_OUT]
+                    continue
+                slot = slot_of(low, high, mask)
+                row = slot * ROW
+                while True:
+                    if table[row] == low and table[row + 1] == high:
+                        break
+                    if table[row] == 0 and table[row + 1] == 0:
+                        n_forms = state[N_FORMS]
+                        if not has_room(size, n_forms, table, arena, ends):
+                            state[DOCUMENT] = document
+                            state[BYTE] = start
+                            state[N_OUT] = n
+                            state[NEED] = size + SHORT
+                            return
+                        for k in range(size):
+                            arena[ends[n_forms] + k] = data[start + k]
+                        enter_form(row, low, high, size, n_forms, table, ends)
+                        state[N_FORMS] = n_forms + 1
+                        break
+                    slot = (slot + 1) & mask
+                    row = slot * ROW
+                # What `put` does, here because a call costs as much as the word.
+                was = table[row + 3]
+                out[n] = np.int32(was >> HALF)
+                if options & COUNT:
+                    fresh = table[row + 2] != stamp
+                    cell = n if fresh else np.int64(was & LOWER_HALF)
+                    out[room + n] = 0
+                    out[room + cell] += 1
+                    table[row + 2] = stamp
+                    table[row + 3] = was & ~LOWER_HALF | np.uint64(cell)
+                    n += fresh
+                else:
+                    out[room + n] = start - begin
+                    out[2 * room + n] = size
+                    n += 1
+            state[N_OUT] = n
+            i = resume
+        out_ends[document] = state[N_OUT]
     state[DOCUMENT] = last
-    state[N_TOKENS] = n
-    state[N_KEYS] = n_keys

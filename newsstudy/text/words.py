@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
-from newsstudy.engine import map_blocks
+from newsstudy.engine import map_blocks, pages
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.keys import (
-    DOCUMENT,
-    FOLD,
-    KEEP_CAPITALS,
-    N_KEYS,
-    N_TOKENS,
-    NEED,
-    SPLIT_POSSESSIVE,
-    merge_keys,
-    wider_slots,
-)
+from newsstudy.kernels.pieces import place_tokens, rows_of_cells
 from newsstudy.kernels.segments import all_boundaries
-from newsstudy.kernels.word_pattern import scan_pattern
-from newsstudy.kernels.words import scan_words
-from newsstudy.text.rules import Rule, get_rule, term_form
-from newsstudy.text.tables import ascii_classes, table
+from newsstudy.text.rules import Rule, get_rule
+from newsstudy.text.scanner import BLOCK_BYTES, FormTable, Part, Texts, scan_texts
+from newsstudy.text.tables import table
+from newsstudy.text.terms import Terms, terms_of_forms
 
 Array = np.ndarray[Any, Any]
-BLOCK_BYTES = 1 << 22
 LONGEST_DOCUMENT = (1 << 31) - 1
 
 
@@ -40,7 +31,22 @@ class Scan:
     token_offsets: Array  # int64: words of document d are token_offsets[d] to token_offsets[d + 1]
     starts: Array  # int32: first byte within the document
     lengths: Array  # int32: bytes
-    terms: list[str]
+    array: pa.LargeStringArray  # the terms in code-point order
+
+    @functools.cached_property
+    def terms(self) -> list[str]:
+        """The terms as a list."""
+        return list(self.array.to_pylist())
+
+
+@dataclasses.dataclass(frozen=True)
+class Cells:
+    """A document-term matrix as three arrays, and the terms of its columns in code-point order."""
+
+    indptr: Array  # int64: cells of document d are indptr[d] to indptr[d + 1]
+    indices: Array  # int32: the column of each cell, ascending within a document
+    data: Array  # int32 or int64: how often the term stands there
+    array: pa.LargeStringArray
 
 
 def word_boundaries(text: str) -> list[int]:
@@ -156,86 +162,102 @@ def scan(data: Array, offsets: Array, rule: str | Rule = "news-en-1", *, n_jobs:
     ['ukraine', "'s", 'drones']
     """
     rule = get_rule(rule)
-    data, offsets = checked_bytes(data, offsets)
-    parts = map_blocks(_block_scanner(data, offsets, rule), blocks_by_bytes(offsets), n_jobs=n_jobs)
-    keys, entries, numbers = _merged(parts)
-    forms = _terms(keys, entries, rule)
-    terms = sorted(dict.fromkeys(forms))
-    place = {term: k for k, term in enumerate(terms)}
-    rank = np.array([place[form] for form in forms], np.int32)
-    tokens = [part[0] for part in parts]
-    ids = _joined([rank[number][block[0]] for number, block in zip(numbers, tokens, strict=True)])
-    token_offsets = np.zeros(offsets.size, np.int64)
-    if parts:
-        np.add.accumulate(np.concatenate([part[1] for part in parts]), out=token_offsets[1:])
-    return Scan(ids, token_offsets, _joined([block[1] for block in tokens]), _joined([block[2] for block in tokens]), terms)
+    return scan_each(Buffer(*checked_bytes(data, offsets)), rule, n_jobs=n_jobs)
 
 
-def _block_scanner(data: Array, offsets: Array, rule: Rule) -> Any:
-    """The function of one block (first document, last document) that runs the rule's kernel."""
-    scanner: Any = scan_pattern if rule.words == "pattern" else scan_words
-    options = FOLD if rule.case != "keep" else 0
-    if rule.words == "pattern":
-        tables = [table(name) for name in ("index", "records", "lower_at", "lower_offsets", "lower_bytes")]
-    else:
-        options |= (SPLIT_POSSESSIVE if rule.possessive else 0) | (KEEP_CAPITALS if rule.protected else 0)
-        tables = [ascii_classes(), *(table(name) for name in ("index", "records", "fold_at", "fold_offsets", "fold_bytes"))]
+class Buffer:
+    """Documents that lie end to end in one array of bytes, cut into blocks."""
 
-    def scan_block(block: tuple[int, int]) -> tuple[Array, Array, Array, Array]:
-        """Tokens, tokens per document, the keys' bytes and their entries; room is made whenever the kernel stops for it."""
-        first, last = block
-        own_offsets = offsets[first : last + 1]
-        state = np.array([0, own_offsets[0], own_offsets[0], 0, 0, 0], np.int64)
-        tokens = np.empty((3, (int(own_offsets[-1]) - int(own_offsets[0])) // 4 + 16), np.int32)
-        token_ends = np.zeros(last - first, np.int64)
-        slots, entries, arena = np.zeros(1 << 13, np.int32), np.zeros((1 << 12, 3), np.int64), np.empty(1 << 16, np.uint8)
-        while True:
-            scanner(data, own_offsets, last - first, state, tokens, token_ends, slots, entries, arena, *tables, options)
-            if state[DOCUMENT] == last - first:
-                break
-            n_keys = int(state[N_KEYS])
-            if state[N_TOKENS] == tokens.shape[1]:
-                tokens = np.concatenate([tokens, np.empty_like(tokens)], axis=1)
-            if n_keys + 1 == entries.shape[0]:
-                entries = np.concatenate([entries, np.zeros_like(entries)])
-                slots = wider_slots(2 * slots.size, entries, n_keys)
-            if arena.size - entries[n_keys, 1] < state[NEED]:
-                arena = np.concatenate([arena, np.empty(arena.size + int(state[NEED]), np.uint8)])
-        n, n_keys = int(state[N_TOKENS]), int(state[N_KEYS])
-        return tokens[:, :n], np.diff(token_ends, prepend=0), arena[: entries[n_keys, 1]], entries[: n_keys + 1]
+    def __init__(self, data: Array, offsets: Array) -> None:
+        self.data, self.offsets = data, offsets
+        self.blocks = blocks_by_bytes(offsets)
 
-    return scan_block
+    def content(self, block: tuple[int, int]) -> tuple[Array, Array]:
+        """All bytes, and the offsets of one block's documents."""
+        return self.data, self.offsets[block[0] : block[1] + 1]
 
 
-def _merged(parts: list[tuple[Array, Array, Array, Array]]) -> tuple[Array, Array, list[Array]]:
-    """The keys of all blocks as one table, in order of first appearance, and for each block its keys' numbers there."""
-    if len(parts) == 1:
-        return parts[0][2], parts[0][3], [np.arange(parts[0][3].shape[0] - 1, dtype=np.int64)]
-    n_keys = 0
-    slots, entries, arena = np.zeros(1 << 13, np.int32), np.zeros((1 << 12, 3), np.int64), np.empty(1 << 16, np.uint8)
-    numbers = []
-    for _, _, more_keys, more in parts:
-        if n_keys + more.shape[0] > entries.shape[0]:
-            entries = np.concatenate([entries, np.zeros((entries.shape[0] + more.shape[0], 3), np.int64)])
-        while 2 * entries.shape[0] > slots.size:
-            slots = wider_slots(2 * slots.size, entries, n_keys)
-        if entries[n_keys, 1] + more_keys.size > arena.size:
-            arena = np.concatenate([arena, np.empty(arena.size + more_keys.size, np.uint8)])
-        number = np.empty(more.shape[0] - 1, np.int64)
-        n_keys = merge_keys(more_keys, more, slots, entries, arena, n_keys, number)
-        numbers.append(number)
-    return arena[: entries[n_keys, 1]], entries[: n_keys + 1], numbers
+def scan_each(texts: Texts, rule: Rule, *, without: pa.Array | None = None, n_jobs: int | None = None) -> Scan:
+    """Every word of the texts with its place, but for some terms."""
+    parts: list[Part | None] = [*scan_texts(texts, rule, count=False, n_jobs=n_jobs)]
+    terms = terms_of_forms(_tables(parts), rule, without=without)
+    placed = map_blocks(lambda place: _tokens(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
+    token_offsets = _offsets([sizes for _, sizes in placed])
+    arrays = [_joined([part[0][k] for part in placed], int(token_offsets[-1]), np.int32) for k in range(3)]
+    return Scan(arrays[0], token_offsets, arrays[1], arrays[2], terms.array)
 
 
-def _terms(keys: Array, entries: Array, rule: Rule) -> list[str]:
-    """The terms that a block's keys stand for: raw keys are folded and composed here, once for each distinct form."""
-    content = keys.tobytes()
-    cuts = entries[:, 1].tolist()
-    words = [content[cuts[k] : cuts[k + 1]].decode("utf-8", "replace") for k in range(len(cuts) - 1)]
-    for k in np.flatnonzero(entries[1:, 2]).tolist():
-        words[k] = term_form(words[k], rule)
-    return words
+def count_each(
+    texts: Texts,
+    rule: Rule,
+    *,
+    dtype: Any = np.int32,
+    without: pa.Array | None = None,
+    only: pa.Array | None = None,
+    n_jobs: int | None = None,
+) -> Cells:
+    """How often each term stands in each document, without a list of all words: CSR with ascending columns.
+
+    Terms among `without`, and those that are not among `only`, do not count.
+
+    The parts of the result are let go as soon as they are joined, so that what is needed beside the texts is about the result.
+    """
+    parts: list[Part | None] = [*scan_texts(texts, rule, count=True, n_jobs=n_jobs)]
+    terms = terms_of_forms(_tables(parts), rule, without=without, only=only)
+    rows = map_blocks(lambda place: _rows(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
+    indptr = _offsets([sizes for _, sizes in rows])
+    columns, counts = [found[0] for found, _ in rows], [found[1] for found, _ in rows]
+    del rows
+    return Cells(indptr, _joined(columns, int(indptr[-1]), np.int32), _joined(counts, int(indptr[-1]), dtype), terms.array)
 
 
-def _joined(parts: list[Array]) -> Array:
-    return np.concatenate(parts) if parts else np.empty(0, np.int32)
+def _tables(parts: list[Part | None]) -> list[FormTable]:
+    """The tables of all parts, each once."""
+    return list(dict.fromkeys(part.forms for part in parts if part is not None))
+
+
+def _tokens(parts: list[Part | None], place: int, terms: Terms) -> tuple[list[Array], Array]:
+    """One block's tokens: term, first byte, bytes; and how many each document has. The block's forms are let go."""
+    part, parts[place] = parts[place], None
+    assert part is not None
+    made = [pages(part.out[0].size * terms.most_pieces, np.int32) for _ in range(3)]
+    sizes = np.zeros(part.ends.size, np.int64)
+    cuts = terms.cut_bounds, terms.cut_terms, terms.cut_starts, terms.cut_sizes
+    n = place_tokens(*part.out, part.ends, terms.ranks[part.forms], *cuts, *made, sizes)
+    return [array[:n] for array in made], sizes
+
+
+def _rows(parts: list[Part | None], place: int, terms: Terms) -> tuple[list[Array], Array]:
+    """One block's rows of the matrix: columns and counts; and how many cells each document has. The block's forms are let go."""
+    part, parts[place] = parts[place], None
+    assert part is not None
+    # Where rows are never longer than their cells they are written over them; fresh memory is the dearest thing here.
+    made = part.out if terms.only_possessives else [pages(part.out[0].size * terms.most_pieces, np.int32) for _ in range(2)]
+    longest = int(np.max(np.diff(part.ends, prepend=0), initial=0)) * terms.most_pieces
+    keys = [np.empty(longest, np.uint64) for _ in range(2)]
+    sizes = np.zeros(part.ends.size, np.int64)
+    n_digits = (len(terms.array).bit_length() + 7) // 8
+    cuts = terms.cut_bounds, terms.cut_terms
+    n = rows_of_cells(*part.out, part.ends, terms.ranks[part.forms], *cuts, n_digits, *keys, *made, sizes)
+    return [array[:n] for array in made], sizes
+
+
+def _offsets(sizes: list[Array]) -> Array:
+    offsets = np.zeros(1 + len(sizes and np.concatenate(sizes)), np.int64)
+    if sizes:
+        np.add.accumulate(np.concatenate(sizes), out=offsets[1:])
+    return offsets
+
+
+def _joined(parts: list[Array], n: int, dtype: Any) -> Array:
+    """The parts as one array; each is let go as soon as it is copied."""
+    if len(parts) == 1 and parts[0].dtype == dtype:
+        return parts[0]
+    whole = np.empty(n, dtype)
+    end = 0
+    parts.reverse()
+    while parts:
+        part = parts.pop()
+        whole[end : end + part.size] = part
+        end += part.size
+    return whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newsstudy.tokens._counts_from import counts_from
 from newsstudy.tokens._tokenize import tokenize
 from newsstudy.tokens.counts import Counts
 from newsstudy.tokens.patterns import find
@@ -15,7 +16,7 @@ from newsstudy.tokens.weights import Weights
 if TYPE_CHECKING:
     from newsstudy.tokens._term_counter import TermCounter
 
-__all__ = ["Counts", "TermCounter", "Tokens", "Vocabulary", "Weights", "find", "open_counts", "tokenize"]
+__all__ = ["Counts", "TermCounter", "Tokens", "Vocabulary", "Weights", "counts_from", "find", "open_counts", "tokenize"]
 
 
 def __getattr__(name: str) -> Any:

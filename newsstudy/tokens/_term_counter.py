@@ -18,10 +18,10 @@ from newsstudy.errors import InputError, NewsstudyWarning
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import column_totals
 from newsstudy.text.rules import Rule, get_rule
-from newsstudy.text.words import scan
+from newsstudy.text.words import count_each, scan_each
 from newsstudy.tokens import ngrams
 from newsstudy.tokens._matrix import csr, csr_of_ids
-from newsstudy.tokens._texts import texts_to_utf8
+from newsstudy.tokens._texts import texts_of
 from newsstudy.tokens.vocabulary import arrow_terms
 
 _SPARSE = (
@@ -129,8 +129,8 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
             if fixed is None:
                 raise NotFittedError("this TermCounter has learned no vocabulary yet: call fit(texts) first, or give vocabulary=")
             self.fixed_vocabulary_, self.vocabulary_ = True, fixed
-        terms, matrix = self._all_terms(raw_documents)
         names = np.array(list(self.vocabulary_), dtype=object)
+        terms, matrix = self._all_terms(raw_documents, pa.array(names, pa.large_string()))
         wanted = pc.index_in(pa.array(names, pa.large_string()), value_set=terms)
         known = np.flatnonzero(wanted.is_valid().to_numpy(zero_copy_only=False))
         columns = np.array([self.vocabulary_[name] for name in names[known].tolist()], dtype=np.int64)
@@ -178,24 +178,20 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
             return rule
         return Rule(f"{rule.name}, case kept", rule.words, "keep", rule.possessive, None)
 
-    def _all_terms(self, raw_documents: Any) -> tuple[pa.Array, Any]:
-        """All terms of the texts in code-point order, and the matrix over them."""
-        data, offsets = texts_to_utf8(raw_documents)
-        scanned = scan(data, offsets, self._rule(), n_jobs=self.n_jobs)
-        ids, token_offsets, words = scanned.ids, scanned.token_offsets, arrow_terms(scanned.terms)
-        del scanned  # the places of the words are not needed here, and are twice as large as the ids
-        stop = self._stop_words()
-        if stop is not None:
-            stays = ~pc.is_in(words, value_set=pa.array(stop, pa.large_string())).to_numpy(zero_copy_only=False)
-            kept = stays[ids]
-            before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(kept, dtype=np.int64)])
-            ids, token_offsets = (np.cumsum(stays, dtype=np.int32) - np.int32(1))[ids[kept]], before[token_offsets]
-            words = words.filter(pa.array(stays))
+    def _all_terms(self, raw_documents: Any, only: pa.Array | None = None) -> tuple[pa.Array, Any]:
+        """All terms of the texts in code-point order, or those among `only`, and the int64 matrix over them."""
+        texts, rule, stop = texts_of(raw_documents), self._rule(), self._stop_words()
+        without = None if stop is None else pa.array(stop, pa.large_string())
         low, high = self.ngram_range
-        if high > 1:
-            vocabulary, ids, token_offsets = ngrams.merged(words, ids, token_offsets, low, high)
+        if high == 1:
+            cells = count_each(texts, rule, dtype=np.int64, without=without, only=only, n_jobs=self.n_jobs)
+            words = cells.array
+            matrix = csr(cells.data, cells.indices, cells.indptr, (len(cells.indptr) - 1, len(words)))
+        else:
+            scanned = scan_each(texts, rule, without=without, n_jobs=self.n_jobs)
+            vocabulary, ids, offsets = ngrams.merged(scanned.array, scanned.ids, scanned.token_offsets, low, high)
             words = vocabulary.array
-        matrix = csr_of_ids(ids, token_offsets, len(words), n_jobs=self.n_jobs)
+            matrix = csr_of_ids(ids, offsets, len(words), n_jobs=self.n_jobs)
         if self.binary:
             matrix.data = np.ones_like(matrix.data)
         return words, matrix
@@ -287,7 +283,7 @@ def _placed(matrix: Any, source: np.ndarray, target: np.ndarray, n_terms: int) -
 
 def _aligned(matrix: Any) -> Any:
     """int64 like CountVectorizer's, and a sparse matrix or array as scikit-learn's own setting says."""
-    matrix = matrix.astype(np.int64)
+    matrix = matrix.astype(np.int64, copy=False)
     if sklearn.get_config().get("sparse_interface", "spmatrix") == "spmatrix":
         return scipy.sparse.csr_matrix(matrix)
     return matrix

@@ -12,9 +12,9 @@ import numpy as np
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.text.rules import Rule, get_rule, term_form
-from newsstudy.text.words import scan
+from newsstudy.text.words import Buffer, Cells, Scan, checked_bytes, count_each, scan
 from newsstudy.tokens.tokens import Tokens
-from newsstudy.tokens.vocabulary import Vocabulary, ordered
+from newsstudy.tokens.vocabulary import ordered
 
 if TYPE_CHECKING:
     from newsstudy.corpus import Corpus
@@ -48,9 +48,18 @@ def tokenize(corpus: Corpus, rule: Any = "news-en-1", *, segmenter: Callable[[st
         raise InputError(f"the segmenter must be a function that takes a text and gives its words in order; got {segmenter!r}")
     if segmenter is not None:
         return _segmented(corpus, rule, segmenter)
-    data, offsets = corpus.utf8()
-    scanned = scan(data, offsets, rule)
-    return Tokens(scanned.ids, scanned.token_offsets, scanned.starts, scanned.lengths, Vocabulary(scanned.terms), rule, corpus)
+    checked_bytes(*corpus.utf8())  # a text that is too long is refused here, not when the words are asked for
+    return Tokens._of(corpus, rule)
+
+
+def found(corpus: Corpus, rule: Rule) -> Scan:
+    """Every word of a corpus with its place."""
+    return scan(*corpus.utf8(), rule)
+
+
+def cells(corpus: Corpus, rule: Rule) -> Cells:
+    """How often each term stands in each document of a corpus, without a list of its words."""
+    return count_each(Buffer(*checked_bytes(*corpus.utf8())), rule)
 
 
 @functools.lru_cache(maxsize=4096)

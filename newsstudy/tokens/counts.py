@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 import pyarrow as pa
 import scipy.sparse
 
-from newsstudy.corpus.identity import canonical_rows
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import column_totals, row_totals
 from newsstudy.kernels.reduce import total_int
+from newsstudy.tokens._digest import content_digest
+from newsstudy.text.rules import get_rule
 from newsstudy.tokens._immutable import Immutable
-from newsstudy.tokens._matrix import check_shape, checked_documents, csr_of_ids, frozen_csr
+from newsstudy.tokens._matrix import check_shape, checked_documents, csr, csr_of_ids, frozen_csr
 from newsstudy.tokens.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -109,14 +109,8 @@ class Counts(Immutable):
     @cached_property
     def digest(self) -> str:
         """sha256 over rule, steps, vocabulary, the matrix and the metadata of its rows, in order."""
-        hasher = hashlib.sha256(f"newsstudy counts 1\n{self.shape}\n".encode())
-        for text in (self.rule, self.vocabulary.digest, *self.steps):
-            hasher.update(f"{len(text.encode())}:{text}\n".encode())
-        for array, kind in ((self.matrix.indptr, "<i8"), (self.matrix.indices, "<i4"), (self.matrix.data, "<i4")):
-            hasher.update(np.ascontiguousarray(array, dtype=kind).data)
-        for row in canonical_rows(self.documents):
-            hasher.update(b"%d:%s" % (len(row), row))
-        return hasher.hexdigest()
+        texts = (self.rule, self.vocabulary.digest, *self.steps)
+        return content_digest("counts", texts, self.matrix, "<i4", self.documents)
 
     def __len__(self) -> int:
         return int(self.matrix.shape[0])
@@ -129,20 +123,38 @@ class Counts(Immutable):
         max_count: float | None = None,
         min_documents: float | None = None,
         max_documents: float | None = None,
+        *,
+        count_type: str | None = None,
+        document_type: str | None = None,
     ) -> Counts:
         """Only the terms that are frequent and widespread enough, but not too much so.
 
         Parameters
         ----------
-        min_count, max_count : int or float, optional
-            Bounds, themselves included, of a term's occurrences: a whole number, or a share (float, 0.0 to 1.0) of all tokens.
-        min_documents, max_documents : int or float, optional
-            Bounds of the number of documents with the term: a whole number, or a share (float) of all documents.
+        min_count, max_count, min_documents, max_documents : int or float, optional
+            Bounds, themselves included, of a term's occurrences in all documents, and of the number of documents with it.
+        count_type, document_type : {None, "count", "share", "rank", "quantile"}
+            What the bounds of occurrences, and those of documents, mean.
+
+            - None: a whole number is a count, a float a share. Mind the trap: `min_documents=1` is one document,
+              `min_documents=1.0` is all of them.
+            - "count": a number of occurrences or documents; floats are refused.
+            - "share": of all tokens, or of all documents.
+            - "rank": 1 is the most frequent term. `min_count=100` keeps the 100 most frequent, `max_count=11` drops the
+              ten most frequent. Terms of one frequency share the best rank among them, so they stay or go together:
+              more or fewer than 100 may be left.
+            - "quantile": of the terms' frequencies. `min_count=0.9` keeps the terms at least as frequent as the term
+              nine tenths up the list from the rarest; the limit is the frequency of a term, not interpolated.
 
         Raises
         ------
         InputError
-            If a bound is no count or share, or no term is left.
+            If a bound is not what its type asks for, or no term is left.
+
+        Source
+        ------
+        The types, ties and quantiles (type 1 of Hyndman and Fan 1996, doi:10.1080/00031305.1996.10473566) are those of
+        `dfm_trim` in quanteda (doi:10.21105/joss.00774), its "prop" called "share".
 
         Examples
         --------
@@ -150,24 +162,13 @@ class Counts(Immutable):
         >>> counts = ns.sample_article().split("paragraph").tokenize().count()
         >>> counts.trim(min_documents=0.9).vocabulary.terms
         ('the',)
+        >>> counts.trim(min_count=2, count_type="rank").top()
+        [('the', 31), ('in', 19)]
         """
-        bounds = (
-            ("min_count", min_count, self.term_counts, self.total),
-            ("max_count", max_count, self.term_counts, self.total),
-            ("min_documents", min_documents, self.term_documents, len(self)),
-            ("max_documents", max_documents, self.term_documents, len(self)),
-        )
-        keep = np.ones(len(self.vocabulary), dtype=bool)
-        named = []
-        for name, bound, values, whole in bounds:
-            if bound is None:
-                continue
-            limit = _limit(bound, whole, name)
-            keep &= values >= limit if name.startswith("min") else values <= limit
-            named.append(f"{name}={bound!r}")
-        if not keep.any():
-            raise InputError(f"no term is left after trim({', '.join(named)}); loosen the bounds: {self._extent()}")
-        return self._terms(np.flatnonzero(keep), f"trim:{','.join(named)}")
+        from newsstudy.tokens._trim import trim
+
+        return trim(self, min_count, max_count, min_documents, max_documents,
+                    count_type=count_type, document_type=document_type)  # fmt: skip
 
     def group(self, by: Any, *, shuffled: bool = False, rng: Any = 0) -> Counts:
         """Documents added up by a label; see `newsstudy.tokens.grouping.group`."""
@@ -190,25 +191,56 @@ class Counts(Immutable):
         steps = (*self.steps, f"where:{words(condition)}")
         return Counts(self.matrix[rows], self.vocabulary, documents, self.rule, steps=steps)
 
-    def weight(self, scheme: str, **options: float) -> Weights:
-        """Counts as weights: "share", "log", "boolean", "tf_idf", "tf_idf_sklearn" or "bm25"; see `Weights` for the formulas."""
-        from newsstudy.tokens.weights import weigh
+    def weight(self, scheme: str, **options: Any) -> Weights:
+        """Counts as weights, by a named formula: "share", "log", "boolean", "tf_idf", "tf_idf_sklearn" or "bm25".
 
-        return weigh(self, scheme, **options)
+        Parameters
+        ----------
+        scheme : str
+            See `Weights` for the formulas. Three letters of SMART, such as "ltc", stand for "tf_idf" with options.
+        **options
+            "tf_idf": tf, idf, normalise, base, k. "log": base. "bm25": k1, b.
 
-    def top(self, n: Any = 10) -> list[tuple[str, int]]:
-        """The n most frequent terms with their counts; ties in code-point order.
+        Raises
+        ------
+        InputError
+            If there is no such scheme or option, or an option is out of range.
 
         Examples
         --------
         >>> import newsstudy as ns
-        >>> ns.sample_article().tokenize().drop("function words").count().top(3)
-        [('putin', 7), ('trump', 7), ('ukraine', 7)]
+        >>> counts = ns.sample_article().split("paragraph").tokenize().count()
+        >>> letters, named = counts.weight("ltc"), counts.weight("tf_idf", tf="log", idf="plain", normalise="euclid")
+        >>> letters.digest == named.digest
+        True
         """
-        if isinstance(n, bool) or not isinstance(n, int) or n < 0:
-            raise InputError(f"n must be a whole number of at least 0; got {n!r}")
-        order = np.argsort(-self.term_counts, kind="stable")[:n]
-        return [(self.vocabulary[term], int(self.term_counts[term])) for term in order.tolist()]
+        from newsstudy.tokens.weights import weigh
+
+        return weigh(self, scheme, **options)
+
+    @overload
+    def top(self, n: int = 10, *, by: None = None) -> list[tuple[str, int]]: ...
+
+    @overload
+    def top(self, n: int = 10, *, by: Any) -> dict[str, list[tuple[str, int]]]: ...
+
+    def top(self, n: Any = 10, *, by: Any = None) -> Any:
+        """The n most frequent terms with their counts; ties in code-point order.
+
+        With `by` (see `group`) a dict: the label of each group, and the n most frequent of the terms that occur in it.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> counts = ns.sample_article().split("paragraph").tokenize().drop("function words").count()
+        >>> counts.top(3)
+        [('putin', 7), ('trump', 7), ('ukraine', 7)]
+        >>> counts.top(1, by=["opening"] * 3 + ["rest"] * 6)
+        {'opening': [('trump', 4)], 'rest': [('international', 5)]}
+        """
+        from newsstudy.tokens._top import top, top_by
+
+        return top(self, n) if by is None else top_by(self, n, by)
 
     def to_pandas(self, *, wide: bool = False) -> pd.DataFrame:
         """The counts as a table: a row for each document and term that occurs in it, or (wide) documents by terms.
@@ -221,6 +253,21 @@ class Counts(Immutable):
         from newsstudy.tokens._shown import frame_of
 
         return frame_of(self, "count", wide)
+
+    def to_sklearn(self) -> tuple[Any, np.ndarray]:
+        """What scikit-learn's CountVectorizer gives: the CSR matrix (int64) and its terms. Back by `ns.counts_from`."""
+        from newsstudy.tokens._conversions import to_sklearn
+
+        return to_sklearn(self)
+
+    def to_gensim(self) -> tuple[list[list[tuple[int, int]]], dict[int, str]]:
+        """A corpus as gensim's models take it: for each document a list of (id, count), and the term of each id.
+
+        Back by `ns.counts_from((corpus, id2word))`, which also takes gensim's own corpora and Dictionary.
+        """
+        from newsstudy.tokens._conversions import to_gensim
+
+        return to_gensim(self)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the counts into a folder that `ns.open_counts` reads; see there."""
@@ -235,14 +282,6 @@ class Counts(Immutable):
         matrix = self.matrix[:, columns]
         return Counts(matrix, self.vocabulary.take(columns), self.documents, self.rule, steps=(*self.steps, step))
 
-    def _extent(self) -> str:
-        if not len(self.vocabulary):
-            return "there were no terms before"
-        return (
-            f"terms occur 1 to {int(self.term_counts.max()):,} times, in 1 to {int(self.term_documents.max()):,} of "
-            f"{len(self):,} documents"
-        )
-
     def __repr__(self) -> str:
         steps = f", {', '.join(self.steps)}" if self.steps else ""
         n_documents, n_terms = self.shape
@@ -256,15 +295,13 @@ class Counts(Immutable):
 
 def count_tokens(tokens: Tokens) -> Counts:
     """How often each term occurs in each document: the same bytes for any number of threads."""
-    n_terms, offsets = len(tokens.vocabulary), tokens.offsets
-    matrix = csr_of_ids(tokens.ids, offsets, n_terms)
-    return Counts(matrix, tokens.vocabulary, tokens.documents_table(), tokens.rule, steps=tokens.steps)
+    if tokens._unread and tokens.corpus is not None:
+        from newsstudy.tokens._tokenize import cells
 
-
-def _limit(bound: Any, whole: int, name: str) -> float:
-    """A bound as a number of tokens or documents: whole numbers as they are, floats as a share of the whole."""
-    if isinstance(bound, (int, np.integer)) and not isinstance(bound, bool) and bound >= 0:
-        return int(bound)
-    if isinstance(bound, float) and 0.0 <= bound <= 1.0:
-        return bound * whole
-    raise InputError(f"{name} must be a whole number of at least 0, or a share as a float from 0.0 to 1.0; got {bound!r}")
+        found = cells(tokens.corpus, get_rule(tokens._given_rule))
+        vocabulary = Vocabulary(found.array)
+        matrix = csr(found.data, found.indices, found.indptr, (len(tokens), len(vocabulary)))
+    else:
+        vocabulary = tokens.vocabulary
+        matrix = csr_of_ids(tokens.ids, tokens.offsets, len(vocabulary))
+    return Counts(matrix, vocabulary, tokens.documents_table(), tokens.rule, steps=tokens.steps)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import add_rows, bucket
 from newsstudy.randomness import child, permutation, seed_of
+from newsstudy.tokens._labels import numbered_labels
 from newsstudy.tokens._matrix import csr_of_parts, document_blocks
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ def group(counts: Counts, by: Any, *, shuffled: bool = False, rng: Any = 0) -> C
     Parameters
     ----------
     counts : Counts
-    by : str or sequence of labels
-        A column of `counts.documents`, or one label for each document.
+    by : str, list of str, or sequence of labels
+        A column of `counts.documents`; a list of columns, whose values are joined to "Gazette | 2019-03"; or one label for
+        each document, as an array, a pandas Series or a list. A list of words that are all names of columns means columns.
     shuffled : bool
         Deal the documents into the groups at random, keeping the number of documents of each group: what the groups would
         look like if they had no structure of their own, the baseline for topic stability.
@@ -38,12 +39,13 @@ def group(counts: Counts, by: Any, *, shuffled: bool = False, rng: Any = 0) -> C
     -------
     Counts
         Groups in the order in which their labels first appear; `documents` has the label as `id`, `n_documents`, and the
-        columns that are the same for all documents of each group (not when shuffled).
+        columns that are the same for all documents of each group (not when shuffled): those of `by` among them.
 
     Raises
     ------
     InputError
-        If there is no such column, the labels are of another number, or a document has none.
+        If there is no such column, the labels are of another number, a document has none, or two groups of several columns
+        would have the same label.
 
     Examples
     --------
@@ -52,17 +54,14 @@ def group(counts: Counts, by: Any, *, shuffled: bool = False, rng: Any = 0) -> C
     >>> sentences.group("parent").documents["n_documents"].to_pylist()
     [2, 3, 3, 3, 2, 3, 2, 3, 2]
     """
-    labels = _labels(counts, by)
-    names = list(dict.fromkeys(labels))
-    places = {name: place for place, name in enumerate(names)}
-    numbers = np.array([places[label] for label in labels], dtype=np.int32)
+    numbers, names, words = numbered_labels(counts, by)
     if shuffled:
         numbers = _dealt(counts, numbers, names, seed_of(rng))
     bounds, order = bucket(ready(numbers, np.int32), len(names))
     documents = {"id": pa.array(names, pa.large_string()), "n_documents": pa.array(np.diff(bounds), pa.int64())}
     if not shuffled:
         documents |= _constant_columns(counts.documents, numbers, order[bounds[:-1]])
-    step = f"group:{by if isinstance(by, str) else f'{len(names)} labels'}{' shuffled' if shuffled else ''}"
+    step = f"group:{words}{' shuffled' if shuffled else ''}"
     matrix = _added(counts, ready(order, np.int64), ready(bounds, np.int64))
     return type(counts)(matrix, counts.vocabulary, pa.table(documents), counts.rule, steps=(*counts.steps, step))
 
@@ -87,27 +86,6 @@ def _fitted(part: Any) -> Any:
     sizes, columns, data, too_large = part
     end = int(np.cumsum(sizes)[-1]) if len(sizes) else 0
     return sizes, columns[:end].copy(), data[:end].copy(), too_large
-
-
-def _labels(counts: Counts, by: Any) -> list[str]:
-    """One label as text for each document."""
-    if isinstance(by, str):
-        known = counts.documents.column_names
-        if by not in known:
-            raise InputError(f"the documents have no column {by!r}; their columns are: {', '.join(known)}")
-        values, place = counts.documents.column(by).to_pylist(), f"column {by!r}"
-    elif isinstance(by, bytes) or (not isinstance(by, Iterable) and np.ndim(by) == 0):
-        raise InputError(f"documents are grouped by the name of a column, or by one label for each of them; got {by!r}")
-    else:
-        values, place = np.asarray(by, dtype=object).ravel().tolist() if hasattr(by, "tolist") else list(by), "the labels"
-        if len(values) != len(counts):
-            raise InputError(f"there are {len(counts)} documents but {len(values)} labels; give one label for each document")
-    missing = [name for name, value in zip(counts.document_ids, values, strict=True) if value is None or value != value]
-    if missing:
-        shown = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
-        remedy = f'; leave them out with counts.where("{by} is not missing")' if isinstance(by, str) else ""
-        raise InputError(f"{place}: {len(missing)} of {len(values)} documents have no label ({shown}){remedy}")
-    return [str(value) for value in values]
 
 
 def _dealt(counts: Counts, numbers: np.ndarray, names: list[str], seed: int) -> np.ndarray:

@@ -47,7 +47,12 @@ def save_counts(counts: Counts, path: str | os.PathLike[str]) -> None:
         _write(counts, work / "new")
         if target.exists():
             os.replace(target, work / "old")
-        os.replace(work / "new", target)
+        try:
+            os.replace(work / "new", target)
+        except OSError:
+            if (work / "old").exists():
+                os.replace(work / "old", target)  # what was there before outlives a failed save
+            raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
@@ -139,18 +144,8 @@ def _page(folder: pathlib.Path) -> dict[str, Any]:
         page = json.loads((folder / PAGE).read_text("utf-8"))
     except ValueError as error:
         raise ReadError(f"{folder / PAGE}: is no JSON: {error}") from error
-    types = {
-        "format": str,
-        "version": int,
-        "rule": str,
-        "steps": list,
-        "n_documents": int,
-        "n_terms": int,
-        "digest": str,
-        "files": dict,
-    }
-    if not isinstance(page, dict) or any(not isinstance(page.get(key), kind) for key, kind in types.items()):
-        raise ReadError(f"{folder / PAGE}: is no page of saved counts; it needs {', '.join(types)}")
+    if not isinstance(page, dict) or any(not isinstance(page.get(key), kind) for key, kind in KEYS.items()):
+        raise ReadError(f"{folder / PAGE}: is no page of saved counts; it needs {', '.join(KEYS)}")
     if page["format"] != FORMAT or page["version"] != VERSION:
         raise ReadError(
             f"{folder / PAGE}: is {page['format']!r} version {page['version']}; this newsstudy reads {FORMAT!r} version {VERSION}"

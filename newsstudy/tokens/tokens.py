@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsstudy.corpus import Corpus
     from newsstudy.tokens.counts import Counts
 
+_FOUND = ("ids", "offsets", "starts", "lengths", "vocabulary")  # what a scan of the texts finds
 HOLE = -1  # the id that stands where a token was taken out with padding=True
 
 
@@ -89,6 +90,34 @@ class Tokens(Immutable):
             _sentences=None if sentences is None else ready(sentences, np.int32),
         )
         self._check()
+
+    @classmethod
+    def _of(cls, corpus: Corpus, rule: Rule) -> Tokens:
+        """The words of a corpus by a rule. They are looked for when somebody asks for one; counting needs none of them."""
+        tokens = cls.__new__(cls)
+        tokens._set(rule=rule.name, corpus=corpus, steps=(), _given_rule=rule, _sentences=None)
+        return tokens
+
+    def __getattr__(self, name: str) -> Any:
+        # Only called for what is not there yet.
+        if name not in _FOUND or "_given_rule" not in self.__dict__:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        from newsstudy.tokens._tokenize import found
+
+        scanned = found(self._corpus("find words"), get_rule(self._given_rule))
+        self._set(
+            ids=ready(scanned.ids, np.int32),
+            offsets=ready(scanned.token_offsets, np.int64),
+            starts=ready(scanned.starts, np.int32),
+            lengths=ready(scanned.lengths, np.int32),
+            vocabulary=Vocabulary(scanned.array),
+        )
+        return self.__dict__[name]
+
+    @property
+    def _unread(self) -> bool:
+        """Whether nobody has asked for a word yet."""
+        return "ids" not in self.__dict__
 
     def _check(self) -> None:
         n_tokens = len(self.ids)
@@ -176,7 +205,7 @@ class Tokens(Immutable):
         return {"document": self.document_ids[document], "start": start, "length": length, "text": text}
 
     def __len__(self) -> int:
-        return len(self.offsets) - 1
+        return len(self.corpus) if self._unread and self.corpus is not None else len(self.offsets) - 1
 
     def __getitem__(self, i: Any) -> list[str | None]:
         if isinstance(i, bool) or not isinstance(i, int | np.integer) or not 0 <= i < len(self):

@@ -17,7 +17,8 @@ import numpy as np
 from numpy._core._multiarray_umath import __cpu_features__ as features
 from numba.core.registry import cpu_target
 from newsstudy import randomness
-from newsstudy.kernels import elementary, random, reduce, special
+from newsstudy.kernels import elementary, random, reduce, rows, special
+from newsstudy.kernels._jit import ready
 
 def digest(values):
     return hashlib.sha256(np.ascontiguousarray(values, dtype="<f8").tobytes()).hexdigest()[:16]
@@ -50,6 +51,7 @@ for name in special.__all__:
         out[name] = digest(function(p))
 sums = [reduce.total_float(u), reduce.dot_float(u, u), reduce.variance_float(u)]
 out["reduce"] = digest([*sums, *reduce.quantile_sorted(np.sort(u), u)])
+out["rows"] = digest(rows.row_totals_float(ready([0, 7, 7, 600], np.int64), ready(u, np.float64)))
 words = np.uint64(1), np.uint64(2)
 out["random"] = digest([random.uniform_(*words, np.uint64(i), np.uint64(0)) for i in range(20)])
 grid = np.linspace(0.1, 20, 10001)

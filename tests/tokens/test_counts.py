@@ -90,7 +90,7 @@ def test_trim__bounds_are_counts_or_shares_and_included(bounds, left):
 
 
 def test_trim__an_empty_result_is_an_error_that_says_what_there_was():
-    with pytest.raises(InputError, match=r"no term is left after trim\(min_count=9\).*1 to 3 times"):
+    with pytest.raises(InputError, match=r"no term is left after trim\(min_count=9\).*2 to 3 times"):
         small().trim(min_count=9)
 
 

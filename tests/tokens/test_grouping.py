@@ -1,6 +1,7 @@
 import datetime
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,3 +113,78 @@ def test_group__a_sum_beyond_32_bits_is_an_error(made):
     large = type(counts)(counts.matrix * (2**31 - 1), counts.vocabulary, counts.documents, counts.rule)
     with pytest.raises(InputError, match="2,147,483,647"):
         large.group(["x", "x"])
+
+
+def newspapers():
+    rows = [
+        {"text": "a b", "source": "Gazette", "desk": "home", "n": 1, "id": "one"},
+        {"text": "b", "source": "Times", "desk": "home", "n": 2, "id": "two"},
+        {"text": "b c", "source": "Gazette", "desk": "world", "n": 1, "id": "three"},
+        {"text": "c c", "source": "Gazette", "desk": "home", "n": 1, "id": "four"},
+    ]
+    return ns.corpus_from(rows).tokenize("unicode-1").count()
+
+
+def test_group__by_several_columns_joins_their_values_and_keeps_them():
+    grouped = newspapers().group(["source", "desk"])
+    assert by_group(grouped) == {"Gazette | home": [1, 1, 2], "Times | home": [0, 1, 0], "Gazette | world": [0, 1, 1]}
+    table = grouped.documents.to_pydict()
+    assert table["source"] == ["Gazette", "Times", "Gazette"]
+    assert table["desk"] == ["home", "home", "world"]
+    assert table["n"] == [1, 2, 1]
+    assert table["n_documents"] == [2, 1, 1]
+    assert grouped.steps == ("group:source+desk",)
+    assert newspapers().group(("desk", "n")).document_ids == ["home | 1", "home | 2", "world | 1"]
+    assert newspapers().group(["source"]).digest == newspapers().group("source").digest
+    assert newspapers().group(["source", "desk"], shuffled=True).documents["n_documents"].to_pylist() == [2, 1, 1]
+
+
+def test_group__labels_are_told_from_columns():
+    counts = newspapers()
+    assert counts.group(["source", "desk", "n", "id"]).document_ids[0] == "Gazette | home | 1 | one"
+    assert counts.group(np.array(["source", "desk", "n", "id"])).document_ids == ["source", "desk", "n", "id"]
+    assert counts.group(["x", "y", "x", "y"]).document_ids == ["x", "y"]
+    assert counts.group(pd.Series(["x", "y", "x", "y"])).document_ids == ["x", "y"]
+    with pytest.raises(InputError, match="no column 'colour'"):
+        counts.group(["source", "colour"])
+    with pytest.raises(InputError, match="4 documents but 2 labels"):
+        counts.group(["hue", "colour"])
+    for odd in ({"x", "y"}, {"source": 1}, b"source", 3, None):
+        with pytest.raises(InputError, match="documents are grouped by"):
+            counts.group(odd)
+    with pytest.raises(InputError, match="1 of 4 documents have no label"):
+        counts.group([pd.NA, "x", "y", "z"])
+
+
+def test_group__two_combinations_never_share_a_label():
+    counts = newspapers()
+    documents = counts.documents.append_column("left", [["a | b", "a", "x", "x"]]).append_column(
+        "right", [["c", "b | c", "y", "y"]]
+    )
+    with pytest.raises(InputError, match=r"both be called 'a \| b \| c'"):
+        type(counts)(counts.matrix, counts.vocabulary, documents, counts.rule).group(["left", "right"])
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("xy"), st.sampled_from([1, 2]), st.lists(st.sampled_from("abc"), max_size=5)), min_size=1)
+)
+def test_group__by_columns_equals_by_labels_and_conserves_the_totals(documents):
+    rows = [{"text": " ".join(words), "left": left, "right": right} for left, right, words in documents]
+    counts = ns.corpus_from(rows).tokenize("unicode-1").count()
+    grouped = counts.group(["left", "right"])
+    labels = [f"{left} | {right}" for left, right, _ in documents]
+    assert by_group(grouped) == by_group(counts.group(labels))
+    assert grouped.term_counts.tolist() == counts.term_counts.tolist()
+    assert grouped.total == counts.total
+
+
+def test_top__by_groups_lists_the_terms_that_occur_in_each():
+    counts = newspapers()
+    assert counts.top(2, by="source") == {"Gazette": [("c", 3), ("b", 2)], "Times": [("b", 1)]}
+    assert counts.top(np.int64(1), by=["source", "desk"])["Gazette | home"] == [("c", 2)]
+    assert counts.top(np.int32(1)) == [("b", 3)]
+    assert counts.top(10**30, by="desk") == {"home": [("b", 2), ("c", 2), ("a", 1)], "world": [("b", 1), ("c", 1)]}
+    assert counts.top(0, by="desk") == {"home": [], "world": []}
+    for odd in (True, np.True_, 1.0, -1, "3"):
+        with pytest.raises(InputError, match="n must be a whole number"):
+            counts.top(odd, by="desk")

@@ -1,4 +1,5 @@
 import json
+import os
 
 import numpy as np
 import pytest
@@ -101,3 +102,19 @@ def test_open_counts__what_is_not_there_is_named(saved, tmp_path):
     (folder / "counts.json").write_text("{")
     with pytest.raises(ReadError, match="is no JSON"):
         ns.open_counts(folder)
+
+
+def test_save__that_fails_leaves_what_was_there(saved, monkeypatch):
+    counts, folder = saved
+    replace = os.replace
+
+    def failing(source, target):
+        if str(source).endswith("new"):
+            raise PermissionError("the disk says no")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(PermissionError):
+        counts.trim(min_documents=2).save(folder)
+    assert ns.open_counts(folder).digest == counts.digest
+    assert [path.name for path in folder.parent.iterdir()] == ["counts"]

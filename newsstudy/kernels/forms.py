@@ -1,0 +1,112 @@
+"""A number for each distinct written form: a hash table whose rows hold the form itself, so that most words cost one look.
+
+A form of up to 16 bytes is its own key, two numbers of 64 bits. A longer one is known by its hash and its length, and its
+bytes are compared. All forms lie end to end in an array of bytes, the arena, in the order of their first appearance; the form
+that is looked for stands behind the last of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from newsstudy.kernels._jit import kernel
+from newsstudy.kernels.vectors import load8
+
+Array = np.ndarray[Any, Any]
+Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the type checker
+
+# A row of the table: the two halves of the key (never both 0), the document in which the form was seen last, and the form's
+# number (upper 32 bits) with the cell that counts it in that document (lower 32 bits). 32 bytes: one line of the cache.
+ROW = 4
+SHORT = 16  # bytes of the longest form that is its own key
+
+MIX_A, MIX_B = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD)
+HALF = np.uint64(32)
+LOWER_HALF = np.uint64(0xFFFFFFFF)
+FIRST_BYTES = np.array([(1 << (8 * k)) - 1 for k in range(9)], np.uint64)
+FIRST_BYTES.flags.writeable = False
+
+
+@kernel
+def key_of(arena: Array, start: Int, size: Int) -> tuple[Any, Any]:
+    """The two halves of the key of a form, which holds no NUL; 16 bytes from its beginning on must exist."""
+    if size <= SHORT:
+        first = min(size, 8)
+        return load8(arena, start) & FIRST_BYTES[first], load8(arena, start + 8) & FIRST_BYTES[size - first]
+    h = MIX_A
+    i = start
+    stop = start + size
+    while i + 8 <= stop:
+        h = (h ^ load8(arena, i)) * MIX_B
+        h ^= h >> HALF
+        i += 8
+    while i < stop:
+        h = (h ^ np.uint64(arena[i])) * MIX_B
+        h ^= h >> HALF
+        i += 1
+    # Its lowest byte is 0 and the rest is not: the second half of no short form looks so.
+    return h, np.uint64(size) << np.uint64(8)
+
+
+@kernel
+def slot_of(low: Any, high: Any, mask: Int) -> Int:
+    """Where in the table the search for a key begins; `mask` is the number of rows less one."""
+    h = (low ^ high * MIX_A) * MIX_B
+    h = (h ^ h >> HALF) * MIX_B
+    return np.int64(h >> HALF) & mask
+
+
+@kernel
+def same_bytes(arena: Array, at: Int, other: Int, size: Int) -> Any:
+    """Whether two stretches of the arena hold the same bytes."""
+    for k in range(size):
+        if arena[at + k] != arena[other + k]:
+            return False
+    return True
+
+
+@kernel
+def find_form(low: Any, high: Any, size: Int, n_forms: Int, table: Array, arena: Array, ends: Array) -> Int:
+    """The place in the table where the row of the form behind the last one begins, or where it belongs."""
+    mask = table.size // ROW - 1
+    slot = slot_of(low, high, mask)
+    while True:
+        row = slot * ROW
+        if table[row] == low and table[row + 1] == high:
+            if size <= SHORT or same_bytes(arena, ends[n_forms], ends[np.int64(table[row + 3] >> HALF)], size):
+                return row
+        elif table[row] == 0 and table[row + 1] == 0:
+            return row
+        slot = (slot + 1) & mask
+
+
+@kernel
+def has_room(size: Int, n_forms: Int, table: Array, arena: Array, ends: Array) -> Any:
+    """Whether one more form of that many bytes fits. The table is half full at most, so that searches stay short."""
+    return n_forms + 1 < ends.size and ends[n_forms] + size + SHORT <= arena.size and 2 * (n_forms + 1) * ROW <= table.size
+
+
+@kernel
+def enter_form(row: Int, low: Any, high: Any, size: Int, n_forms: Int, table: Array, ends: Array) -> None:
+    """Give the form behind the last one its number, in the row that was found empty."""
+    ends[n_forms + 1] = ends[n_forms] + size
+    table[row] = low
+    table[row + 1] = high
+    table[row + 3] = np.uint64(n_forms) << HALF
+
+
+@kernel
+def wider_table(table: Array, n_rows: Int) -> Array:
+    """The same rows in a table of n_rows, a power of two."""
+    out = np.zeros(n_rows * ROW, np.uint64)
+    mask = n_rows - 1
+    for row in range(0, table.size, ROW):
+        if table[row] != 0 or table[row + 1] != 0:
+            slot = slot_of(table[row], table[row + 1], mask)
+            while out[slot * ROW] != 0 or out[slot * ROW + 1] != 0:
+                slot = (slot + 1) & mask
+            for k in range(ROW):
+                out[slot * ROW + k] = table[row + k]
+    return out

@@ -1,0 +1,124 @@
+"""Runs the word kernel over blocks of documents: which written forms there are, and where or how often each stands."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+from typing import Any, Protocol
+
+import numpy as np
+
+from newsstudy.engine import map_blocks, pages
+from newsstudy.kernels._jit import ready
+from newsstudy.kernels.forms import ROW, SHORT, wider_table
+from newsstudy.kernels.spans import PIECE, SPAN_PATTERN, SPAN_WORDS
+from newsstudy.kernels.words import (
+    COUNT,
+    DOCUMENT,
+    FOLD,
+    N_FORMS,
+    N_OUT,
+    NEED,
+    PATTERN,
+    RESERVE,
+    SPLIT_POSSESSIVE,
+    scan_words,
+)
+from newsstudy.text.rules import Rule
+from newsstudy.text.tables import table
+
+Array = np.ndarray[Any, Any]
+BLOCK_BYTES = 1 << 23
+
+
+class Texts(Protocol):
+    """Documents as the scanner takes them: cut into blocks (first document, last document), whose bytes it asks for."""
+
+    blocks: list[tuple[int, int]]
+
+    def content(self, block: tuple[int, int]) -> tuple[Array, Array]:
+        """The UTF-8 bytes of a block, and n + 1 offsets into them."""
+        ...
+
+
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """What one block held: numbers of forms in `forms`, with their places, or with their counts in the document."""
+
+    forms: FormTable
+    out: list[Array]  # int32: form, first byte within the document, bytes; or form, count
+    ends: Array  # int64: where each document ends in them
+
+
+class FormTable:
+    """The written forms that one thread has met, and the room that it works in.
+
+    Which forms it met depends on the blocks that it happened to take. No result does: what leaves the package are numbers of
+    terms, and terms are numbered in their own order when all blocks are done.
+    """
+
+    def __init__(self) -> None:
+        self.table, self.ends, self.arena = np.zeros(ROW << 15, np.uint64), np.zeros(1 << 14, np.int64), np.zeros(1 << 17, np.uint8)
+        self.n_forms = self.n_documents = 0
+        self.edges, self.tail = np.zeros(2 * PIECE, np.int32), np.zeros(64, np.uint8)
+        self.out = np.empty(3 * 4 * PIECE, np.int32)
+
+    def scan(self, data: Array, offsets: Array, kind: int, options: int) -> Part:
+        """The words, or cells, of some documents."""
+        n_documents = offsets.size - 1
+        state = np.array([0, offsets[0], 0, self.n_forms, 0], np.int64)
+        ends = np.zeros(n_documents, np.int64)
+        wanted = 3 * ((int(offsets[-1]) - int(offsets[0])) // 4 + 3 * PIECE)
+        if self.out.size < wanted:
+            self.out = np.empty(wanted, np.int32)
+        while True:
+            scan_words(
+                data, offsets, self.n_documents, n_documents, state, self.out, ends, self.table, self.ends, self.arena, self.edges,
+                self.tail, table("index"), table("records"), kind, options,
+            )  # fmt: skip
+            if state[DOCUMENT] == n_documents:
+                break
+            self._make_room(int(state[N_OUT]), int(state[N_FORMS]), int(state[NEED]))
+        self.n_documents += n_documents
+        self.n_forms = int(state[N_FORMS])
+        thirds = self.out.reshape(3, -1)[: 2 if options & COUNT else 3]
+        return Part(self, _kept(thirds, int(state[N_OUT])), ends)
+
+    def _make_room(self, n: int, n_forms: int, need: int) -> None:
+        """Twice as much of whatever is used up."""
+        if self.out.size // 3 - n < 2 * PIECE:
+            wider = np.empty((3, 2 * self.out.size // 3), np.int32)
+            wider[:, :n] = self.out.reshape(3, -1)[:, :n]
+            self.out = wider.reshape(-1)
+        if n_forms + 2 > self.ends.size:
+            self.ends = np.concatenate([self.ends, np.zeros_like(self.ends)])
+        if 2 * (n_forms + 1) * ROW > self.table.size:
+            self.table = wider_table(self.table, 2 * self.table.size // ROW)
+        if self.ends[n_forms] + max(need, 2 * SHORT) > self.arena.size:
+            self.arena = np.concatenate([self.arena, np.zeros(self.arena.size + need, np.uint8)])
+
+
+def _kept(thirds: Array, n: int) -> list[Array]:
+    """The first n numbers of each third, in memory of their own."""
+    kept = pages(len(thirds) * n, np.int32).reshape(len(thirds), n)
+    kept[:] = thirds[:, :n]
+    return list(kept)
+
+
+def scan_texts(texts: Texts, rule: Rule, *, count: bool, n_jobs: int | None = None) -> list[Part]:
+    """What each block holds, in order. With `count`, each form once a document with its count; else every word with its place."""
+    pattern = rule.words == "pattern"
+    options = (FOLD if rule.case != "keep" else 0) | (COUNT if count else 0)
+    options |= PATTERN if pattern else SPLIT_POSSESSIVE if rule.possessive else 0
+    options |= RESERVE if count and rule.possessive and not pattern else 0
+    free: collections.deque[FormTable] = collections.deque()
+
+    def scan_block(block: tuple[int, int]) -> Part:
+        # One table for each thread at work: a new one for each block would meet the same words anew.
+        forms = free.pop() if free else FormTable()
+        data, offsets = texts.content(block)
+        part = forms.scan(ready(data, np.uint8), ready(offsets, np.int64), SPAN_PATTERN if pattern else SPAN_WORDS, options)
+        free.append(forms)
+        return part
+
+    return map_blocks(scan_block, texts.blocks, n_jobs=n_jobs)
