@@ -15,6 +15,7 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.selection import count_kept, cover, documents_with, leave_holes, move_kept
 from newsstudy.tokens import _nltk, patterns
 from newsstudy.tokens._matrix import document_blocks
+from newsstudy.tokens._trim import unrounded
 
 if TYPE_CHECKING:
     from newsstudy.tokens.tokens import Tokens
@@ -92,7 +93,7 @@ def _documents(bound: Any, n_documents: int, name: str) -> float:
     if isinstance(bound, int | np.integer) and not isinstance(bound, bool) and bound >= 0:
         return int(bound)
     if isinstance(bound, float) and 0.0 <= bound <= 1.0:
-        return bound * n_documents
+        return unrounded(bound * n_documents)
     raise InputError(f"{name} must be a whole number of at least 0, or a share as a float from 0.0 to 1.0; got {bound!r}")
 
 

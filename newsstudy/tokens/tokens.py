@@ -17,6 +17,7 @@ from newsstudy.kernels.counts import number_within
 from newsstudy.text.rules import Rule, get_rule
 from newsstudy.tokens import _nltk, ngrams, selection
 from newsstudy.tokens._immutable import Immutable
+from newsstudy.tokens._run_shapes import shape_of
 from newsstudy.tokens.vocabulary import Vocabulary, ordered
 
 if TYPE_CHECKING:
@@ -341,7 +342,7 @@ class Tokens(Immutable):
         >>> tokens.ngrams(2, skip=(0, 1))[0][10:13]
         ['US president', 'US donald', 'president donald']
         """
-        shape = ngrams.shape_of(n, skip, max_skips)
+        shape = shape_of(n, skip, max_skips)
         return self if shape.lengths == (1,) else ngrams.joined(self, shape)
 
     def count(self) -> Counts:

@@ -196,6 +196,12 @@ def test_keep__refuses_bounds_that_are_none(made, bound):
         made([["a"]]).keep(max_documents=bound)
 
 
+def test_keep__a_share_is_not_lost_to_rounding(made):
+    """0.07 * 100 is 7.000000000000001 in binary."""
+    tokens = made([["a", "b"] if document < 7 else ["b"] for document in range(100)])
+    assert tokens.keep(min_documents=0.07).vocabulary.terms == tokens.vocabulary.terms == ("a", "b")
+
+
 def test_keep__nothing_named_is_an_error(made):
     with pytest.raises(InputError, match="name what to keep or drop"):
         made([["a"]]).keep()
