@@ -1,6 +1,6 @@
-"""Counting ids: documents into rows, rows into groups, neighbours into n-grams, without a hash and without a sort.
+"""Counting ids: documents into rows, rows into groups, without a hash and without a sort.
 
-All four kernels gather ids per bucket (a document, a group, a first word) and list the distinct ones in ascending order.
+The kernels gather ids per bucket (a document, a group) and list the distinct ones in ascending order.
 The order comes from a bitmap with a summary word per 4,096 ids: setting a bit is cheaper than sorting, and walking the
 set bits gives them sorted. Buckets of few ids are sorted by insertion, so that a short document never walks the summary.
 """
@@ -182,43 +182,6 @@ def bucket(numbers: Array, n_buckets: int) -> tuple[Array, Array]:
         order[cursor[number]] = place
         cursor[number] += 1
     return bounds, order
-
-
-@kernel
-def number_pairs(right: Array, order: Array, bounds: Array, first: int, last: int, n_right: int) -> tuple[Array, Array, Array]:
-    """Distinct pairs (bucket, right) for buckets first to last, numbered from 0 in ascending order.
-
-    `right` int32 is indexed by place; bucket b holds the places order[bounds[b]:bounds[b + 1]]. Returns the number of the
-    pair for each of these places (int64, in the order of `order`), and the two halves of each pair (int32).
-    """
-    start = bounds[first]
-    n_places = bounds[last] - start
-    numbers = np.empty(n_places, dtype=np.int64)
-    lefts = np.empty(n_places, dtype=np.int32)
-    rights = np.empty(n_places, dtype=np.int32)
-    known = np.full(n_right, -1, dtype=np.int64)
-    bitmap = np.zeros((n_right >> 6) + 1, dtype=np.uint64)
-    summary = np.zeros((n_right >> 12) + 1, dtype=np.uint64)
-    end = 0
-    for left in range(first, last):
-        begin = end
-        short = bounds[left + 1] - bounds[left] <= SHORT
-        for place in range(bounds[left], bounds[left + 1]):
-            number = right[order[place]]
-            if not short:
-                mark_(number, bitmap, summary)
-            elif known[number] < begin:
-                known[number] = begin
-                insert_(number, rights, begin, end)
-                end += 1
-        if not short:
-            end = sweep_(bitmap, summary, rights, begin)
-        for pair in range(begin, end):
-            lefts[pair] = left
-            known[rights[pair]] = pair
-        for place in range(bounds[left], bounds[left + 1]):
-            numbers[place - start] = known[right[order[place]]]
-    return numbers, lefts[:end].copy(), rights[:end].copy()
 
 
 @kernel

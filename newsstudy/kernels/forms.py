@@ -61,10 +61,10 @@ def slot_of(low: Any, high: Any, mask: Int) -> Int:
 @kernel
 def same_bytes(arena: Array, at: Int, other: Int, size: Int) -> Any:
     """Whether two stretches of the arena hold the same bytes."""
-    for k in range(size):
-        if arena[at + k] != arena[other + k]:
-            return False
-    return True
+    k = 0
+    while k < size and arena[at + k] == arena[other + k]:
+        k += 1
+    return k == size
 
 
 @kernel

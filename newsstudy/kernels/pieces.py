@@ -52,7 +52,7 @@ def place_tokens(
 
 
 @kernel
-def in_order_(keys: Array, spare: Array, n: Int, n_digits: Int, starts: Array) -> bool:
+def in_order_(keys: Array, spare: Array, n: Int, n_digits: Int, starts: Array) -> Any:
     """Sort n keys by their upper halves, of n_digits bytes: by insertion if they are few, else byte by byte from the lowest.
 
     Returns whether the sorted keys stand in `spare`. `starts` is room for 256 numbers.
@@ -60,7 +60,7 @@ def in_order_(keys: Array, spare: Array, n: Int, n_digits: Int, starts: Array) -
     if n <= FEW:
         for k in range(1, n):
             key = keys[k]
-            place = k
+            place = np.int64(k)
             while place > 0 and keys[place - 1] > key:
                 keys[place] = keys[place - 1]
                 place -= 1
@@ -92,8 +92,8 @@ def rows_of_cells(
     """Rows of the document-term matrix from cells that count forms: columns ascend in each row, forms of one term are added up.
 
     `columns` and `counts` (int32) need room for all terms of the cells, and may be `forms` and `numbers` themselves where no row
-    becomes longer than its cells (a form of -1 is a blank cell); `keys` and `spare` (uint64) need room for the longest row. The number of a term has at most
-    n_digits bytes. Returns how many cells there are.
+    becomes longer than its cells (a form of -1 is a blank cell); `keys` and `spare` (uint64) need room for the longest row. The
+    number of a term has at most n_digits bytes. Returns how many cells there are.
     """
     starts = np.zeros(256, np.int64)
     cell = np.int64(0)
@@ -101,7 +101,7 @@ def rows_of_cells(
     for document in range(cell_ends.size):
         n = np.int64(0)
         while cell < cell_ends[document]:
-            rank = np.int64(ranks[forms[cell]]) if forms[cell] >= 0 else NONE
+            rank = np.int64(ranks[forms[cell]]) if forms[cell] >= 0 else np.int64(NONE)
             if rank >= 0:
                 keys[n] = np.uint64(rank) << HALF | np.uint64(numbers[cell])
                 n += 1

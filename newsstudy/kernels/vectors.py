@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir
+from numba import extending
 from numba.core import types
-from numba.extending import intrinsic
+
+intrinsic: Any = extending.intrinsic  # its types say nothing of what it makes
 
 LANES = 64
 _BYTE = ir.IntType(8)
@@ -27,7 +29,7 @@ def _all(value: int) -> Any:
     return ir.Constant(_VECTOR, [value] * LANES)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def load8(_context: Any, array: Any, i: Any) -> Any:
     """Bytes i to i + 7 of a uint8 array as one number, the first byte lowest. The caller sees to it that they exist."""
 
@@ -38,7 +40,7 @@ def load8(_context: Any, array: Any, i: Any) -> Any:
     return types.uint64(array, types.int64), code
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def lowest_bit(_context: Any, mask: Any) -> Any:
     """The place of the lowest bit that is set, 64 where none is."""
 
@@ -48,7 +50,7 @@ def lowest_bit(_context: Any, mask: Any) -> Any:
     return types.int64(types.uint64), code
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def bit_count(_context: Any, mask: Any) -> Any:
     """How many bits are set."""
 
@@ -58,7 +60,7 @@ def bit_count(_context: Any, mask: Any) -> Any:
     return types.int64(types.uint64), code
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def classes64(_context: Any, array: Any, i: Any) -> Any:
     """What each of the bytes i to i + 63 of a uint8 array is, a mask for each class; bit k is byte i + k.
 
@@ -87,4 +89,5 @@ def classes64(_context: Any, array: Any, i: Any) -> Any:
         masks = [builder.bitcast(mask, _WORD) for mask in found]
         return context.make_tuple(builder, signature.return_type, masks)
 
-    return types.UniTuple(types.uint64, 10)(array, types.int64), code
+    masks: Any = types.UniTuple
+    return masks(types.uint64, 10)(array, types.int64), code

@@ -175,10 +175,10 @@ def words_of_span(
 @kernel
 def holds_underscore(data: Array, start: Int, stop: Int) -> Any:
     """Whether data[start:stop] holds an underscore, which joins words but is none."""
-    for k in range(start, stop):
-        if data[k] == 0x5F:
-            return True
-    return False
+    k = start
+    while k < stop and data[k] != 0x5F:
+        k += 1
+    return k < stop
 
 
 @kernel

@@ -77,8 +77,8 @@ class FormTable:
             self.out = pages(wanted, np.int32)
         while True:
             scan_words(
-                data, offsets, self.n_documents, n_documents, state, self.out, ends, self.table, self.ends, self.arena, self.edges,
-                self.tail, table("index"), table("records"), kind, options,
+                data, offsets, self.n_documents, n_documents, state, self.out, ends, self.table, self.ends, self.arena,
+                self.edges, self.tail, table("index"), table("records"), kind, options,
             )  # fmt: skip
             if state[DOCUMENT] == n_documents:
                 break
@@ -90,7 +90,7 @@ class FormTable:
 
     def rest(self) -> None:
         """Let go of everything but the forms: there is nothing left to scan."""
-        self.table, self.out, self.edges = (np.zeros(0, kind) for kind in (np.uint64, np.int32, np.int32))
+        self.table, self.out, self.edges = np.zeros(0, np.uint64), np.zeros(0, np.int32), np.zeros(0, np.int32)
 
     def _make_room(self, n: int, n_forms: int, need: int) -> None:
         """Twice as much of whatever is used up."""

@@ -235,7 +235,8 @@ def _tokens(parts: list[Part | None], place: int, terms: Terms) -> tuple[list[Ar
     made = [pages(part.out[0].size * terms.most_pieces, np.int32) for _ in range(3)]
     sizes = np.zeros(part.ends.size, np.int64)
     cuts = terms.cut_bounds, terms.cut_terms, terms.cut_starts, terms.cut_sizes
-    n = place_tokens(*part.out, part.ends, terms.ranks[part.forms], *cuts, *made, sizes)
+    kernel: Any = place_tokens
+    n = kernel(*part.out, part.ends, terms.ranks[part.forms], *cuts, *made, sizes)
     return [array[:n] for array in made], sizes
 
 
@@ -249,7 +250,8 @@ def _rows(parts: list[Part | None], place: int, terms: Terms, in_place: bool) ->
     sizes = np.zeros(part.ends.size, np.int64)
     n_digits = (len(terms.array).bit_length() + 7) // 8
     cuts = terms.cut_bounds, terms.cut_terms
-    n = rows_of_cells(*part.out, part.ends, terms.ranks[part.forms], *cuts, n_digits, *keys, *made, sizes)
+    kernel: Any = rows_of_cells
+    n = kernel(*part.out, part.ends, terms.ranks[part.forms], *cuts, n_digits, *keys, *made, sizes)
     return [array[:n] for array in made], sizes
 
 

@@ -236,9 +236,9 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
     def _frequent(self, matrix: Any) -> np.ndarray:
         """The columns (ascending) that min_df, max_df and max_features let through."""
         n_documents, n_terms = matrix.shape
-        if self.max_features is None and self.max_df == 1.0 and isinstance(self.max_df, float) and self.min_df in (0, 1):
-            if isinstance(self.min_df, (int, np.integer)) or self.min_df == 0.0:
-                return np.arange(n_terms)
+        least, most = np.asarray(self.min_df), np.asarray(self.max_df)
+        if self.max_features is None and least.dtype.kind in "iu" and least <= 1 and most.dtype.kind == "f" and most == 1:
+            return np.arange(n_terms)  # the defaults let every term through
         totals, rows = column_totals(ready(matrix.indices, np.int32), ready(matrix.data, np.int32), n_terms)
         low = self.min_df if isinstance(self.min_df, (int, np.integer)) else self.min_df * n_documents
         high = self.max_df if isinstance(self.max_df, (int, np.integer)) else self.max_df * n_documents

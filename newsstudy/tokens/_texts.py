@@ -75,6 +75,7 @@ def _utf8(text: Any, place: int) -> bytes:
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
+        code = ord(text[error.start])
         raise InputError(
-            f"text {place} (counted from 0) holds the lone surrogate U+{ord(text[error.start]):04X}, which no UTF-8 can hold; clean it"
+            f"text {place} (counted from 0) holds the lone surrogate U+{code:04X}, which no UTF-8 can hold; clean it"
         ) from error

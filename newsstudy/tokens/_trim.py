@@ -86,7 +86,7 @@ def _within(values: np.ndarray, bound: float, kind: str, whole: int, least: bool
     if kind == "quantile":
         limit: float = _quantile(values, bound)
     else:
-        limit = bound if kind == "count" else _unrounded(bound * whole)
+        limit = bound if kind == "count" else unrounded(bound * whole)
     return np.asarray(values >= limit if least else values <= limit)
 
 
@@ -97,11 +97,11 @@ def _quantile(values: np.ndarray, q: float) -> int:
     """
     if not len(values):
         return 0
-    place = math.ceil(_unrounded(q * len(values)))
+    place = math.ceil(unrounded(q * len(values)))
     return int(np.sort(values, kind="stable")[max(place, 1) - 1])
 
 
-def _unrounded(number: float) -> float:
+def unrounded(number: float) -> float:
     """The whole number that a product missed by rounding, or the product."""
     nearest = float(round(number))
     return nearest if abs(number - nearest) <= nearest * ROUNDING else number

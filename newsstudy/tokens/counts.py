@@ -15,8 +15,8 @@ from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import column_totals, row_totals
 from newsstudy.kernels.reduce import total_int
-from newsstudy.tokens._digest import content_digest
 from newsstudy.text.rules import get_rule
+from newsstudy.tokens._digest import content_digest
 from newsstudy.tokens._immutable import Immutable
 from newsstudy.tokens._matrix import check_shape, checked_documents, csr, csr_of_ids, frozen_csr
 from newsstudy.tokens.vocabulary import Vocabulary

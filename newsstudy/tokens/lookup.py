@@ -17,6 +17,7 @@ from newsstudy.tokens.dictionary import Dictionary, chosen_levels
 from newsstudy.tokens.dictionary_files import read_dictionary
 from newsstudy.tokens.matching import GlobIndex, Matches, longest_first, matches, term_numbers
 from newsstudy.tokens.patterns import words_of_each
+from newsstudy.tokens.selection import used_terms
 from newsstudy.tokens.vocabulary import Vocabulary, arrow_terms, ordered
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _longer_matches(tokens: Tokens, entries: list[list[str]], key_of: np.ndarray
 
 def _vocabulary(old: Vocabulary, names: list[str], ids: np.ndarray, otherwise: int) -> tuple[Vocabulary, np.ndarray]:
     """The vocabulary of keys, and of the terms that are kept beside them; ids in it."""
-    from newsstudy.tokens.tokens import HOLE, used_only
+    from newsstudy.tokens.tokens import HOLE
 
     if otherwise != KEEP:
         vocabulary, numbers = ordered(names)  # a key that matches nothing stays, so that its count is 0
@@ -161,7 +162,11 @@ def _vocabulary(old: Vocabulary, names: list[str], ids: np.ndarray, otherwise: i
     number_of = np.full(n_keys + 1 + len(old) + 1, HOLE, dtype=np.int32)
     number_of[:n_keys] = numbers[:n_keys]
     number_of[n_keys + 1 + kept] = numbers[n_keys:]
-    return used_only(whole, number_of[ids])
+    ids = number_of[ids]
+    occurs = np.zeros(len(whole) + 1, dtype=bool)
+    occurs[ids] = True
+    vocabulary, numbers = used_terms(whole, occurs[:-1])
+    return vocabulary, np.append(numbers, np.int32(HOLE))[ids]
 
 
 def _step(dictionary: Dictionary, levels: frozenset[int] | None, exclusive: bool, unmatched: str | None) -> str:

@@ -17,7 +17,6 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.phrases import frequent_pairs, join_matches, pair_places
 from newsstudy.tokens import selection
 from newsstudy.tokens.matching import GlobIndex, longest_first, matches
-from newsstudy.tokens.ngrams import paired
 from newsstudy.tokens.patterns import words_of_each
 from newsstudy.tokens.vocabulary import Vocabulary, arrow_terms, ordered
 
@@ -269,7 +268,8 @@ def _joined_terms(tokens: Tokens, first: np.ndarray, length: np.ndarray, joiner:
         runs = np.flatnonzero(length == size)
         of_runs, terms = tokens.ids[first[runs]].astype(np.int64), words
         for place in range(1, size):
-            of_runs, left, right = paired(of_runs, tokens.ids[first[runs] + place], len(terms), len(words))
+            pairs, of_runs = np.unique(of_runs * len(words) + tokens.ids[first[runs] + place], return_inverse=True)
+            left, right = np.divmod(pairs, len(words))
             terms = pc.binary_join_element_wise(terms.take(pa.array(left)), words.take(pa.array(right)), between)
         numbers[runs] = n_before + of_runs
         n_before += len(terms)

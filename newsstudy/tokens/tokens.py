@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import html
 from collections.abc import Iterator
 from functools import cached_property
@@ -16,6 +17,7 @@ from newsstudy.kernels.counts import number_within
 from newsstudy.text.rules import Rule, get_rule, rule_names
 from newsstudy.tokens import lookup, ngrams, phrases, selection
 from newsstudy.tokens._immutable import Immutable
+from newsstudy.tokens._run_shapes import shape_of
 from newsstudy.tokens.base_forms import base_forms, lemmatize_step, stem_step
 from newsstudy.tokens.vocabulary import Vocabulary, ordered
 
@@ -223,21 +225,47 @@ class Tokens(Immutable):
 
     # ---------------------------------------------------------------- verbs
 
-    def keep(self, what: Any, *, padding: bool = False) -> Tokens:
-        """Only the tokens that `what` names. See `drop` for what it can be."""
-        return self._selected(selection.token_mask(self, what), padding, f"keep:{selection.name_of(what)}")
+    def keep(
+        self, what: Any = None, *, min_documents: float | None = None, max_documents: float | None = None, padding: bool = False
+    ) -> Tokens:
+        """Only the tokens that `what` names, or whose terms stand in so many documents; see `drop` for what each can be.
 
-    def drop(self, what: Any, *, padding: bool = False) -> Tokens:
-        """All tokens but those that `what` names.
+        Where several are given, a token stays if it meets all of them.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> sentences = ns.sample_article().split("sentence").tokenize()
+        >>> sentences.keep(min_documents=0.5).vocabulary.terms
+        ('in', 'the')
+        >>> sentences.keep("p*", min_documents=2).vocabulary.terms
+        ('particularly', 'peace', 'putin')
+        """
+        chosen, name = selection.select(self, what, min_documents, max_documents)
+        return self._selected(chosen, padding, f"keep:{name}")
+
+    def drop(
+        self, what: Any = None, *, min_documents: float | None = None, max_documents: float | None = None, padding: bool = False
+    ) -> Tokens:
+        """All tokens but those that `what` names, or whose terms stand in so many documents: what `keep` would keep.
 
         Parameters
         ----------
-        what : list of terms, pattern, compiled regular expression, or "function words"
+        what : list of terms, pattern, compiled regular expression, or "function words", optional
             A str is a pattern: words with * and ?, several words are a phrase (see `find`). In a list each item is a
             term or a pattern; an item of signs only, such as "?", means itself. "function words" is our own list for
             English, `newsstudy.text.function_words`.
+        min_documents, max_documents : int or float, optional
+            Bounds, themselves included, of the number of documents that a term stands in: a whole number, or a share
+            (float, 0.0 to 1.0) of all documents. `drop(max_documents=2)` takes out the terms of one or two documents,
+            `drop(min_documents=0.5)` those of half of them or more.
         padding : bool
             Leave a hole (id -1) where a token was, so that distances and neighbours survive.
+
+        Raises
+        ------
+        InputError
+            If nothing is named, or a bound is no count or share.
 
         Examples
         --------
@@ -245,8 +273,11 @@ class Tokens(Immutable):
         >>> tokens = ns.sample_article().tokenize()
         >>> tokens.drop("function words").drop(["say", "said", "report*"])[0][:4]
         ['recent', 'exchange', 'former', 'US']
+        >>> ns.sample_article().split("sentence").tokenize().drop(max_documents=2)[0][:4]
+        ['in', 'a', 'US', 'trump']
         """
-        return self._selected(~selection.token_mask(self, what), padding, f"drop:{selection.name_of(what)}")
+        chosen, name = selection.select(self, what, min_documents, max_documents)
+        return self._selected(dataclasses.replace(chosen, inverted=True), padding, f"drop:{name}")
 
     def window(self, pattern: Any, size: int | tuple[int, int], *, node: bool = True, padding: bool = False) -> Tokens:
         """Only the tokens around a pattern: `size` tokens to each side, or (left, right), within the document.
@@ -262,8 +293,8 @@ class Tokens(Immutable):
         padding : bool
             Leave a hole where a token was.
         """
-        mask = selection.window_mask(self, pattern, size, node)
-        return self._selected(mask, padding, f"window:{selection.name_of(pattern)}")
+        chosen = selection.by_place(self, selection.window_mask(self, pattern, size, node))
+        return self._selected(chosen, padding, f"window:{selection.name_of(pattern)}")
 
     def stem(self, language: str = "english") -> Tokens:
         """Terms cut to their stems by NLTK's Snowball stemmers; spans stay, so that `locate` gives the written word.
@@ -368,26 +399,41 @@ class Tokens(Immutable):
             return phrases.listed(self, what, phrases.checked_joiner(joiner))
         return phrases.detected(self, phrases.wanted(measure, threshold, min_count, max_n, joiner))
 
-    def ngrams(self, n: Any) -> Tokens:
-        """All runs of n neighbouring tokens of a document, as terms joined by blanks.
+    def ngrams(self, n: Any, *, skip: Any = 0, max_skips: int | None = None) -> Tokens:
+        """All runs of n tokens of a document as terms joined by blanks; with `skip`, also runs that leave tokens out.
 
-        A run does not cross a hole. The span of an n-gram goes from its first word to its last, its sentence is that of
-        the first word.
+        A run crosses neither a hole nor the end of its document. Its span goes from its first word to its last, its
+        sentence is that of the first word. Within a document the runs come by length, then by the place of the first
+        word, then by what they skip: from left to right, less before more.
 
         Parameters
         ----------
-        n : int
-            At least 1; 1 gives the tokens as they are.
+        n : int, or several
+            Words of a run, at least 1; `range(1, 4)` or (1, 2, 3) gives all three lengths in one vocabulary. 1 alone gives
+            the tokens as they are.
+        skip : int, or several
+            How many tokens are left out between two neighbours of a run: each gap takes any of these values, as in
+            quanteda's `tokens_ngrams`. 0 is the next token; (0, 1) is the next or the one after it.
+        max_skips : int, optional
+            Left out in the whole run, at most. `skip=range(k + 1), max_skips=k` gives the k-skip-n-grams of Guthrie et al.
+            (2006), "A closer look at skip-gram modelling", https://aclanthology.org/L06-1210/.
+
+        Raises
+        ------
+        InputError
+            If a number is none of these, or there are more than 2,147,483,647 n-grams.
 
         Examples
         --------
         >>> import newsstudy as ns
-        >>> ns.sample_article().tokenize().ngrams(2)[0][5:8]
+        >>> tokens = ns.sample_article().tokenize()
+        >>> tokens.ngrams(2)[0][5:8]
         ['US president', 'president donald', 'donald trump']
+        >>> tokens.ngrams(2, skip=(0, 1))[0][10:13]
+        ['US president', 'US donald', 'president donald']
         """
-        if isinstance(n, bool) or not isinstance(n, int) or n < 1:
-            raise InputError(f"n must be a whole number of at least 1; got {n!r}")
-        return self if n == 1 else ngrams.joined(self, n)
+        shape = shape_of(n, skip, max_skips)
+        return self if shape.lengths == (1,) else ngrams.joined(self, shape)
 
     def lookup(self, dictionary: Any, *, levels: Any = None, exclusive: bool = True, unmatched: str | None = None) -> Tokens:
         """Tokens that match a dictionary's patterns, as the names of its keys: quanteda's `tokens_lookup`.
@@ -446,26 +492,10 @@ class Tokens(Immutable):
         vocabulary, numbers = ordered(base_forms(self.vocabulary.terms, step))
         return self._with(ids=np.append(numbers, HOLE)[self.ids], vocabulary=vocabulary, steps=(*self.steps, step))
 
-    def _selected(self, mask: np.ndarray, padding: bool, step: str) -> Tokens:
-        """The tokens of the mask only; the vocabulary keeps the terms that still occur."""
-        ids = np.where(mask, self.ids, HOLE).astype(np.int32)
-        if not padding:
-            # Holes that were there before stay: what is taken out now must not move what they hold apart.
-            mask = mask | (self.ids < 0)
-        vocabulary, ids = used_only(self.vocabulary, ids)
+    def _selected(self, chosen: selection.Selection, padding: bool, step: str) -> Tokens:
+        """The chosen tokens only; the vocabulary keeps the terms that still occur."""
         steps = (*self.steps, step + (" padding" if padding else ""))
-        if padding:
-            return self._with(ids=ids, vocabulary=vocabulary, steps=steps)
-        before = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(mask, dtype=np.int64)])
-        return self._with(
-            ids=ids[mask],
-            offsets=before[self.offsets],
-            starts=self.starts[mask],
-            lengths=self.lengths[mask],
-            vocabulary=vocabulary,
-            sentences=None if self._known_sentences is None else self._known_sentences[mask],
-            steps=steps,
-        )
+        return self._with(**selection.kept(self, chosen, padding), steps=steps)
 
     @property
     def _known_sentences(self) -> np.ndarray | None:
@@ -508,18 +538,6 @@ class Tokens(Immutable):
 
     def _id_of(self, document: int) -> str:
         return str(document) if self.corpus is None else str(self.corpus.table.column("id")[document].as_py())
-
-
-def used_only(vocabulary: Vocabulary, ids: np.ndarray) -> tuple[Vocabulary, np.ndarray]:
-    """The vocabulary without the terms that no token has, and the ids renumbered; holes stay holes."""
-    used = np.zeros(len(vocabulary) + 1, dtype=bool)
-    used[ids] = True
-    used[-1] = False  # holes are -1, which numpy reads as the last place
-    if np.count_nonzero(used) == len(vocabulary):
-        return vocabulary, ids
-    numbers = np.cumsum(used, dtype=np.int32) - np.int32(1)
-    numbers[-1] = HOLE
-    return vocabulary.take(np.flatnonzero(used)), numbers[ids]
 
 
 def _numbers(values: Any, dtype: Any, name: str) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -36,10 +36,35 @@ class Vocabulary(Immutable):
     ('peace', 2, False, 3)
     """
 
-    array: pa.Array
+    _n_terms: int
 
     def __init__(self, terms: Iterable[str] | pa.Array) -> None:
-        self._set(array=_checked(arrow_terms(terms)))
+        array = _checked(arrow_terms(terms))
+        self._set(_array=array, _n_terms=len(array))
+
+    @classmethod
+    def made_later(cls, n_terms: int, make: Callable[[], pa.Array]) -> Vocabulary:
+        """A vocabulary whose `n_terms` terms are known to be distinct and in order, and are made when first asked for.
+
+        N-grams are many, and most are never read: counting, trimming and a topic model need their numbers only.
+        """
+        vocabulary = cls.__new__(cls)
+        vocabulary._set(_make=make, _n_terms=n_terms)
+        return vocabulary
+
+    @property
+    def array(self) -> pa.Array:
+        """All terms, in order, as an Arrow large_string array."""
+        if "_array" not in self.__dict__:
+            make = self.__dict__.get("_make")
+            # Two threads may both make the terms: the same ones. One may have let go of `_make` since the first look.
+            if make is not None:
+                self._set(_array=make())
+                self.__dict__.pop("_make", None)
+        return self.__dict__["_array"]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"_array": self.array, "_n_terms": self._n_terms}
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -75,6 +100,10 @@ class Vocabulary(Immutable):
 
     def take(self, numbers: Any) -> Vocabulary:
         """The vocabulary of these terms only; `numbers` ascend."""
+        if "_make" in self.__dict__:
+            places = np.asarray(numbers)
+            if places.ndim == 1 and places.dtype.kind in "iu" and self._ascending(places):
+                return Vocabulary.made_later(len(places), lambda: self.array.take(pa.array(places)))
         try:
             places = pa.array(np.asarray(numbers, dtype=np.int64))
             return Vocabulary(self.array.take(places))
@@ -83,8 +112,13 @@ class Vocabulary(Immutable):
                 raise
             raise InputError(f"take: numbers are those of terms, 0 to {len(self) - 1}, ascending; got {numbers!r}") from error
 
+    def _ascending(self, places: np.ndarray) -> bool:
+        """Whether these are numbers of terms, each greater than the one before, so that the terms need no check."""
+        within = len(places) == 0 or (places[0] >= 0 and places[-1] < len(self))
+        return bool(within and np.all(places[:-1] < places[1:]))
+
     def __len__(self) -> int:
-        return len(self.array)
+        return self._n_terms
 
     def __getitem__(self, place: Any) -> str:
         # -1 marks a hole among tokens and must never read as the last term.
@@ -99,7 +133,9 @@ class Vocabulary(Immutable):
         return isinstance(term, str) and term in self._places
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Vocabulary) and self.array.equals(other.array)
+        if self is other:
+            return True
+        return isinstance(other, Vocabulary) and len(self) == len(other) and self.array.equals(other.array)
 
     def __hash__(self) -> int:
         return hash(self.digest)

@@ -79,17 +79,6 @@ def test_totals__are_those_of_the_rows(documents):
     assert lengths.tolist() == [sum(term >= 0 for term in document) for document in documents]
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, TERMS - 1)), max_size=200))
-def test_number_pairs__numbers_distinct_pairs_in_ascending_order(pairs):
-    left, right = ready([a for a, _ in pairs], np.int32), ready([b for _, b in pairs], np.int32)
-    bounds, order = kernels.bucket(left, 6)
-    args = right, ready(order, np.int64), ready(bounds, np.int64)
-    numbers, lefts, rights = kernels.number_pairs(*args, 0, 6, TERMS)
-    distinct = sorted(set(pairs))
-    assert list(zip(lefts.tolist(), rights.tolist(), strict=True)) == distinct
-    assert [distinct[number] for number in numbers.tolist()] == [pairs[place] for place in order.tolist()]
-
-
 @given(st.lists(st.integers(0, 60), max_size=30).map(sorted), st.lists(st.integers(1, 60), max_size=8, unique=True).map(sorted))
 def test_number_within__agrees_with_its_slow_twin(naive, starts, marks):
     marks = [0, *marks]
@@ -99,7 +88,7 @@ def test_number_within__agrees_with_its_slow_twin(naive, starts, marks):
     assert found.tolist() == naive("counts").number_within(starts, marks)
 
 
-@pytest.mark.parametrize("kernel", ["count_documents", "add_rows", "number_pairs", "column_totals", "row_totals", "bucket"])
+@pytest.mark.parametrize("kernel", ["count_documents", "add_rows", "column_totals", "row_totals", "bucket"])
 def test_kernels__have_one_signature_each(kernel):
     """Runs after the others: a second signature would be a second compilation for every user."""
     assert len(getattr(kernels, kernel).signatures) <= 1

@@ -1,4 +1,4 @@
-"""Counting, grouping and n-grams in obvious Python: the slow twins of newsstudy/kernels/counts.py."""
+"""Counting and grouping in obvious Python: the slow twins of newsstudy/kernels/counts.py."""
 
 
 def count_documents(documents):
@@ -23,14 +23,6 @@ def add_rows(rows, groups):
                 tally[column] = tally.get(column, 0) + count
         added.append(sorted(tally.items()))
     return added
-
-
-def ngrams(documents, n):
-    """The runs of n terms of each document joined by blanks; None is a hole that no run crosses."""
-    return [
-        [" ".join(run) for run in (terms[place : place + n] for place in range(len(terms) - n + 1)) if None not in run]
-        for terms in documents
-    ]
 
 
 def number_within(starts, marks):

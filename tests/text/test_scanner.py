@@ -22,9 +22,9 @@ COMPOSED = [
 ]
 SNIPPETS = st.sampled_from(
     [
-        "https://www.bbc.co.uk/a?b=1", "a@b.org", "#Brexit’s", "@user", "state-of-the-art", "don’t", "l’État", "G7’s", "7's", "’s",
-        "US’s", "BBC's", "£5", "😀", "“", "”", "...", "naïve", "1,000.5", "3rd", "_", "a_b", "Kyivʼs", "x‐y", "א'", "א\"ב", "ΑΣ", "İ",
-        "e\u0301", "\u0301", "漢字", "カタ", "กขค", "\u200d", "🇩🇪", "-", "'", ".", ":", "\n", "\x00", "US", "us",
+        "https://www.bbc.co.uk/a?b=1", "a@b.org", "#Brexit’s", "@user", "state-of-the-art", "don’t", "l’État", "G7’s", "7's",
+        "’s", "US’s", "BBC's", "£5", "😀", "“", "”", "...", "naïve", "1,000.5", "3rd", "_", "a_b", "Kyivʼs", "x‐y", "א'", "א\"ב",
+        "ΑΣ", "İ", "e\u0301", "\u0301", "漢字", "カタ", "กขค", "\u200d", "🇩🇪", "-", "'", ".", ":", "\n", "\x00", "US", "us",
     ]
 )  # fmt: skip
 MIXED = (

@@ -159,6 +159,54 @@ def test_steps__say_what_was_done(made):
     assert tokens.count().steps == tokens.steps
 
 
+bounds = st.one_of(st.none(), st.integers(0, 4), st.sampled_from([0.0, 0.25, 0.5, 1.0]))
+
+
+@given(few_words, bounds, bounds, st.sampled_from([None, ["a"], "b*", "a b"]), st.booleans())
+def test_keep_and_drop__by_document_frequency(made, documents, low, high, what, padding):
+    tokens = made(documents)
+    if low is None and high is None:
+        return
+    found = {term: sum(term in document for document in documents) for term in tokens.vocabulary}
+    least, most = (
+        (bound * len(documents) if isinstance(bound, float) else bound) for bound in (low or 0, 99 if high is None else high)
+    )
+    named = tokens.keep(what, padding=True) if what else tokens
+    bounds = {"min_documents": low, "max_documents": high}
+    expected = [[t if t and least <= found[t] <= most else None for t in document] for document in named]
+    kept, dropped = tokens.keep(what, **bounds, padding=True), tokens.drop(what, **bounds, padding=True)
+    assert list(kept) == expected
+    assert [[a or b for a, b in zip(*pair, strict=True)] for pair in zip(kept, dropped, strict=True)] == documents
+    assert kept.n_tokens + dropped.n_tokens == tokens.n_tokens
+    assert tokens.keep(what, **bounds).n_tokens == kept.n_tokens
+    assert kept.keep(["a", "b", "bb", "c"]).vocabulary == tokens.keep(what, **bounds).vocabulary
+
+
+def test_keep__says_how_it_chose(made):
+    tokens = made([["a", "b"], ["a"]])
+    assert tokens.keep(min_documents=2).steps == ("keep:min_documents=2",)
+    assert tokens.drop("b*", max_documents=0.5, padding=True).steps == ("drop:b*,max_documents=0.5 padding",)
+    assert tokens.drop(iter(["a"])).steps == ("drop:a",)
+    assert list(tokens.drop(iter(["a"]))) == [["b"], []]
+
+
+@pytest.mark.parametrize("bound", [-1, True, 1.5, "2", float("nan")])
+def test_keep__refuses_bounds_that_are_none(made, bound):
+    with pytest.raises(InputError, match="max_documents must be"):
+        made([["a"]]).keep(max_documents=bound)
+
+
+def test_keep__a_share_is_not_lost_to_rounding(made):
+    """0.07 * 100 is 7.000000000000001 in binary."""
+    tokens = made([["a", "b"] if document < 7 else ["b"] for document in range(100)])
+    assert tokens.keep(min_documents=0.07).vocabulary.terms == tokens.vocabulary.terms == ("a", "b")
+
+
+def test_keep__nothing_named_is_an_error(made):
+    with pytest.raises(InputError, match="name what to keep or drop"):
+        made([["a"]]).keep()
+
+
 @pytest.mark.parametrize(
     ("size", "options", "expected"),
     [
@@ -241,5 +289,6 @@ def test_tokens__same_bytes_for_any_number_of_threads(article, monkeypatch):
     for threads in (1, 2, 3, 7):
         with ns.use_engine(threads=threads):
             tokens = sentences.tokenize()
-            digests.append((tokens.count().digest, tokens.ngrams(2).count().group("parent").digest))
+            left = tokens.drop("function words").window("p*", 3, padding=True).keep(min_documents=2)
+            digests.append((tokens.count().digest, tokens.ngrams(2).count().group("parent").digest, left.count().digest))
     assert len(set(digests)) == 1

@@ -1,4 +1,5 @@
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -74,3 +75,50 @@ def test_vocabulary__cannot_be_changed_but_copied():
         del vocabulary.array
     assert pickle.loads(pickle.dumps(vocabulary)) == vocabulary
     assert repr(vocabulary) == "<Vocabulary of 1 terms: a>"
+
+
+def later(terms, made=None):
+    """A vocabulary whose terms are made when asked for; `made` notes how often."""
+
+    def make():
+        if made is not None:
+            made.append(1)
+        return Vocabulary(terms).array
+
+    return Vocabulary.made_later(len(terms), make)
+
+
+@given(st.lists(words, unique=True).map(sorted), st.data())
+def test_made_later__is_the_same_vocabulary(terms, data):
+    numbers = sorted(data.draw(st.sets(st.integers(0, len(terms) - 1)))) if terms else []
+    numbers = np.array(numbers, dtype=np.int64)
+    assert later(terms).take(numbers) == Vocabulary(terms).take(numbers)
+    assert later(terms) == Vocabulary(terms) == later(terms)
+    assert later(terms).digest == Vocabulary(terms).digest
+    assert list(later(terms)) == terms
+    assert pickle.loads(pickle.dumps(later(terms))).terms == tuple(terms)
+
+
+def test_made_later__makes_its_terms_once_and_only_when_asked():
+    made = []
+    vocabulary = later(["a", "b", "c"], made)
+    part = vocabulary.take(np.array([0, 2]))
+    assert (len(vocabulary), len(part), vocabulary == later(["a"]), made) == (3, 2, False, [])
+    assert part.terms == ("a", "c")
+    assert vocabulary.terms == ("a", "b", "c")
+    assert vocabulary[1] == "b"
+    assert made == [1]
+
+
+def test_made_later__is_the_same_for_threads_that_ask_at_once():
+    vocabulary = later([f"{number:06}" for number in range(20_000)])
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: vocabulary.array.equals(vocabulary.array), range(64)))
+    assert all(found)
+
+
+@pytest.mark.parametrize("numbers", [[1, 0], [0, 0], [-1], [3], [[0]], ["a"]])
+def test_take__refuses_numbers_that_are_none_or_out_of_order_in_either_vocabulary(numbers):
+    for vocabulary in (Vocabulary(["a", "b", "c"]), later(["a", "b", "c"])):
+        with pytest.raises(InputError):
+            vocabulary.take(numbers)
