@@ -13,6 +13,7 @@ import pyarrow as pa
 from newsstudy.errors import InputError, NewsstudyWarning
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.phrases import write_keys
+from newsstudy.tokens._token_data import HOLE
 from newsstudy.tokens.dictionary import Dictionary, chosen_levels
 from newsstudy.tokens.dictionary_files import read_dictionary
 from newsstudy.tokens.matching import GlobIndex, Matches, longest_first, matches, term_numbers
@@ -144,8 +145,6 @@ def _longer_matches(tokens: Tokens, entries: list[list[str]], key_of: np.ndarray
 
 def _vocabulary(old: Vocabulary, names: list[str], ids: np.ndarray, otherwise: int) -> tuple[Vocabulary, np.ndarray]:
     """The vocabulary of keys, and of the terms that are kept beside them; ids in it."""
-    from newsstudy.tokens.tokens import HOLE
-
     if otherwise != KEEP:
         vocabulary, numbers = ordered(names)  # a key that matches nothing stays, so that its count is 0
         return vocabulary, np.append(numbers, np.int32(HOLE))[ids]

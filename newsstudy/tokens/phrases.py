@@ -16,6 +16,7 @@ from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.phrases import frequent_pairs, join_matches, pair_places
 from newsstudy.tokens import selection
+from newsstudy.tokens._token_data import HOLE
 from newsstudy.tokens.matching import GlobIndex, longest_first, matches
 from newsstudy.tokens.patterns import words_of_each
 from newsstudy.tokens.vocabulary import Vocabulary, arrow_terms, ordered
@@ -205,8 +206,6 @@ def _joined(
 
     Also gives the new number (-1: no longer there) of each old term and of each of `terms`.
     """
-    from newsstudy.tokens.tokens import HOLE
-
     n_terms, known = len(tokens.vocabulary), tokens._known_sentences
     ids, starts, lengths, sentences, offsets, used = join_matches(
         ready(tokens.ids, np.int32),
