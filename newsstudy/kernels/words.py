@@ -50,6 +50,7 @@ WHOLES = WHOLE_ANY | WHOLE_HYPHENS
 BY_CHUNKS = PUNCTUATION | SYMBOLS | WHOLES
 
 HIGH_BITS = np.uint64(0x8080808080808080)
+UPPER, BIG_S, THREE_BYTES = ~np.uint64(0x20), np.uint64(0x53), np.uint64(24)
 
 
 @kernel
@@ -117,6 +118,25 @@ def is_kept_sign(data: Array, i: Int, begin: Int, end: Int, j: Int, index: Array
 
 
 @kernel
+def copy_(data: Array, start: Int, size: Int, arena: Array, top: Int) -> None:
+    """Write data[start:start + size] behind `top`."""
+    for k in range(size):
+        arena[top + k] = data[start + k]
+
+
+@kernel
+def lower_sigmas(
+    data: Array, word: Int, begin: Int, end: Int, size: Int, arena: Array, top: Int, index: Array, records: Array
+) -> None:
+    """Lower the capital sigmas of the word that was copied to the arena: which of the two it is depends on its neighbours."""
+    for k in range(size - 1):
+        if arena[top + k] == 0xCE and arena[top + k + 1] == 0xA3:
+            at = word + k
+            arena[top + k] = 0xCF
+            arena[top + k + 1] = 0x82 if final_sigma(data, at, at + 2, begin, end, index, records) else 0x83
+
+
+@kernel
 def words_of_span(
     data: Array, begin: Int, start: Int, stop: Int, end: Int, stamp: Any, state: Array, table: Array, ends: Array, arena: Array,
     out: Array, index: Array, records: Array, options: Int,
@@ -125,6 +145,16 @@ def words_of_span(
 
     Returns the byte after the last segment, or -1 when there is no room for a new form; `state` says then where to go on.
     """
+    whole = SHORT < stop - start < PIECE  # a part of a longer span is not one
+    if whole and not options & BY_CHUNKS and has_room(stop - start, state[N_FORMS], table, arena, ends):
+        # A long span that was met as a word before; short ones were looked for by the caller.
+        top = ends[state[N_FORMS]]
+        copy_(data, start, stop - start, arena, top)
+        low, high = key_of(arena, top, stop - start)
+        row = find_form(low, high, stop - start, state[N_FORMS], table, arena, ends)
+        if table[row] != 0 or table[row + 1] != 0:
+            state[N_OUT] = put(row, table, out, state[N_OUT], stamp, start - begin, stop - start, options)
+            return stop
     i = start
     while i < stop:
         word = i
@@ -152,19 +182,19 @@ def words_of_span(
             state[BYTE] = i
             state[NEED] = size + SHORT
             return -1
-        top = ends[n_forms]
-        for k in range(size):
-            arena[top + k] = data[word + k]
-        if sigma:
-            # The lower case of a capital sigma depends on what stands around the word, so it is settled here.
-            for k in range(size - 1):
-                if arena[top + k] == 0xCE and arena[top + k + 1] == 0xA3:
-                    at = word + k
-                    arena[top + k] = 0xCF
-                    arena[top + k + 1] = 0x82 if final_sigma(data, at, at + 2, begin, end, index, records) else 0x83
-        low, high = key_of(arena, top, size)
+        if size <= SHORT and word + SHORT <= data.size and not sigma:
+            half = min(size, 8)
+            low = load8(data, word) & FIRST_BYTES[half]
+            high = load8(data, word + 8) & FIRST_BYTES[size - half]
+        else:
+            copy_(data, word, size, arena, ends[n_forms])
+            if sigma:
+                lower_sigmas(data, word, begin, end, size, arena, ends[n_forms], index, records)
+            low, high = key_of(arena, ends[n_forms], size)
         row = find_form(low, high, size, n_forms, table, arena, ends)
         if table[row] == 0 and table[row + 1] == 0:
+            if not sigma:
+                copy_(data, word, size, arena, ends[n_forms])
             enter_form(row, low, high, size, n_forms, table, ends)
             state[N_FORMS] = n_forms + 1
         state[N_OUT] = put(row, table, out, state[N_OUT], stamp, word - begin, size, options)
@@ -234,23 +264,36 @@ def scan_words(
                 start = begin + np.int64(edges[edge])
                 end = begin + np.int64(edges[edge + 1])
                 size = end - start
-                plain = size <= SHORT and start + SHORT <= data.size
-                low, high = np.uint64(0), np.uint64(0)
-                if plain:
+                if options & PATTERN and size < 2:
+                    continue
+                row = np.int64(-1)
+                slow = size > SHORT or start + SHORT > data.size
+                if options & BY_CHUNKS:
+                    slow = slow or not is_alphanumeric(data, start, end)
+                if not slow:
                     half = min(size, 8)
                     low = load8(data, start) & FIRST_BYTES[half]
                     high = load8(data, start + 8) & FIRST_BYTES[size - half]
-                    plain = (low | high) & HIGH_BITS == 0
-                if plain and options & PATTERN and size < 2:
-                    continue
-                # A lone s may belong to a number before it, an underscore is no word of UAX #29 by itself.
-                if plain and options & SPLIT_POSSESSIVE and size == 1 and (low | np.uint64(0x20)) == 0x73:
-                    plain = start == begin or data[start - 1] != 0x27
-                if plain and underscores and not options & PATTERN:
-                    plain = not holds_underscore(data, start, end)
-                if plain and options & BY_CHUNKS:
-                    plain = is_alphanumeric(data, start, end)
-                if not plain:
+                    # Whether a span is one word, it says itself, so what was a word once is one here. Only an s is not, whose
+                    # apostrophe belongs to it or not by what stands before.
+                    if options & SPLIT_POSSESSIVE:
+                        slow = ((low & UPPER) == BIG_S) | (((low >> THREE_BYTES & UPPER) == BIG_S) & (low & HIGH_BITS != 0))
+                    slot = slot_of(low, high, mask)
+                    while not slow:
+                        row = slot * ROW
+                        if table[row] == low and table[row + 1] == high:
+                            break
+                        if table[row] == 0 and table[row + 1] == 0:
+                            n_forms = state[N_FORMS]
+                            slow = (low | high) & HIGH_BITS != 0 or not has_room(size, n_forms, table, arena, ends)
+                            slow = slow or (underscores and not options & PATTERN and holds_underscore(data, start, end))
+                            if not slow:
+                                copy_(data, start, size, arena, ends[n_forms])
+                                enter_form(row, low, high, size, n_forms, table, ends)
+                                state[N_FORMS] = n_forms + 1
+                            break
+                        slot = (slot + 1) & mask
+                if slow:
                     state[N_OUT] = n
                     after = words_of_span(
                         data, begin, start, end, stop, stamp, state, table, ends, arena, out, index, records, options
@@ -260,26 +303,6 @@ def scan_words(
                         return
                     n = state[N_OUT]
                     continue
-                slot = slot_of(low, high, mask)
-                row = slot * ROW
-                while True:
-                    if table[row] == low and table[row + 1] == high:
-                        break
-                    if table[row] == 0 and table[row + 1] == 0:
-                        n_forms = state[N_FORMS]
-                        if not has_room(size, n_forms, table, arena, ends):
-                            state[DOCUMENT] = document
-                            state[BYTE] = start
-                            state[N_OUT] = n
-                            state[NEED] = size + SHORT
-                            return
-                        for k in range(size):
-                            arena[ends[n_forms] + k] = data[start + k]
-                        enter_form(row, low, high, size, n_forms, table, ends)
-                        state[N_FORMS] = n_forms + 1
-                        break
-                    slot = (slot + 1) & mask
-                    row = slot * ROW
                 # What `put` does, here because a call costs as much as the word.
                 was = table[row + 3]
                 out[n] = np.int32(was >> HALF)

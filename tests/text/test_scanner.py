@@ -95,6 +95,19 @@ def test_scan__words_and_runs_longer_than_a_piece_are_whole(sign, length, as_doc
     assert found.starts[-1] == len(text.encode()) - 1
 
 
+def test_scan__a_part_of_a_run_is_no_word_because_it_was_one_elsewhere(as_documents):
+    piece = "é" * 2**13
+    found = scan(*as_documents([piece, piece + "é", piece + piece, "x" + piece]), "unicode-1")
+    assert found.lengths.tolist() == [2**14, 2**14 + 2, 2**15, 2**14 + 1]
+
+
+def test_scan__what_was_a_word_is_one_again_but_for_an_s_behind_an_apostrophe(as_documents):
+    documents = ["G7’s 7's", "’s 's", "x ’s", "naïve “naïve” naïve’s internationalisiertes internationalisiertes", "7’s"]
+    terms = [[term for *_, term in spans(scan(*as_documents([text]), "news-en-1"))] for text in documents]
+    found = scan(*as_documents(documents), "news-en-1")
+    assert [found.terms[k] for k in found.ids.tolist()] == [term for text in terms for term in text]
+
+
 def test_scan__does_not_look_beyond_the_document(as_documents):
     for gap in range(130):
         text = "b" * gap + " l.a"
