@@ -35,6 +35,26 @@ def words(study, parts, tokens):
     keep(study, "stems", ns.frequency(content.stem("english").ngrams(2).count()))
 
 
+def terms(study, parts, tokens):
+    """What counts as a term: rules, lemmas, phrases, skip-grams, a dictionary, weights."""
+    content = tokens.drop("function words").drop(max_documents=1)
+    rule = ns.term_rule("news-en-1", clitics="en", hyphens="whole", numbers="drop", punctuation="keep", urls="whole")
+    keep(study, "phrases", ns.find_phrases(tokens, min_count=2))
+    made = {
+        "rule": parts.tokenize(rule),
+        "unicode": parts.tokenize("unicode-1", sentence_rule="news-en-1"),
+        "joined": tokens.phrases(min_count=2, max_n=3),
+        "listed": tokens.phrases(["social media", "Vladimir Putin"]),
+        "lemmas": content.lemmatize("en"),
+        "skips": content.ngrams((1, 2), skip=(0, 1)),
+        "keys": tokens.lookup({"people": {"us": "Trump", "russia": "Putin*"}, "war": ["war*", "attack*", "drone*"]}, levels=2),
+    }
+    for name, found in made.items():
+        keep(study, f"terms_{name}", ns.frequency(found.count()))
+    weights = content.count().trim(min_count=0.5, count_type="quantile").weight("ltc")
+    keep(study, "weighted", ns.topic_terms(ns.NMF(2, random_state=study.seed).fit(weights)))
+
+
 def marks(study, sentences):
     """Keyness against a list and of one part against the rest."""
     counts = sentences.tokenize().count()
@@ -69,6 +89,7 @@ def main(out, files):
         parts = parts.with_metadata([{"id": name, "language": "en"} for name in parts.ids])
         tokens = parts.tokenize()
         words(study, parts, tokens)
+        terms(study, parts, tokens)
         by_sentence = marks(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
         keep(study, "description", parts.describe())
