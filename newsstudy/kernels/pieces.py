@@ -21,13 +21,26 @@ BYTE = np.uint64(255)
 
 
 @kernel
+def count_pieces(forms: Array, ranks: Array, cut_bounds: Array) -> Int:
+    """How many terms these forms make, one after the other."""
+    n = np.int64(0)
+    for token in range(forms.size):
+        rank = np.int64(ranks[forms[token]])
+        if rank >= 0:
+            n += 1
+        elif rank <= FIRST_CUT:
+            n += cut_bounds[FIRST_CUT - rank + 1] - cut_bounds[FIRST_CUT - rank]
+    return n
+
+
+@kernel
 def place_tokens(
     forms: Array, starts: Array, sizes: Array, form_ends: Array, ranks: Array, cut_bounds: Array, cut_terms: Array,
     cut_starts: Array, cut_sizes: Array, ids: Array, id_starts: Array, id_sizes: Array, per_document: Array,
-) -> Int:  # fmt: skip
+) -> None:  # fmt: skip
     """Each piece of each form as a token: its term, first byte and bytes; and how many tokens each document has.
 
-    Returns how many there are; there must be room for them.
+    There must be room for as many as `count_pieces` says.
     """
     n = np.int64(0)
     token = np.int64(0)
@@ -48,7 +61,6 @@ def place_tokens(
                     n += 1
             token += 1
         per_document[document] = n - was
-    return n
 
 
 @kernel

@@ -12,7 +12,7 @@ import pyarrow as pa
 from newsstudy.engine import map_blocks, pages
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.pieces import place_tokens, rows_of_cells
+from newsstudy.kernels.pieces import count_pieces, place_tokens, rows_of_cells
 from newsstudy.kernels.segments import all_boundaries
 from newsstudy.text.rules import Rule, get_rule
 from newsstudy.text.scanner import BLOCK_BYTES, FormTable, Part, Texts, scan_texts
@@ -181,16 +181,17 @@ def scan_each(texts: Texts, rule: Rule, *, without: pa.Array | None = None, n_jo
     """Every word of the texts with its place, but for some terms."""
     parts: list[Part | None] = [*scan_texts(texts, rule, count=False, n_jobs=n_jobs)]
     terms = terms_of_forms(_tables(parts), rule, without=without)
-    placed: list[Any] = map_blocks(lambda place: _tokens(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
-    token_offsets = _offsets([sizes for _, sizes in placed])
-    ids, starts, lengths = (np.empty(token_offsets[-1], np.int32) for _ in range(3))
-    end = 0
-    for place, (found, _) in enumerate(placed):
-        placed[place] = None
-        for whole, part in zip((ids, starts, lengths), found, strict=True):
-            whole[end : end + part.size] = part
-        end += found[0].size
-    return Scan(ids, token_offsets, starts, lengths, terms.array)
+    sizes = map_blocks(lambda place: _n_tokens(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
+    arrays = [np.empty(bounds[-1], np.int32) for _ in range(3)]
+
+    def place_block(place: int) -> Array:
+        room = slice(bounds[place], bounds[place + 1])
+        return _tokens(parts, place, terms, [array[room] for array in arrays])
+
+    per_document = map_blocks(place_block, range(len(parts)), n_jobs=n_jobs)
+    ids, starts, lengths = arrays
+    return Scan(ids, _offsets(per_document), starts, lengths, terms.array)
 
 
 def count_each(
@@ -228,16 +229,22 @@ def _tables(parts: list[Part | None]) -> list[FormTable]:
     return list(dict.fromkeys(part.forms for part in parts if part is not None))
 
 
-def _tokens(parts: list[Part | None], place: int, terms: Terms) -> tuple[list[Array], Array]:
-    """One block's tokens: term, first byte, bytes; and how many each document has. The block's forms are let go."""
+def _n_tokens(parts: list[Part | None], place: int, terms: Terms) -> int:
+    """How many tokens one block has."""
+    part = parts[place]
+    assert part is not None
+    return int(count_pieces(part.out[0], terms.ranks[part.forms], terms.cut_bounds))
+
+
+def _tokens(parts: list[Part | None], place: int, terms: Terms, room: list[Array]) -> Array:
+    """Write one block's tokens (term, first byte, bytes) to their room; how many each document has. Its forms are let go."""
     part, parts[place] = parts[place], None
     assert part is not None
-    made = [pages(part.out[0].size * terms.most_pieces, np.int32) for _ in range(3)]
     sizes = np.zeros(part.ends.size, np.int64)
     cuts = terms.cut_bounds, terms.cut_terms, terms.cut_starts, terms.cut_sizes
     kernel: Any = place_tokens
-    n = kernel(*part.out, part.ends, terms.ranks[part.forms], *cuts, *made, sizes)
-    return [array[:n] for array in made], sizes
+    kernel(*part.out, part.ends, terms.ranks[part.forms], *cuts, *room, sizes)
+    return sizes
 
 
 def _rows(parts: list[Part | None], place: int, terms: Terms, in_place: bool) -> tuple[list[Array], Array]:
