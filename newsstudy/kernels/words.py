@@ -211,7 +211,8 @@ def scan_words(
         stop = offsets[document + 1]
         i = state[BYTE] if document == first else begin
         stamp = np.uint64(before + document + 1)
-        if options & RESERVE and i == begin and i < stop and room > state[N_OUT]:
+        cells_before = out_ends[document - 1] if document > 0 else np.int64(0)
+        if options & RESERVE and state[N_OUT] == cells_before and i < stop and room > state[N_OUT]:
             out[state[N_OUT]] = -1
             state[N_OUT] += 1
         while i < stop:
@@ -245,7 +246,8 @@ def scan_words(
                     continue
                 # A lone s may belong to a number before it, an underscore is no word of UAX #29 by itself.
                 if plain and options & SPLIT_POSSESSIVE and size == 1 and (low | np.uint64(0x20)) == 0x73:
-                    plain = start == begin or data[start - 1] != 0x27
+                    # Before a span stands no byte of a longer sequence but where a scan goes on at the s of G7’s.
+                    plain = start == begin or (data[start - 1] != 0x27 and data[start - 1] < 0x80)
                 if plain and underscores and not options & PATTERN:
                     plain = not holds_underscore(data, start, end)
                 if plain and options & BY_CHUNKS:
