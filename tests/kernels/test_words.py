@@ -1,5 +1,7 @@
 """The scanner's kernel: counting is counting its own places, and how much room it is given does not show."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -68,7 +70,7 @@ def scanned(texts, way, more=0, *, tight=False, before=0):
     assert tight or not stops
     thirds = out.reshape(3, -1)[: 2 if options & COUNT else 3, : state[N_OUT]]
     bounds = ends[: state[N_FORMS] + 1].tolist()
-    written = [arena[a:b].tobytes() for a, b in zip(bounds, bounds[1:], strict=False)]
+    written = [arena[a:b].tobytes() for a, b in itertools.pairwise(bounds)]
     return [tuple(word) for word in thirds.T.tolist()], out_ends.tolist(), written
 
 
