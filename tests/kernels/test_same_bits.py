@@ -65,18 +65,18 @@ def exact(*arrays):
     return whole.hexdigest()[:16]
 
 # Signs of several scripts in a fixed disorder, so that each kind meets each other at many places of sixty-four bytes.
-signs = """the The US us Ukraine’s G7’s 7's don't 3.5 1,000 a.b a:b a_b x-y É naïve STRASSE ΣΑΣ İx e\u0301 漢字 カタ ไทย א"ב
-Москва 🇩🇪👍 #Tag @user a@b.org http://a.org/b?c “five” … £5 internationalisation Donaudampfschifffahrt .""".split()
-joints = [" ", " ", " ", "", "\n\n", ". ", ", "]
+signs = '''the The US us Ukraine’s G7’s 7's don't 3.5 1,000 a.b a:b a_b x-y É naïve STRASSE ΣΑΣ İx e\\u0301 漢字 カタ ไทย א"ב
+Москва 🇩🇪👍 #Tag @user a@b.org http://a.org/b?c “five” … £5 internationalisation Donaudampfschifffahrt .'''.split()
+joints = [" ", " ", " ", "", "\\n\\n", ". ", ", "]
 drawn = (randomness.uniforms(randomness.child(0, "text"), 6000) * 1000).astype(int).tolist()
 written = "".join(signs[k % len(signs)] + joints[k // 100 % 7] for k in drawn).encode()
-ends = [k for k in range(len(written)) if written[k:k + 1] == b"\n"][::9]
+ends = [k for k in range(len(written)) if written[k:k + 1] == b"\\n"][::9]
 data, offsets = checked_bytes(np.frombuffer(written, np.uint8), np.array([0, *ends, len(written)]))
 for rule in ("unicode-1", "news-en-1", "sklearn", "news-en-1 clitics=en hyphens=whole punctuation=keep urls=whole"):
     found, cells = scan(data, offsets, rule), count_each(Buffer(data, offsets), get_rule(rule))
     out["scan " + rule] = [len(found.ids), exact(found.ids, found.token_offsets, found.starts, found.lengths)]
     out["count " + rule] = [len(cells.data), exact(cells.indptr, cells.indices, cells.data)]
-    out["terms " + rule] = hashlib.sha256("\0".join(found.terms).encode()).hexdigest()[:16]
+    out["terms " + rule] = hashlib.sha256("\\0".join(found.terms).encode()).hexdigest()[:16]
     assert cells.array.equals(found.array) and len(found.ids) > 6000
 out["sentences"] = [exact(*sentence_starts(data, offsets, rule=rule)) for rule in ("unicode-1", "news-en-1")]
 grid = np.linspace(0.1, 20, 10001)
