@@ -78,9 +78,9 @@ def in_order_(keys: Array, spare: Array, n: Int, n_digits: Int, starts: Array) -
             starts[value] = before
             before += many
         for k in range(n):
-            value = np.int64(source[k] >> shift & BYTE)
-            target[starts[value]] = source[k]
-            starts[value] += 1
+            byte = np.int64(source[k] >> shift & BYTE)
+            target[starts[byte]] = source[k]
+            starts[byte] += 1
     return n_digits & 1 == 1
 
 
