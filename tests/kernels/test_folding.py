@@ -1,3 +1,5 @@
+"""A written form is folded to the term that the rule says, or is left for a closer look."""
+
 import re
 
 import numpy as np

@@ -1,3 +1,5 @@
+"""Forms become terms in place, and rows of the matrix come out sorted and added up."""
+
 import numpy as np
 import pytest
 from hypothesis import given

@@ -1,3 +1,5 @@
+"""Where words may stand: the runs found sixty-four bytes at a time are those found byte by byte."""
+
 import numpy as np
 import pytest
 from hypothesis import given

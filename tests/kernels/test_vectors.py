@@ -1,3 +1,5 @@
+"""Steps over many bytes at a time give what one byte at a time gives."""
+
 import numba
 import numpy as np
 import pytest
