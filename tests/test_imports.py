@@ -78,6 +78,7 @@ def test_imports__every_part_has_its_floor():
         ("simplemma", "tokens/_simplemma.py"),
         ("yaml", "tokens/_yaml.py"),
         ("numba", "kernels/"),
+        ("llvmlite", "kernels/vectors.py"),
         ("dask", "engine/dask.py"),
         ("nbclient", "study/"),
     ],
@@ -92,6 +93,17 @@ def test_imports__outside_packages_stay_in_their_rooms(package, home):
             if any(name.split(".")[0] == package for name in names) and not relative.startswith(home):
                 wrong.append(f"{relative}:{node.lineno}")
     assert not wrong, f"only {home} may import {package}: {wrong}"
+
+
+def test_imports__kernels_know_numba_through_the_door_and_the_vectors_only():
+    # Numba has no name for sixty-four bytes at a time: kernels/vectors.py gives LLVM's, and nothing else may.
+    files = {
+        p.name
+        for p in package_files()
+        for line in p.read_text("utf-8").splitlines()
+        if line.startswith(("import numba", "from numba", "from llvmlite", "import llvmlite"))
+    }
+    assert files == {"_jit.py", "vectors.py"}
 
 
 def test_imports__only_the_kernel_door_calls_njit():

@@ -17,7 +17,7 @@ from newsstudy.kernels.unicode_classes import CATEGORIES, CATEGORY_SHIFT, LETTER
 Array = np.ndarray[Any, Any]
 Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the type checker
 
-# Bits of the scanners' `options`, beside those of keys.py.
+# Bits of the scanners' `options`, beside those of words.py.
 WHOLE_URLS, WHOLE_EMAILS, WHOLE_HASHTAGS, WHOLE_MENTIONS, WHOLE_HYPHENS = 1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12
 WHOLE_ANY = WHOLE_URLS | WHOLE_EMAILS | WHOLE_HASHTAGS | WHOLE_MENTIONS
 

@@ -241,7 +241,8 @@ def scan_words(
         stop = offsets[document + 1]
         i = state[BYTE] if document == first else begin
         stamp = np.uint64(before + document + 1)
-        if options & RESERVE and i == begin and i < stop and room > state[N_OUT]:
+        cells_before = out_ends[document - 1] if document > 0 else np.int64(0)
+        if options & RESERVE and state[N_OUT] == cells_before and i < stop and room > state[N_OUT]:
             out[state[N_OUT]] = -1
             state[N_OUT] += 1
         while i < stop:

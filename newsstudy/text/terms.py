@@ -173,8 +173,8 @@ def _folded(forms: FormTable, rule: Rule) -> tuple[pa.Array, Array]:
     options |= CUT_OTHERS if cuts_more(rule) else 0
     names = ("lower_at", "lower_offsets", "lower_bytes") if pattern else ("fold_at", "fold_offsets", "fold_bytes")
     folded, ends, said = np.empty(3 * size, np.uint8), np.zeros(n + 1, np.int64), np.zeros(n, np.int8)
-    fold: Any = fold_forms
-    fold(
+    fold_at, fold_offsets, fold_bytes = map(table, names)
+    fold_forms(
         ready(forms.arena, np.uint8),
         forms.ends,
         n,
@@ -183,7 +183,9 @@ def _folded(forms: FormTable, rule: Rule) -> tuple[pa.Array, Array]:
         said,
         table("index"),
         table("records"),
-        *map(table, names),
+        fold_at,
+        fold_offsets,
+        fold_bytes,
         options,
     )
     words = pa.LargeStringArray.from_buffers(n, pa.py_buffer(ends), pa.py_buffer(folded[: ends[-1]].copy()))

@@ -94,6 +94,17 @@ tokens = ns.sample_article().split("paragraph").tokenize()
 counts = tokens.count()
 tokens.phrases(min_count=2, max_n=3), tokens.phrases(["Vladimir Putin"]).sentences, ns.find_phrases(tokens, min_count=2)
 tokens.lookup({"war": ["attack*", "peace deal"]}), tokens.lookup({"war": "peace *"}, exclusive=False)
+tokens.ngrams(2).count().top(3), tokens.ngrams([1, 2], skip=1).count(), tokens.ngrams(2, skip=[0, 2]).ngrams(2)
+tokens.keep(["war", "peace*"]), tokens.drop("function words").count(), tokens.drop(["the"], padding=True).ngrams(2)
+tokens.window("Ukraine", 3), tokens.stem("english").count(), tokens.sentences
+composed = ["unicode-1 case=keep clitics=en numbers=drop", "news-en-1 hyphens=whole punctuation=keep urls=drop"]
+for rule in ["unicode-1", "sklearn", *composed]:
+    found = ns.sample_article().tokenize(rule)
+    found.count(), found.ids, found.sentences, found.count()
+article = ns.sample_article()
+article.split("sentence").tokenize().count(), ns.sentence_boundaries(article.texts[0], rule="news-en-1")
+for texts in (article.texts, article, article.table["text"], [b"one two"]):
+    ns.TermCounter(n_jobs=1).fit_transform(texts), ns.TermCounter(ngram_range=(1, 2)).fit_transform(texts)
 ns.frequency(counts)
 ns.dispersion(counts)
 ns.keyness(counts, "id == '" + counts.documents["id"][0].as_py() + "'", n_resamples=100)

@@ -19,6 +19,9 @@ from numba.core.registry import cpu_target
 from newsstudy import randomness
 from newsstudy.kernels import elementary, random, reduce, rows, special
 from newsstudy.kernels._jit import ready
+from newsstudy.text.rules import get_rule
+from newsstudy.text.sentences import sentence_starts
+from newsstudy.text.words import Buffer, blocks_by_bytes, checked_bytes, count_each, scan
 
 def digest(values):
     return hashlib.sha256(np.ascontiguousarray(values, dtype="<f8").tobytes()).hexdigest()[:16]
@@ -54,6 +57,28 @@ out["reduce"] = digest([*sums, *reduce.quantile_sorted(np.sort(u), u)])
 out["rows"] = digest(rows.row_totals_float(ready([0, 7, 7, 600], np.int64), ready(u, np.float64)))
 words = np.uint64(1), np.uint64(2)
 out["random"] = digest([random.uniform_(*words, np.uint64(i), np.uint64(0)) for i in range(20)])
+
+def exact(*arrays):
+    whole = hashlib.sha256()
+    for array in arrays:
+        whole.update(f"{array.dtype} {array.shape}".encode() + np.ascontiguousarray(array).tobytes())
+    return whole.hexdigest()[:16]
+
+# Signs of several scripts in a fixed disorder, so that each kind meets each other at many places of sixty-four bytes.
+signs = '''the The US us Ukraine’s G7’s 7's don't 3.5 1,000 a.b a:b a_b x-y É naïve STRASSE ΣΑΣ İx e\\u0301 漢字 カタ ไทย א"ב
+Москва 🇩🇪👍 #Tag @user a@b.org http://a.org/b?c “five” … £5 internationalisation Donaudampfschifffahrt .'''.split()
+joints = [" ", " ", " ", "", "\\n\\n", ". ", ", "]
+drawn = (randomness.uniforms(randomness.child(0, "text"), 6000) * 1000).astype(int).tolist()
+written = "".join(signs[k % len(signs)] + joints[k // 100 % 7] for k in drawn).encode()
+ends = [k for k in range(len(written)) if written[k:k + 1] == b"\\n"][::9]
+data, offsets = checked_bytes(np.frombuffer(written, np.uint8), np.array([0, *ends, len(written)]))
+for rule in ("unicode-1", "news-en-1", "sklearn", "news-en-1 clitics=en hyphens=whole punctuation=keep urls=whole"):
+    found, cells = scan(data, offsets, rule), count_each(Buffer(data, offsets), get_rule(rule))
+    out["scan " + rule] = [len(found.ids), exact(found.ids, found.token_offsets, found.starts, found.lengths)]
+    out["count " + rule] = [len(cells.data), exact(cells.indptr, cells.indices, cells.data)]
+    out["terms " + rule] = hashlib.sha256("\\0".join(found.terms).encode()).hexdigest()[:16]
+    assert cells.array.equals(found.array) and len(found.ids) > 3000
+out["sentences"] = [exact(*sentence_starts(data, offsets, rule=rule)) for rule in ("unicode-1", "news-en-1")]
 grid = np.linspace(0.1, 20, 10001)
 print(json.dumps({
     "results": out,

@@ -115,3 +115,12 @@ def test_scan__does_not_look_beyond_the_document(as_documents):
         assert [term for _, _, term in spans(scan(*as_documents(documents), "unicode-1"))] == [
             term for document in documents for term in document.strip(".").split()
         ]
+
+
+@pytest.mark.parametrize("n", range(16379, 16386))
+def test_scan__the_table_of_forms_may_be_full_at_any_word(n, as_documents):
+    # Room is doubled at 16,383 forms; the scan then goes on at the s of G7’s, as it did at the 7.
+    text = " ".join(f"w{k}" for k in range(n)) + " 7’s and so on and so on"
+    found = scan(*as_documents([text]), "news-en-1", n_jobs=1)
+    assert [found.terms[term] for term in found.ids[n : n + 3]] == ["7", "'s", "and"]
+    assert len(found.ids) == n + 8

@@ -1,0 +1,121 @@
+"""Forms become terms in place, and rows of the matrix come out sorted and added up."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsstudy.kernels import pieces as kernels
+from newsstudy.kernels._jit import ready
+from newsstudy.kernels.pieces import FEW, FIRST_CUT, NONE
+
+N_TERMS = 70_000  # three bytes of digits
+# What a form becomes: one term, nothing, or pieces (term, first byte, bytes).
+TERM = st.one_of(st.integers(0, 3), st.integers(0, N_TERMS - 1))
+PIECE = st.tuples(TERM, st.integers(0, 9), st.integers(1, 9))
+MEANING = st.one_of(TERM, st.none(), st.lists(PIECE, max_size=4))
+MEANINGS = st.lists(MEANING, min_size=1, max_size=12)
+
+
+def tables(meanings):
+    """What the kernels read: ranks and cuts."""
+    ranks, bounds, cuts = [], [0], []
+    for meaning in meanings:
+        if meaning is None:
+            ranks.append(NONE)
+        elif isinstance(meaning, int):
+            ranks.append(meaning)
+        else:
+            ranks.append(FIRST_CUT - (len(bounds) - 1))
+            cuts += meaning
+            bounds.append(len(cuts))
+    columns = zip(*cuts, strict=True) if cuts else ([], [], [])
+    return ready(ranks, np.int32), ready(bounds, np.int64), [ready(list(column), np.int32) for column in columns]
+
+
+def as_pieces(meanings):
+    """What the slow twins read: each form's (term, first byte, bytes)."""
+    whole = {int: lambda term: [(term, 0, None)], type(None): lambda _: []}
+    return [whole.get(type(meaning), list)(meaning) for meaning in meanings]
+
+
+def longest(meanings):
+    return max([1, *(len(meaning) for meaning in meanings if isinstance(meaning, list))])
+
+
+def ends_of(documents):
+    return np.cumsum([len(document) for document in documents], dtype=np.int64)
+
+
+def split(values, sizes):
+    ends = np.cumsum(sizes).tolist()
+    return [values[a:b] for a, b in zip([0, *ends], ends, strict=False)]
+
+
+@given(meanings=MEANINGS, data=st.data())
+def test_place_tokens__agrees_with_the_slow_twin(meanings, data, naive):
+    token = st.tuples(st.integers(0, len(meanings) - 1), st.integers(0, 1000), st.integers(1, 20))
+    documents = data.draw(st.lists(st.lists(token, max_size=8), max_size=5))
+    forms, starts, sizes = (np.array([token[k] for document in documents for token in document], np.int32) for k in range(3))
+    ranks, bounds, cuts = tables(meanings)
+    made = [np.full(forms.size * longest(meanings), -7, np.int32) for _ in range(3)]
+    many = np.zeros(len(documents), np.int64)
+    n = kernels.place_tokens(forms, starts, sizes, ends_of(documents), ranks, bounds, *cuts, *made, many)
+    found = [tuple(token) for token in np.stack(made)[:, :n].T.tolist()]
+    assert split(found, many) == naive("pieces").tokens(documents, as_pieces(meanings))
+
+
+@given(meanings=MEANINGS, data=st.data())
+def test_rows_of_cells__agrees_with_the_slow_twin(meanings, data, naive):
+    cell = st.tuples(st.integers(-1, len(meanings) - 1), st.integers(1, 2**24))
+    documents = data.draw(st.lists(st.lists(cell, max_size=40), max_size=4))
+    found = rows(documents, meanings, in_place=False)
+    assert found == naive("pieces").rows(documents, as_pieces(meanings))
+
+
+@pytest.mark.parametrize("n_cells", [0, 1, FEW - 1, FEW, FEW + 1, 700])
+@pytest.mark.parametrize("n_terms", [1, 255, 256, 257, 65_536, N_TERMS])
+def test_rows_of_cells__short_and_long_rows_over_terms_of_one_to_three_bytes(n_cells, n_terms, naive):
+    generator = np.random.default_rng(n_cells + n_terms)
+    meanings = [int(term) for term in generator.integers(0, n_terms, 900)] + [n_terms - 1]
+    documents = [
+        list(zip(generator.integers(-1, 901, n).tolist(), generator.integers(1, 99, n).tolist(), strict=True))
+        for n in (n_cells, 0, n_cells, 3)
+    ]
+    wanted = naive("pieces").rows(documents, as_pieces(meanings))
+    for in_place in (False, True):
+        assert rows(documents, meanings, in_place, n_terms) == wanted
+
+
+def rows(documents, meanings, in_place, n_terms=N_TERMS):
+    """(term, count) of each document by the kernel; `in_place` lets it write over what it reads."""
+    forms, numbers = (np.array([cell[k] for document in documents for cell in document], np.int32) for k in range(2))
+    ranks, bounds, cuts = tables(meanings)
+    most = longest(meanings)
+    made = (forms, numbers) if in_place else [np.full(forms.size * most, -7, np.int32) for _ in range(2)]
+    keys = [np.empty(most * max([0, *map(len, documents)]), np.uint64) for _ in range(2)]
+    sizes = np.zeros(len(documents), np.int64)
+    digits = (n_terms.bit_length() + 7) // 8
+    n = kernels.rows_of_cells(forms, numbers, ends_of(documents), ranks, bounds, cuts[0], digits, *keys, *made, sizes)
+    return split([tuple(cell) for cell in np.stack(made)[:, :n].T.tolist()], sizes)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, FEW - 1, FEW, FEW + 1, 300])
+@pytest.mark.parametrize("n_digits", [1, 2, 3, 4])
+@pytest.mark.parametrize("different", [1, 3, 1 << 30])
+def test_in_order__is_sorted_by_the_upper_halves(n, n_digits, different):
+    generator = np.random.default_rng(n + n_digits)
+    upper = generator.integers(0, min(different, 1 << 8 * n_digits), n)
+    values = [int(half) << 32 | int(count) for half, count in zip(upper, generator.integers(0, 1 << 32, n), strict=True)]
+    rest = [7 << 32, 0]  # stands behind the n keys and must not move
+    keys, spare = np.array(values + rest, np.uint64), np.zeros(n + 2, np.uint64)
+    swapped = kernels.in_order_(keys, spare, n, n_digits, np.zeros(256, np.int64))
+    found = (spare if swapped else keys)[:n].tolist()
+    # Long rows keep the order of equal upper halves; in short ones the counts are ordered too, which no sum can tell.
+    assert found == sorted(values, key=None if n <= FEW else lambda key: key >> 32)
+    assert keys[n:].tolist() == rest
+
+
+@pytest.mark.parametrize("kernel", ["place_tokens", "in_order_", "rows_of_cells"])
+def test_kernels__have_one_signature_each(kernel):
+    assert len(getattr(kernels, kernel).signatures) <= 1
