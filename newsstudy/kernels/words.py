@@ -34,8 +34,8 @@ Array = np.ndarray[Any, Any]
 Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the type checker
 
 # Places in the `state` of a scan, which the scanner leaves when it runs out of room and takes up again: the document and the
-# byte it is at, words or cells and forms so far, and how many bytes of arena the next form may need.
-DOCUMENT, BYTE, N_OUT, N_FORMS, NEED = range(5)
+# byte it is at, words or cells and forms so far, how many bytes of arena the next form may need, and the secret of the table.
+DOCUMENT, BYTE, N_OUT, N_FORMS, NEED, SECRET = range(6)
 
 # Bits of `options`.
 PATTERN = 1  # words by scikit-learn's pattern instead of UAX #29
@@ -81,6 +81,15 @@ def possessive_of_number(data: Array, begin: Int, at: Int, index: Array, records
         i -= 1
     code, _ = decode(data, i, apostrophe)
     return apostrophe if np.int64(records[place_of(code, index)]) & W_MASK == W_NUMERIC else at
+
+
+@kernel
+def is_possessive_of_number(data: Array, begin: Int, i: Int, end: Int, index: Array, records: Array) -> Any:
+    """Whether a lone s stands at byte i, and goes with the apostrophe and the number before it."""
+    if possessive_of_number(data, begin, i, index, records) == i:
+        return False
+    after, _ = segment_end(data, i, end, index, records)
+    return after == i + 1
 
 
 @kernel
@@ -134,6 +143,9 @@ def words_of_span(
             is_word = n_signs >= 2
         else:
             j = whole_end(data, i, begin, end, options, index, records) if options & WHOLES else np.int64(-1)
+            if j >= 0 and options & SPLIT_POSSESSIVE and (data[i] | 0x20) == 0x73:
+                # The s of G7’s-led goes to its number, and begins no hyphenated word.
+                j = np.int64(-1) if is_possessive_of_number(data, begin, i, end, index, records) else j
             is_word = j >= 0
             if not is_word:
                 j, bits = segment_end(data, i, end, index, records)
@@ -162,8 +174,8 @@ def words_of_span(
                     at = word + k
                     arena[top + k] = 0xCF
                     arena[top + k + 1] = 0x82 if final_sigma(data, at, at + 2, begin, end, index, records) else 0x83
-        low, high = key_of(arena, top, size)
-        row = find_form(low, high, size, n_forms, table, arena, ends)
+        low, high = key_of(arena, top, size, np.uint64(state[SECRET]))
+        row = find_form(low, high, size, n_forms, table, arena, ends, np.uint64(state[SECRET]))
         if table[row] == 0 and table[row + 1] == 0:
             enter_form(row, low, high, size, n_forms, table, ends)
             state[N_FORMS] = n_forms + 1
@@ -206,6 +218,7 @@ def scan_words(
     room = out.size // 3
     first = state[DOCUMENT]
     mask = table.size // ROW - 1
+    secret = np.uint64(state[SECRET])
     for document in range(first, last):
         begin = offsets[document]
         stop = offsets[document + 1]
@@ -260,7 +273,7 @@ def scan_words(
                         return
                     n = state[N_OUT]
                     continue
-                slot = slot_of(low, high, mask)
+                slot = slot_of(low, high, mask, secret)
                 row = slot * ROW
                 while True:
                     if table[row] == low and table[row + 1] == high:
