@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from newsstudy.corpus.columns import PARTS
 from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import number_within
@@ -195,6 +196,8 @@ class Tokens(Immutable):
     def locate(self, i: Any) -> dict[str, Any]:
         """Where token number i stands: {"document": id, "start": byte, "length": bytes, "text": as it is written}.
 
+        In a corpus that was split, "raw_document" and "raw_start" say where in the document that was cut first.
+
         Examples
         --------
         >>> import newsstudy as ns
@@ -209,7 +212,13 @@ class Tokens(Immutable):
         start, length = int(self.starts[i]), int(self.lengths[i])
         begin = int(offsets[document]) + start
         text = bytes(data[begin : begin + length]).decode("utf-8")
-        return {"document": self.document_ids[document], "start": start, "length": length, "text": text}
+        place = {"document": self._id_of(document), "start": start, "length": length, "text": text}
+        held = {name: corpus.table[name][document].as_py() for name in PARTS if name in corpus.table.column_names}
+        if held.get("parent") is not None and held.get("start") is not None:
+            nested = held.get("raw_parent") is not None
+            place["raw_document"] = held["raw_parent" if nested else "parent"]
+            place["raw_start"] = held["raw_start" if nested else "start"] + start
+        return place
 
     def __len__(self) -> int:
         return len(self.corpus) if self._unread and self.corpus is not None else len(self.offsets) - 1
