@@ -122,6 +122,9 @@ class Tokens(Immutable):
         )
         return self.__dict__[name]
 
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *_FOUND})  # what is not there yet is to be found by the tab key all the same
+
     @property
     def _unread(self) -> bool:
         """Whether nobody has asked for a word yet."""
