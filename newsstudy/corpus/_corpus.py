@@ -209,7 +209,8 @@ class Corpus:
         """The paragraphs (lines that are not blank) or the sentences as documents of their own.
 
         Their ids are the parent's with `/p003` or `/s012`; `parent`, `start` and `end` say where in the parent's text they
-        stand, in bytes of UTF-8. All metadata goes along.
+        stand, in bytes of UTF-8; where a part is cut again, `raw_parent` and `raw_start` say it of the document that was cut
+        first. All metadata goes along.
 
         Parameters
         ----------

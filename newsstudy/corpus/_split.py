@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
@@ -74,7 +75,18 @@ def _table(table: pa.Table, rows: list[int], texts: list[str], spans: list[tuple
     parents = table["id"].take(pa.array(rows, pa.int64()))
     held["id"] = columns.text_array(names, "id")
     held["text"] = columns.text_array(texts, "text")
+    starts = pa.array([start for start, _ in spans], pa.int64())
+    if "parent" in table.column_names and "start" in table.column_names:
+        held |= _outermost(table.take(pa.array(rows, pa.int64())), starts)
     held["parent"] = parents
-    held["start"] = pa.array([start for start, _ in spans], pa.int64())
+    held["start"] = starts
     held["end"] = pa.array([end for _, end in spans], pa.int64())
     return columns.ordered(held, len(rows))
+
+
+def _outermost(owners: pa.Table, starts: pa.Array) -> dict[str, Any]:
+    """The document that was cut first, and the byte of it where each part begins; `owners` are the parts that are cut now."""
+    documents, begins = pc.coalesce(owners["parent"], owners["id"]), owners["start"]
+    if "raw_parent" in owners.column_names:
+        documents, begins = pc.coalesce(owners["raw_parent"], documents), pc.coalesce(owners["raw_start"], begins)
+    return {"raw_parent": documents, "raw_start": pc.add(pc.coalesce(begins, pa.scalar(0, pa.int64())), starts)}

@@ -118,8 +118,9 @@ def _from_rows(rows: list[Any]) -> dict[str, Any]:
         return {"text": pa.array([], columns.STRING)}
     if all(isinstance(row, str) for row in rows):
         return {"text": columns.text_array(rows, "text")}
+    wanted = str if isinstance(rows[0], str) else Mapping  # the first row says which; the one that differs is named
     for place, row in enumerate(rows):
-        if not isinstance(row, Mapping):
+        if not isinstance(row, wanted):
             kind = type(row).__name__
             raise InputError(f"row {place} is {kind}: a list must hold strings only, or dicts only (one a document)")
     names = list(dict.fromkeys(name for row in rows for name in row))

@@ -40,7 +40,8 @@ CORE: dict[str, pa.DataType] = {
     "position": WHOLE,
     "reader": STRING,
 }
-PARTS: dict[str, pa.DataType] = {"parent": STRING, "start": WHOLE, "end": WHOLE}
+# Where a part stands in its parent; and, for a part of a part, in the document that was cut first.
+PARTS: dict[str, pa.DataType] = {"parent": STRING, "start": WHOLE, "end": WHOLE, "raw_parent": STRING, "raw_start": WHOLE}
 PROVENANCE = ("file", "position", "reader")  # where a document came from: neither its content nor its identity
 TYPES = {**CORE, **PARTS}
 # Unicode's White_Space, which is the same in all its versions; str.strip() without it takes four control characters more.

@@ -2,7 +2,8 @@
 
 A form of up to 16 bytes is its own key, two numbers of 64 bits. A longer one is known by its hash and its length, and its
 bytes are compared. All forms lie end to end in an array of bytes, the arena, in the order of their first appearance; the form
-that is looked for stands behind the last of them.
+that is looked for stands behind the last of them. Where a search begins depends on a secret odd number of the process, so that
+nobody can write a text whose words all meet in one place; nothing that leaves the table depends on it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the typ
 ROW = 4
 SHORT = 16  # bytes of the longest form that is its own key
 
-MIX_A, MIX_B = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD)
+MIX = np.uint64(0xFF51AFD7ED558CCD)
 HALF = np.uint64(32)
 LOWER_HALF = np.uint64(0xFFFFFFFF)
 FIRST_BYTES = np.array([(1 << (8 * k)) - 1 for k in range(9)], np.uint64)
@@ -30,20 +31,20 @@ FIRST_BYTES.flags.writeable = False
 
 
 @kernel
-def key_of(arena: Array, start: Int, size: Int) -> tuple[Any, Any]:
+def key_of(arena: Array, start: Int, size: Int, secret: Any) -> tuple[Any, Any]:
     """The two halves of the key of a form, which holds no NUL; 16 bytes from its beginning on must exist."""
     if size <= SHORT:
         first = min(size, 8)
         return load8(arena, start) & FIRST_BYTES[first], load8(arena, start + 8) & FIRST_BYTES[size - first]
-    h = MIX_A
+    h = secret
     i = start
     stop = start + size
     while i + 8 <= stop:
-        h = (h ^ load8(arena, i)) * MIX_B
+        h = (h ^ load8(arena, i)) * secret
         h ^= h >> HALF
         i += 8
     while i < stop:
-        h = (h ^ np.uint64(arena[i])) * MIX_B
+        h = (h ^ np.uint64(arena[i])) * secret
         h ^= h >> HALF
         i += 1
     # Its lowest byte is 0 and the rest is not: the second half of no short form looks so.
@@ -51,10 +52,10 @@ def key_of(arena: Array, start: Int, size: Int) -> tuple[Any, Any]:
 
 
 @kernel
-def slot_of(low: Any, high: Any, mask: Int) -> Int:
+def slot_of(low: Any, high: Any, mask: Int, secret: Any) -> Int:
     """Where in the table the search for a key begins; `mask` is the number of rows less one."""
-    h = (low ^ high * MIX_A) * MIX_B
-    h = (h ^ h >> HALF) * MIX_B
+    h = (low ^ high * secret) * secret
+    h = (h ^ h >> HALF) * MIX
     return np.int64(h >> HALF) & mask
 
 
@@ -68,10 +69,12 @@ def same_bytes(arena: Array, at: Int, other: Int, size: Int) -> Any:
 
 
 @kernel
-def find_form(low: Any, high: Any, size: Int, n_forms: Int, table: Array, arena: Array, ends: Array) -> Int:
+def find_form(
+    low: Any, high: Any, size: Int, n_forms: Int, table: Array, arena: Array, ends: Array, secret: Any
+) -> Int:  # fmt: skip
     """The place in the table where the row of the form behind the last one begins, or where it belongs."""
     mask = table.size // ROW - 1
-    slot = slot_of(low, high, mask)
+    slot = slot_of(low, high, mask, secret)
     while True:
         row = slot * ROW
         if table[row] == low and table[row + 1] == high:
@@ -98,13 +101,13 @@ def enter_form(row: Int, low: Any, high: Any, size: Int, n_forms: Int, table: Ar
 
 
 @kernel
-def wider_table(table: Array, n_rows: Int) -> Array:
+def wider_table(table: Array, n_rows: Int, secret: Any) -> Array:
     """The same rows in a table of n_rows, a power of two."""
     out = np.zeros(n_rows * ROW, np.uint64)
     mask = n_rows - 1
     for row in range(0, table.size, ROW):
         if table[row] != 0 or table[row + 1] != 0:
-            slot = slot_of(table[row], table[row + 1], mask)
+            slot = slot_of(table[row], table[row + 1], mask, secret)
             while out[slot * ROW] != 0 or out[slot * ROW + 1] != 0:
                 slot = (slot + 1) & mask
             for k in range(ROW):

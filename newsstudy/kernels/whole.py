@@ -208,6 +208,8 @@ def email_end(data: Array, i: Int, stop: Int, index: Array, records: Array) -> I
             sign = dot or code == 0x5F or code == 0x25 or code == 0x2B or code == 0x2D or code == 0x27
             if not sign or j == i:
                 return -1
+        elif j == i and not category_of(code, index, records) & (LETTER | NUMBER):  # a mark goes with what stands before it
+            return -1
         j = after
     return -1
 

@@ -34,8 +34,8 @@ Array = np.ndarray[Any, Any]
 Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the type checker
 
 # Places in the `state` of a scan, which the scanner leaves when it runs out of room and takes up again: the document and the
-# byte it is at, words or cells and forms so far, and how many bytes of arena the next form may need.
-DOCUMENT, BYTE, N_OUT, N_FORMS, NEED = range(5)
+# byte it is at, words or cells and forms so far, how many bytes of arena the next form may need, and the secret of the table.
+DOCUMENT, BYTE, N_OUT, N_FORMS, NEED, SECRET = range(6)
 
 # Bits of `options`.
 PATTERN = 1  # words by scikit-learn's pattern instead of UAX #29
@@ -82,6 +82,15 @@ def possessive_of_number(data: Array, begin: Int, at: Int, index: Array, records
         i -= 1
     code, _ = decode(data, i, apostrophe)
     return apostrophe if np.int64(records[place_of(code, index)]) & W_MASK == W_NUMERIC else at
+
+
+@kernel
+def is_possessive_of_number(data: Array, begin: Int, i: Int, end: Int, index: Array, records: Array) -> Any:
+    """Whether a lone s stands at byte i, and goes with the apostrophe and the number before it."""
+    if possessive_of_number(data, begin, i, index, records) == i:
+        return False
+    after, _ = segment_end(data, i, end, index, records)
+    return after == i + 1
 
 
 @kernel
@@ -145,13 +154,14 @@ def words_of_span(
 
     Returns the byte after the last segment, or -1 when there is no room for a new form; `state` says then where to go on.
     """
+    secret = np.uint64(state[SECRET])
     whole = SHORT < stop - start < PIECE  # a part of a longer span is not one
     if whole and not options & BY_CHUNKS and has_room(stop - start, state[N_FORMS], table, arena, ends):
         # A long span that was met as a word before; short ones were looked for by the caller.
         top = ends[state[N_FORMS]]
         copy_(data, start, stop - start, arena, top)
-        low, high = key_of(arena, top, stop - start)
-        row = find_form(low, high, stop - start, state[N_FORMS], table, arena, ends)
+        low, high = key_of(arena, top, stop - start, secret)
+        row = find_form(low, high, stop - start, state[N_FORMS], table, arena, ends, secret)
         if table[row] != 0 or table[row + 1] != 0:
             state[N_OUT] = put(row, table, out, state[N_OUT], stamp, start - begin, stop - start, options)
             return stop
@@ -164,6 +174,9 @@ def words_of_span(
             is_word = n_signs >= 2
         else:
             j = whole_end(data, i, begin, end, options, index, records) if options & WHOLES else np.int64(-1)
+            if j >= 0 and options & SPLIT_POSSESSIVE and (data[i] | 0x20) == 0x73:
+                # The s of G7’s-led goes to its number, and begins no hyphenated word.
+                j = np.int64(-1) if is_possessive_of_number(data, begin, i, end, index, records) else j
             is_word = j >= 0
             if not is_word:
                 j, bits = segment_end(data, i, end, index, records)
@@ -190,8 +203,8 @@ def words_of_span(
             copy_(data, word, size, arena, ends[n_forms])
             if sigma:
                 lower_sigmas(data, word, begin, end, size, arena, ends[n_forms], index, records)
-            low, high = key_of(arena, ends[n_forms], size)
-        row = find_form(low, high, size, n_forms, table, arena, ends)
+            low, high = key_of(arena, ends[n_forms], size, secret)
+        row = find_form(low, high, size, n_forms, table, arena, ends, secret)
         if table[row] == 0 and table[row + 1] == 0:
             if not sigma:
                 copy_(data, word, size, arena, ends[n_forms])
@@ -236,6 +249,7 @@ def scan_words(
     room = out.size // 3
     first = state[DOCUMENT]
     mask = table.size // ROW - 1
+    secret = np.uint64(state[SECRET])
     for document in range(first, last):
         begin = offsets[document]
         stop = offsets[document + 1]
@@ -279,7 +293,7 @@ def scan_words(
                     # apostrophe belongs to it or not by what stands before.
                     if options & SPLIT_POSSESSIVE:
                         slow = ((low & UPPER) == BIG_S) | (((low >> THREE_BYTES & UPPER) == BIG_S) & (low & HIGH_BITS != 0))
-                    slot = slot_of(low, high, mask)
+                    slot = slot_of(low, high, mask, secret)
                     while not slow:
                         row = slot * ROW
                         if table[row] == low and table[row + 1] == high:

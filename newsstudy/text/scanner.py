@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+import secrets
 from typing import Any, Protocol
 
 import numpy as np
@@ -29,6 +30,8 @@ from newsstudy.text.tables import table
 
 Array = np.ndarray[Any, Any]
 BLOCK_BYTES = 1 << 22
+# Where forms stand in a table, and nothing else, depends on it: texts made to slow the search down cannot know it.
+SECRET = secrets.randbits(62) | 1
 
 
 class Texts(Protocol):
@@ -70,7 +73,7 @@ class FormTable:
     def scan(self, data: Array, offsets: Array, kind: int, options: int) -> Part:
         """The words, or cells, of some documents."""
         n_documents = offsets.size - 1
-        state = np.array([0, offsets[0], 0, self.n_forms, 0], np.int64)
+        state = np.array([0, offsets[0], 0, self.n_forms, 0, SECRET], np.int64)
         ends = np.zeros(n_documents, np.int64)
         wanted = 3 * ((int(offsets[-1]) - int(offsets[0])) // 4 + 3 * PIECE)
         if self.out.size < wanted:
@@ -101,7 +104,7 @@ class FormTable:
         if n_forms + 2 > self.ends.size:
             self.ends = np.concatenate([self.ends, np.zeros_like(self.ends)])
         if 2 * (n_forms + 1) * ROW > self.table.size:
-            self.table = wider_table(self.table, 2 * self.table.size // ROW)
+            self.table = wider_table(self.table, 2 * self.table.size // ROW, np.uint64(SECRET))
         if self.ends[n_forms] + max(need, 2 * SHORT) > self.arena.size:
             self.arena = np.concatenate([self.arena, np.zeros(self.arena.size + need, np.uint8)])
 

@@ -128,11 +128,13 @@ def _numbered(forms: FormTable, rule: Rule, gathered: _Gathered, cuts: list[tupl
         numbers[form] = gathered.one(term)
     owned = np.flatnonzero(said & OWNED)
     if owned.size:
-        mark = gathered.one(POSSESSIVE)
         heads, sizes = numbers[owned].tolist(), np.diff(forms.ends[: forms.n_forms + 1])[owned].tolist()
         numbers[owned] = FIRST_CUT - len(cuts) - np.arange(owned.size)
-        for head, size, last in zip(heads, sizes, (said[owned] & OWNED).tolist(), strict=True):
-            cuts.append(((0, size - last, head), (size - last, size, mark)))
+        capital = forms.arena[forms.ends[owned + 1] - 1] == ord("S")
+        capital &= rule.case == "keep"
+        marks = {large: gathered.one("'S" if large else POSSESSIVE) for large in np.unique(capital).tolist()}
+        for head, size, last, large in zip(heads, sizes, (said[owned] & OWNED).tolist(), capital.tolist(), strict=True):
+            cuts.append(((0, size - last, head), (size - last, size, marks[large])))
     content = forms.arena
     for form in np.flatnonzero(said & LOOK).tolist():
         written = content[forms.ends[form] : forms.ends[form + 1]].tobytes()

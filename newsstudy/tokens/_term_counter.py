@@ -166,7 +166,7 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
             )
         for name in ("min_df", "max_df"):
             value = getattr(self, name)
-            whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= (name == "max_df")
+            whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool) and value >= 1
             if not whole and not (isinstance(value, (float, np.floating)) and 0.0 <= value <= 1.0):
                 raise InputError(f"{name} must be a whole number of documents, or a share (float) from 0.0 to 1.0; got {value!r}")
         limit: Any = self.max_features

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import pyarrow as pa
 
+from newsstudy.corpus.columns import PARTS
 from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import number_within
@@ -92,6 +93,9 @@ class TokenData(Immutable):
         )
         return self.__dict__[name]
 
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *_FOUND})  # what is not there yet is to be found by the tab key all the same
+
     @property
     def _unread(self) -> bool:
         """Whether nobody has asked for a word yet."""
@@ -166,6 +170,8 @@ class TokenData(Immutable):
     def locate(self, i: Any) -> dict[str, Any]:
         """Where token number i stands: {"document": id, "start": byte, "length": bytes, "text": as it is written}.
 
+        In a corpus that was split, "raw_document" and "raw_start" say where in the document that was cut first.
+
         Examples
         --------
         >>> import newsstudy as ns
@@ -180,7 +186,13 @@ class TokenData(Immutable):
         start, length = int(self.starts[i]), int(self.lengths[i])
         begin = int(offsets[document]) + start
         text = bytes(data[begin : begin + length]).decode("utf-8")
-        return {"document": self.document_ids[document], "start": start, "length": length, "text": text}
+        place = {"document": self._id_of(document), "start": start, "length": length, "text": text}
+        held = {name: corpus.table[name][document].as_py() for name in PARTS if name in corpus.table.column_names}
+        if held.get("parent") is not None and held.get("start") is not None:
+            nested = held.get("raw_parent") is not None
+            place["raw_document"] = held["raw_parent" if nested else "parent"]
+            place["raw_start"] = held["raw_start" if nested else "start"] + start
+        return place
 
     def __len__(self) -> int:
         return len(self.corpus) if self._unread and self.corpus is not None else len(self.offsets) - 1

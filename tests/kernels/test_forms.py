@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from newsstudy.kernels import forms as kernels
 from newsstudy.kernels.forms import ROW, SHORT
 
+SECRET = np.uint64(0x1E3779B97F4A7C15)  # any odd number
 LETTERS = st.sampled_from([b"a", b"b", b"\xc3", b"\xff"])
 FORMS = st.lists(st.lists(LETTERS, min_size=1, max_size=22).map(b"".join), max_size=40)
 
@@ -19,12 +20,12 @@ def numbered(forms, n_rows=2):
     for form in forms:
         while not kernels.has_room(len(form), n, table, arena, ends):
             if 2 * (n + 1) * ROW > table.size:
-                table = kernels.wider_table(table, 2 * table.size // ROW)
+                table = kernels.wider_table(table, 2 * table.size // ROW, SECRET)
             ends, arena = np.concatenate([ends, np.zeros(1, np.int64)]), np.concatenate([arena, np.zeros(9, np.uint8)])
         top = int(ends[n])
         arena[top : top + len(form)] = np.frombuffer(form, np.uint8)
-        low, high = (np.uint64(half) for half in kernels.key_of(arena, top, len(form)))
-        row = kernels.find_form(low, high, len(form), n, table, arena, ends)
+        low, high = (np.uint64(half) for half in kernels.key_of(arena, top, len(form), SECRET))
+        row = kernels.find_form(low, high, len(form), n, table, arena, ends, SECRET)
         if not table[row] and not table[row + 1]:
             kernels.enter_form(row, low, high, len(form), n, table, ends)
             n += 1
@@ -55,7 +56,7 @@ def test_find_form__forms_of_one_hash_and_length_are_told_apart_by_their_bytes()
 
     def after(first):
         arena[:8] = np.frombuffer(first, np.uint8)
-        hashed = (0x9E3779B97F4A7C15 ^ int.from_bytes(first, "little")) * 0xFF51AFD7ED558CCD % 2**64
+        hashed = (int(SECRET) ^ int.from_bytes(first, "little")) * int(SECRET) % 2**64
         return hashed ^ hashed >> 32
 
     one, other = b"abcdefgh", b"ABCDEFGH"
@@ -65,7 +66,7 @@ def test_find_form__forms_of_one_hash_and_length_are_told_apart_by_their_bytes()
     keys = []
     for form in forms:
         arena[: len(form)] = np.frombuffer(form, np.uint8)
-        keys.append(kernels.key_of(arena, 0, len(form)))
+        keys.append(kernels.key_of(arena, 0, len(form), SECRET))
     assert keys[0] == keys[1]
     assert numbered([*forms, *forms])[0] == [0, 1, 0, 1]
 
@@ -73,8 +74,8 @@ def test_find_form__forms_of_one_hash_and_length_are_told_apart_by_their_bytes()
 @given(st.lists(LETTERS, min_size=1, max_size=40).map(b"".join), st.integers(0, 9))
 def test_key_of__agrees_with_the_slow_twin_and_is_never_blank(naive, form, start):
     arena = np.frombuffer(b"z" * start + form + b"z" * SHORT, np.uint8).copy()
-    low, high = kernels.key_of(arena, start, len(form))
-    assert (low, high) == naive("forms").key(form)
+    low, high = kernels.key_of(arena, start, len(form), SECRET)
+    assert (low, high) == naive("forms").key(form, int(SECRET))
     assert low or high
     # No short form has a second half whose lowest byte is 0 and the rest is not.
     assert (high != 0 and high & 255 == 0) == (len(form) > SHORT)
@@ -83,7 +84,7 @@ def test_key_of__agrees_with_the_slow_twin_and_is_never_blank(naive, form, start
 def test_wider_table__keeps_every_row():
     forms = [f"form{k}".encode() for k in range(1000)] + [f"a long written form, {k}".encode() for k in range(1000)]
     _, table, _ = numbered(forms)
-    wider = kernels.wider_table(table, 4 * table.size // ROW)
+    wider = kernels.wider_table(table, 4 * table.size // ROW, SECRET)
     rows = sorted(map(tuple, table.reshape(-1, ROW).tolist()))
     assert sorted(map(tuple, wider.reshape(-1, ROW).tolist())) == [(0,) * ROW] * (3 * len(rows)) + rows
     assert numbered([*forms, *forms])[0] == [*range(2000)] * 2

@@ -12,7 +12,7 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.forms import ROW, wider_table
 from newsstudy.kernels.spans import PIECE, SPAN_CHUNKS, SPAN_PATTERN, SPAN_WORDS
 from newsstudy.kernels.whole import WHOLE_ANY, WHOLE_HYPHENS
-from newsstudy.kernels.words import COUNT, DOCUMENT, N_FORMS, N_OUT, NEED, RESERVE, scan_words
+from newsstudy.kernels.words import COUNT, DOCUMENT, N_FORMS, N_OUT, NEED, RESERVE, SECRET, scan_words
 from newsstudy.text.tables import table
 
 WAYS = {
@@ -45,7 +45,7 @@ def scanned(texts, way, more=0, *, tight=False, before=0):
     rows, forms, size = (2, 2, 16) if tight else (1 << 12, 1 << 11, 1 << 16)
     rows, ends, arena = np.zeros(rows * ROW, np.uint64), np.zeros(forms, np.int64), np.zeros(size, np.uint8)
     edges, tail = np.zeros(2 * PIECE, np.int32), np.zeros(64, np.uint8)
-    state = np.zeros(5, np.int64)
+    state = np.array([0, 0, 0, 0, 0, 0x1E3779B97F4A7C15], np.int64)
     stops = 0
     while True:
         scan_words(
@@ -62,7 +62,7 @@ def scanned(texts, way, more=0, *, tight=False, before=0):
         elif n_forms + 2 > ends.size:
             ends = np.append(ends, 0)
         elif 2 * (n_forms + 1) * ROW > rows.size:
-            rows = wider_table(rows, 2 * rows.size // ROW)
+            rows = wider_table(rows, 2 * rows.size // ROW, np.uint64(state[SECRET]))
         else:
             assert ends[n_forms] + state[NEED] > arena.size, "it stopped though there was room"
             arena = np.append(arena, np.zeros(int(ends[n_forms] + state[NEED]) - arena.size, np.uint8))

@@ -7,13 +7,13 @@ def numbers(forms):
     return [known.setdefault(form, len(known)) for form in forms]
 
 
-def key(form):
+def key(form, secret):
     """The two halves of a form's key: the form itself up to 16 bytes, else a hash and the length."""
     if len(form) <= 16:
         return int.from_bytes(form[:8], "little"), int.from_bytes(form[8:], "little")
-    hashed = 0x9E3779B97F4A7C15
+    hashed = secret
     whole = len(form) // 8 * 8
     for part in [form[k : k + 8] for k in range(0, whole, 8)] + [form[k : k + 1] for k in range(whole, len(form))]:
-        hashed = (hashed ^ int.from_bytes(part, "little")) * 0xFF51AFD7ED558CCD % 2**64
+        hashed = (hashed ^ int.from_bytes(part, "little")) * secret % 2**64
         hashed ^= hashed >> 32
     return hashed, len(form) << 8

@@ -18,7 +18,7 @@ ANY_LETTER = re.compile(rf"[A-Za-z{LETTER}]")
 
 LABEL = rf"{W}{WM}*(?:-{{1,3}}{W}{WM}*)*"
 DOMAIN = re.compile(rf"{LABEL}(?:\.{LABEL})+")
-LOCAL = re.compile(rf"{WM}(?:{WM}|[._%+\-'])*(?<!\.)@")
+LOCAL = re.compile(rf"{W}(?:{WM}|[._%+\-'])*(?<!\.)@")
 NAME = rf"(?:{W}|_)(?:{JOINER}*(?:{WM}|_))*"
 HASHTAG = re.compile(rf"(?<!{WM})(?<![_&/])[#＃]({NAME})")
 MENTION = re.compile(rf"(?<!{WM})(?<![_&/@＠])[@＠]({NAME}(?:\.{NAME})*)")

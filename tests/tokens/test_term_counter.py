@@ -1,5 +1,7 @@
+import io
 import warnings
 
+import joblib
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -15,7 +17,7 @@ from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV
-from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 
 import newsstudy as ns
 from newsstudy.errors import InputError, NewsstudyWarning
@@ -207,6 +209,7 @@ def test_fit__bad_texts_are_named(texts, message):
         ({"ngram_range": (2, 1)}, "ngram_range"),
         ({"ngram_range": (0, 1)}, "ngram_range"),
         ({"min_df": 1.5}, "min_df"),
+        ({"min_df": 0}, "min_df"),
         ({"max_df": 0}, "max_df"),
         ({"min_df": 3, "max_df": 2}, "fewer documents than min_df"),
         ({"min_df": 6}, "max_df|no term is left"),
@@ -237,3 +240,85 @@ def test_n_jobs__changes_nothing():
     first = ns.TermCounter(ngram_range=(1, 2), n_jobs=1).fit_transform(texts)
     for n_jobs in (2, 3, -1):
         same(ns.TermCounter(ngram_range=(1, 2), n_jobs=n_jobs).fit_transform(texts), first)
+
+
+WORDS = [*["the", "call", "of", "hour", "putin's", "über", "zz", "42", "president", "us", "US", "lasted"], "straße", "ﬁve"]
+word_lists = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6, unique=True)
+parameter_draws = st.fixed_dictionaries(
+    {},
+    optional={
+        "lowercase": st.booleans(),
+        "ngram_range": st.sampled_from([(1, 1), (1, 2), (2, 2), (1, 3), (3, 3)]),
+        "min_df": st.sampled_from([0, 0.0, 1, 2, 3, 0.3, 0.5, 1.0, 9]),
+        "max_df": st.sampled_from([0, 0.0, 1, 2, 4, 0.4, 0.9, 1.0]),
+        "binary": st.booleans(),
+        "vocabulary": word_lists
+        | word_lists.map(set)
+        | word_lists.map(lambda words: {word: place for place, word in enumerate(words)})
+        | st.sampled_from([[], {"a": 1}, ["a", "a"], {"a": 0, "b": 0}]),
+        "stop_words": word_lists | st.sampled_from(["english", "german", []]),
+    },
+)
+
+
+@pytest.mark.filterwarnings("ignore:Your stop_words may be inconsistent", "ignore:Upper case characters found in vocabulary")
+@given(
+    st.lists(st.lists(st.sampled_from([*WORDS, "The,", "-", "Über."]), max_size=12).map(" ".join), max_size=7), parameter_draws
+)
+def test_sklearn_rule__any_draw_of_parameters_gives_the_arrays_of_count_vectorizer_or_an_error_of_ours(texts, parameters):
+    theirs, ours = CountVectorizer(**parameters), ns.TermCounter("sklearn", **parameters)
+    try:
+        expected = theirs.fit_transform(texts)
+    except ValueError:
+        with pytest.raises(InputError):
+            ours.fit_transform(texts)
+        return
+    matrix = ours.fit_transform(texts)
+    expected.sort_indices()  # fit_transform leaves the cells of a row unsorted there; transform sorts them, and so do we always
+    for given_one, wanted in ((matrix, expected), (ours.transform(texts[::-1]), theirs.transform(texts[::-1]))):
+        assert given_one.has_sorted_indices
+        assert given_one.shape == wanted.shape
+        for name in ("indptr", "indices", "data"):
+            assert getattr(given_one, name).dtype == getattr(wanted, name).dtype
+            assert np.array_equal(getattr(given_one, name), getattr(wanted, name))
+    assert (ours.vocabulary_, ours.fixed_vocabulary_) == (theirs.vocabulary_, theirs.fixed_vocabulary_)
+    same(clone(ours).fit(texts).transform(texts), matrix)
+
+
+def test_parameters__are_got_set_and_cloned_as_given():
+    counter = ns.TermCounter("news-en-1", ngram_range=(1, 2), vocabulary={"a": 0}, stop_words=["the"])
+    assert counter.get_params()["ngram_range"] == (1, 2)
+    assert sorted(counter.get_params()) == sorted(
+        set(CountVectorizer().get_params()) & set(counter.get_params()) | {"n_jobs", "rule"}
+    )
+    assert clone(counter).get_params() == counter.get_params()
+    assert counter.set_params(rule="unicode-1", binary=True) is counter
+    assert (counter.rule, counter.binary) == ("unicode-1", True)
+    with pytest.raises(ValueError, match="nonsense"):
+        counter.set_params(nonsense=1)
+
+
+def test_joblib__a_fitted_counter_round_trips():
+    for rule in ("news-en-1", ns.term_rule("unicode-1", hyphens="whole")):
+        counter, file = ns.TermCounter(rule).fit(TEXTS), io.BytesIO()
+        joblib.dump(counter, file)
+        file.seek(0)
+        again = joblib.load(file)
+        assert again.vocabulary_ == counter.vocabulary_
+        same(again.transform(TEXTS), counter.transform(TEXTS))
+
+
+def test_feature_union__sets_counters_side_by_side():
+    union = FeatureUnion([("words", ns.TermCounter()), ("pairs", ns.TermCounter(ngram_range=(2, 2)))])
+    matrix = union.fit_transform(["deep snow", "snow fell deep"])
+    assert union.get_feature_names_out().tolist() == [
+        "words__deep", "words__fell", "words__snow", "pairs__deep snow", "pairs__fell deep", "pairs__snow fell",
+    ]  # fmt: skip
+    assert matrix.toarray().tolist() == [[1, 0, 1, 1, 0, 0], [1, 1, 1, 0, 1, 1]]
+
+
+def test_grid_search__tries_document_frequencies_too():
+    texts = [f"{'snow ice' if i % 2 else 'sun sand'} word{i}" for i in range(12)]
+    pipeline = make_pipeline(ns.TermCounter(), LogisticRegression())
+    grid = GridSearchCV(pipeline, {"termcounter__min_df": [1, 2], "termcounter__max_df": [0.8, 1.0]}, cv=2)
+    assert grid.fit(texts, [i % 2 for i in range(12)]).best_score_ == 1.0
