@@ -97,6 +97,8 @@ def memory_now():
     gc.collect()
     try:
         ctypes.CDLL(None).malloc_trim(0)
+        if "pyarrow" in sys.modules:
+            sys.modules["pyarrow"].default_memory_pool().release_unused()
         (PROC / "clear_refs").write_text("5")
         return status("VmRSS")
     except (OSError, AttributeError, TypeError):
@@ -128,6 +130,7 @@ def once(work):
 
 def main():
     name, path, threads, *peers = sys.argv[1:]
+    sys.path.insert(1, str(HERE.parent.parent))  # this checkout, whatever is installed
     sys.path.extend(peers)
     from _contenders import CONTENDERS
     from _texts import read
