@@ -198,7 +198,8 @@ def test_utf8__of_one_chunk_is_no_copy():
     corpus = ns.corpus_from(table)
     before = pa.total_allocated_bytes()
     data, _ = corpus.utf8()
-    assert len(data) == 1_000_000 and pa.total_allocated_bytes() - before < 1_000_000
+    assert len(data) == 1_000_000
+    assert pa.total_allocated_bytes() - before < 1_000_000
 
 
 def test_utf8__joins_chunks():
