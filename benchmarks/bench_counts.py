@@ -131,10 +131,10 @@ def against_wc(bench):
 
 def in_other_scripts(bench):
     names = [*(["German"] if (CORPORA / GERMAN).exists() else []), "Russian", "Arabic"]
-    base = bench.names[0]
+    base = bench.texts.ascii(bench.names[0])
     rules = ["unicode-1"] if bench.options.quick else ["unicode-1", "news-en-1"]
     head(
-        f"Other scripts, corpus.tokenize(rule).count(), 1 thread, beside {base} (ASCII); Russian and Arabic are made up",
+        f"Other scripts, corpus.tokenize(rule).count(), 1 thread, beside {base}; Russian and Arabic are made up",
         "texts", "rule", "seconds", "MB/s", "ns per token", "× ASCII", "goal", "memory ÷ text",
     )  # fmt: skip
     for rule in rules:
