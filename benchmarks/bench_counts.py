@@ -1,216 +1,241 @@
 """Texts to a document-term matrix: newsstudy beside scikit-learn, polars and `wc -w`, on the same texts in one run.
 
-python benchmarks/bench_counts.py [--megabytes 20] [--runs 3] [--quick]
+python benchmarks/bench_counts.py [SECTION …] [--megabytes 100] [--runs 5] [--peers-path DIR] [--quick]
+SECTION: sklearn polars wc unicode verbs short; all when none is named
 
-Each contender runs in a process of its own, so that its peak memory is its own; the first run warms up and does not count.
-Texts: the BBC corpus of the folder `shared/corpora` beside the checkout, else the State of the Union speeches of the tests,
-repeated up to the size. Where the rule is the same, the matrices must be identical, or the benchmark fails.
+Each contender runs in a process of its own; contenders of a table take turns, so that all meet the same state of the machine.
+The first run of each warms up. Ratios are medians of the ratios of neighbouring runs, MB is a million bytes of UTF-8.
+Fails where contenders that should do the same work do not; a missed goal is printed, and is no failure.
 """
 
 import argparse
-import hashlib
-import importlib.util
-import json
+import importlib.metadata
+import os
 import pathlib
 import platform
-import resource
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-BBC = ROOT.parent / "shared" / "corpora" / "bbc_fulltext.parquet"
-SPEECHES = ROOT / "tests" / "cases" / "sotu" / "speeches.jsonl"
+from _contenders import GROUP, VERBS
+from _measure import Contender, in_turns
+from _texts import CORPORA, GERMAN, TextFiles, english_names
 
 
-def texts_of(megabytes):
-    """Texts of about so many megabytes, and where they come from."""
-    if BBC.exists():
-        import pyarrow.parquet
+class Bench:
+    """What all sections share: the texts, the settings, and what went wrong or was missed."""
 
-        name, texts = "BBC News", pyarrow.parquet.read_table(BBC)["text"].to_pylist()
-    else:
-        lines = SPEECHES.read_text("utf-8").splitlines()
-        name, texts = "State of the Union", [json.loads(line)["text"] for line in lines]
-    size = sum(len(text.encode()) for text in texts)
-    times = max(1, round(megabytes * 1e6 / size))
-    return name, texts * times, size * times
+    def __init__(self, options, folder):
+        self.options, self.texts = options, TextFiles(folder, options.megabytes)
+        self.names = english_names()[:1] if options.quick else english_names()
+        self.met = self.missed = 0
+        self.different = []
 
+    def start(self, name, texts, threads=1, **settings):
+        return Contender(name, self.texts(texts), threads, self.options.peers_path, **settings)
 
-# ------------------------------------------------------------------ contenders: name -> (what is timed, digest of the result)
+    def rounds(self, *contenders, keep=()):
+        return in_turns(list(contenders), self.options.runs, keep)
 
+    def goal(self, value, bound, most=False):
+        """A cell with a measured value beside its goal, and whether it was met."""
+        if value is None:
+            return "not known here | "
+        if self.options.quick:
+            return f"{value:.2f} | not asked of so little text"
+        met = value <= bound if most else value >= bound
+        self.met, self.missed = self.met + met, self.missed + (not met)
+        return f"{value:.2f} | {'≤' if most else '≥'} {bound:g}: {'met' if met else '**missed**'}"
 
-def digest(matrix, terms):
-    """The identity of a matrix and its vocabulary, whatever the integer types."""
-    matrix = matrix.tocsr().copy()
-    matrix.sort_indices()
-    hasher = hashlib.sha256("\n".join(terms).encode())
-    for array in (matrix.indptr, matrix.indices, matrix.data):
-        hasher.update(array.astype("<i8").tobytes())
-    return hasher.hexdigest()[:16]
-
-
-def ours(rule, n_jobs, **options):
-    def prepare(texts):
-        import newsstudy as ns
-
-        counter = ns.TermCounter(rule, n_jobs=n_jobs, **options)
-        return lambda: counter.fit_transform(texts), lambda matrix: digest(matrix, counter.get_feature_names_out())
-
-    return prepare
+    def check(self, one, other, *, dtype=False):
+        """Both made the same matrix over the same vocabulary."""
+        same = one.digest == other.digest and not (dtype and one.dtype != other.dtype)
+        if not same:
+            self.different.append(f"{one.name} ({one.threads}) and {other.name} ({other.threads})")
+        return "the same" if same else "**DIFFERENT**"
 
 
-def theirs(**options):
-    def prepare(texts):
-        from sklearn.feature_extraction.text import CountVectorizer
-
-        counter = CountVectorizer(**options)
-        return lambda: counter.fit_transform(texts), lambda matrix: digest(matrix, counter.get_feature_names_out())
-
-    return prepare
+def head(title, *columns):
+    print(f"\n### {title}\n\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}", flush=True)
 
 
-def polars(texts):
-    import polars as pl
-
-    series = pl.Series("text", texts)
-
-    def count():
-        frame = pl.DataFrame({"document": pl.arange(0, len(series), eager=True), "text": series.str.to_lowercase()})
-        words = frame.with_columns(pl.col("text").str.extract_all(r"\b\w\w+\b")).explode("text")
-        return words.group_by("document", "text").len()
-
-    return count, lambda frame: f"{frame.drop_nulls().height} cells"
+def row(*cells):
+    print(f"| {' | '.join(str(cell) for cell in cells)} |", flush=True)
 
 
-def wc(texts):
-    folder = tempfile.mkdtemp()
-    file = pathlib.Path(folder) / "texts"
-    file.write_text("\n".join(texts), "utf-8")
-    return (
-        lambda: subprocess.run(["wc", "-w", file], capture_output=True, check=True).stdout,
-        lambda out: out.split()[0].decode() + " words",
-    )
+def memory(contender):
+    return "" if contender.memory is None else f"{contender.memory:.2f}"
 
 
-def verb(make):
-    """A verb of Tokens or Counts, on tokens that are there; the unit is what it makes."""
-
-    def prepare(texts):
-        import newsstudy as ns
-
-        corpus = ns.corpus_from([{"text": text, "id": str(place)} for place, text in enumerate(texts)])
-        with ns.use_engine(threads=1):
-            run = make(corpus.tokenize("news-en-1"))
-
-        def timed():
-            with ns.use_engine(threads=1):
-                return run()
-
-        return timed, lambda made: f"{made.n_tokens if hasattr(made, 'n_tokens') else made.total} made"
-
-    return prepare
+# ------------------------------------------------------------------ sections
 
 
-def grouped(tokens):
-    counts = tokens.count()
-    labels = [number % 50 for number in range(len(counts))]
-    return lambda: counts.group(labels)
+def against_sklearn(bench):
+    slow = min(bench.options.runs, 3)
+    head(
+        f"CountVectorizer and TermCounter(\"sklearn\"), lists of str (CountVectorizer: {slow} runs)",
+        "texts", "contender", "seconds", "MB/s", "memory ÷ text", "× CountVectorizer", "goal", "matrix",
+    )  # fmt: skip
+    for name in bench.names:
+        theirs, one, two = bench.rounds(
+            bench.start("CountVectorizer", name, runs=slow), bench.start("TermCounter", name), bench.start("TermCounter", name, 2)
+        )
+        row(name, "CountVectorizer", f"{theirs.median:.3f}", f"{theirs.speed:.1f}", memory(theirs), "1", "", theirs.dtype)
+        for ours in (one, two):
+            label = f"TermCounter, {ours.threads} thread{'s' * (ours.threads > 1)}"
+            ratio = ours.times_as_fast_as(theirs)
+            cells = bench.goal(ratio, 15) if ours is one else f"{ratio:.2f} | "
+            found = bench.check(theirs, ours, dtype=True)
+            row(name, label, f"{ours.median:.3f}", f"{ours.speed:.0f}", memory(ours), cells, f"{found}, {ours.dtype}")
 
 
-STOP = ["the", "of", "and", "to", "a", "in", "is", "it"]
-CONTENDERS = {
-    "CountVectorizer": theirs(),
-    "TermCounter sklearn, 1 thread": ours("sklearn", 1),
-    "TermCounter sklearn, 2 threads": ours("sklearn", 2),
-    "TermCounter unicode-1, 1 thread": ours("unicode-1", 1),
-    "TermCounter news-en-1, 1 thread": ours("news-en-1", 1),
-    "CountVectorizer (1, 2)-grams": theirs(ngram_range=(1, 2)),
-    "TermCounter sklearn (1, 2)-grams, 1 thread": ours("sklearn", 1, ngram_range=(1, 2)),
-    "polars, its own threads": polars,
-    "wc -w": wc,
-    "Tokens.count": verb(lambda tokens: tokens.count),
-    "Tokens.ngrams(2)": verb(lambda tokens: lambda: tokens.ngrams(2)),
-    "Tokens.ngrams(3)": verb(lambda tokens: lambda: tokens.ngrams(3)),
-    "Tokens.drop": verb(lambda tokens: lambda: tokens.drop(STOP)),
-    "Tokens.stem": verb(lambda tokens: tokens.stem),
-    "Counts.group": verb(grouped),
+def against_polars(bench):
+    if not importable("polars", bench.options.peers_path):
+        print("\n### polars\n\nNot measured: polars is not installed; `--peers-path` names a folder that has it.")
+        return
+    head(
+        "polars and TermCounter(\"sklearn\"), from a column of strings in memory, 2 threads each",
+        "texts", "contender", "seconds", "MB/s", "memory ÷ text", "× polars", "goal", "cells",
+    )  # fmt: skip
+    for name in map(bench.texts.ascii, bench.names):  # to Python ² is a sign of a word, to Rust it is none
+        theirs, ours = bench.rounds(bench.start("polars", name, 2), bench.start("TermCounter on a column", name, 2))
+        row(name, "polars", f"{theirs.median:.3f}", f"{theirs.speed:.1f}", memory(theirs), "1", "", "")
+        cells = bench.goal(ours.times_as_fast_as(theirs), 3)
+        row(name, "TermCounter", f"{ours.median:.3f}", f"{ours.speed:.0f}", memory(ours), cells, bench.check(theirs, ours))
+
+
+def against_wc(bench):
+    head(
+        "`wc -w` and corpus.tokenize(rule).count(), from a corpus in memory",
+        "texts", "contender", "threads", "seconds", "MB/s", "× wc -w", "goal", "× one thread", "goal", "memory ÷ text", "goal",
+    )  # fmt: skip
+    for name in bench.names:
+        contenders = [bench.start("wc -w", name)] if shutil.which("wc") else []
+        for rule in ("unicode-1", "news-en-1"):
+            contenders += [bench.start(rule, name, 1), bench.start(rule, name, 2)]
+        *theirs, plain, plain2, news, news2 = bench.rounds(*contenders)
+        for wc in theirs:
+            row(name, "wc -w", 1, f"{wc.median:.3f}", f"{wc.speed:.0f}", "1", "", "", "", "", "")
+        for one, two in ((plain, plain2), (news, news2)):
+            for ours in (one, two):
+                against = "no wc here | " if not theirs else f"{ours.times_as_fast_as(theirs[0]):.2f} | "
+                if theirs and ours is one:
+                    against = bench.goal(ours.times_as_fast_as(theirs[0]), 0.8)
+                gain = "1 | " if ours is one else bench.goal(two.times_as_fast_as(one), 1.7)
+                cells = bench.goal(ours.memory, 1.0, most=True)
+                row(name, ours.name, ours.threads, f"{ours.median:.3f}", f"{ours.speed:.0f}", against, gain, cells)
+            bench.check(one, two, dtype=True)
+
+
+def in_other_scripts(bench):
+    names = [*(["German"] if (CORPORA / GERMAN).exists() else []), "Russian", "Arabic"]
+    base = bench.texts.ascii(bench.names[0])
+    rules = ["unicode-1"] if bench.options.quick else ["unicode-1", "news-en-1"]
+    head(
+        f"Other scripts, corpus.tokenize(rule).count(), 1 thread, beside {base}; Russian and Arabic are made up",
+        "texts", "rule", "seconds", "MB/s", "ns per token", "× ASCII", "goal", "memory ÷ text",
+    )  # fmt: skip
+    for rule in rules:
+        ascii_only, *others = bench.rounds(*(bench.start(rule, name) for name in (base, *names)))
+        for name, ours in zip((base, *names), (ascii_only, *others), strict=True):
+            ratio = ours.times_as_fast_as(ascii_only) * ours.size / ascii_only.size
+            cells = "1 | " if ours is ascii_only else bench.goal(ratio, 0.5)
+            each = f"{ours.median / ours.items * 1e9:.1f}"
+            row(name, rule, f"{ours.median:.3f}", f"{ours.speed:.0f}", each, cells, memory(ours))
+
+
+def verbs(bench):
+    base = bench.names[0]
+    head(
+        f"Verbs on words already found, {base}, 1 thread, beside counting the texts by news-en-1 in the same rounds",
+        "verb", "seconds", "items", "ns per item", "counting: ns per token", "share of it", "goal", "memory ÷ text",
+    )  # fmt: skip
+    counting = bench.start("news-en-1", base)
+    for name in (*VERBS, GROUP):
+        _, ours = bench.rounds(counting, bench.start(name, base), keep=[counting])
+        item = "token" if name == GROUP else VERBS[name][1]
+        each, whole = ours.median / ours.items * 1e9, counting.median / counting.items * 1e9
+        share = counting.items / ours.items / ours.times_as_fast_as(counting)
+        cells = bench.goal(share, 1.0, most=True)
+        row(name, f"{ours.median:.3f}", f"{ours.items:,} {item}s", f"{each:.1f}", f"{whole:.1f}", cells, memory(ours))
+    counting.close()
+
+
+def many_short_texts(bench):
+    slow = min(bench.options.runs, 3)
+    _, n_texts, _ = bench.texts("short")
+    head(
+        f"{n_texts:,} short texts of about 100 bytes, cut from {bench.names[0]} (CountVectorizer: {slow} runs)",
+        "contender", "threads", "seconds", "MB/s", "texts per second", "memory ÷ text", "× CountVectorizer", "matrix",
+    )  # fmt: skip
+    ours = [bench.start(name, "short", threads) for name in ("TermCounter", "news-en-1") for threads in (1, 2)]
+    theirs, *rest = bench.rounds(bench.start("CountVectorizer", "short", runs=slow), *ours)
+    labels = {"TermCounter": 'TermCounter("sklearn")', "news-en-1": 'corpus.tokenize("news-en-1").count()'}
+    for one in (theirs, *rest):
+        name = labels.get(one.name, one.name)
+        per_second = f"{n_texts / one.median:,.0f}"
+        found = bench.check(theirs, one, dtype=True) if one.name == "TermCounter" else ""
+        ratio = f"{one.times_as_fast_as(theirs):.1f}"
+        row(name, one.threads, f"{one.median:.3f}", f"{one.speed:.0f}", per_second, memory(one), ratio, found)
+    bench.check(*rest[2:], dtype=True)
+
+
+SECTIONS = {
+    "sklearn": against_sklearn,
+    "polars": against_polars,
+    "wc": against_wc,
+    "unicode": in_other_scripts,
+    "verbs": verbs,
+    "short": many_short_texts,
 }
-SAME = [
-    ("CountVectorizer", "TermCounter sklearn, 1 thread", "TermCounter sklearn, 2 threads"),
-    ("CountVectorizer (1, 2)-grams", "TermCounter sklearn (1, 2)-grams, 1 thread"),
-]
-MISSING = {
-    "polars, its own threads": None if importlib.util.find_spec("polars") else "polars is not installed",
-    "wc -w": None if shutil.which("wc") else "there is no wc here",
-}
 
 
-def run_one(name, megabytes, runs):
-    """One contender: the seconds of each run, its peak memory above the texts, and the identity of its result."""
-    _, texts, _ = texts_of(megabytes)
-    timed, identify = CONTENDERS[name](texts)
-    small = texts[: max(1, len(texts) // 50)]
-    CONTENDERS[name](small)[0]()  # imports and compiles, so that neither counts as memory of the work
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    seconds = []
-    for _ in range(runs + 1):
-        start = time.perf_counter()
-        result = timed()
-        seconds.append(time.perf_counter() - start)
-        if len(seconds) <= runs:
-            del result
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    print(json.dumps({"seconds": seconds[1:], "peak": peak * 1024, "result": identify(result)}))
+# ------------------------------------------------------------------ the whole
+
+
+def importable(name, folder=None):
+    """The version of a package that is installed here or in a folder, or None."""
+    paths = [*sys.path, *([str(folder)] if folder else [])]
+    found = list(importlib.metadata.distributions(name=name, path=paths))
+    return found[0].version if found else None
+
+
+def where(peers_path):
+    versions = {name: importable(name, peers_path) for name in ("numpy", "numba", "pyarrow", "scikit-learn", "polars")}
+    if shutil.which("wc"):
+        said = subprocess.run(["wc", "--version"], capture_output=True, text=True).stdout.splitlines()
+        versions["wc"] = said[0].split(" ", 1)[1] if said else "of unknown version"
+    made = ", ".join(f"{name} {version}" for name, version in versions.items() if version)
+    busy = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
+    return f"{time.strftime('%Y-%m-%d', time.gmtime())}; Python {platform.python_version()}, {made}; {os.cpu_count()} cores{busy}"
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--megabytes", type=float, default=20)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--one", help=argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sections", nargs="*", metavar="SECTION", help="all when none is named")
+    parser.add_argument("--megabytes", type=float, default=100, help="each set of texts is repeated up to this size")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--peers-path", type=pathlib.Path, help="a folder with peers that are not in the lock, such as polars")
+    parser.add_argument("--quick", action="store_true", help="2 MB of one corpus, one run: does it still work?")
     options = parser.parse_args()
+    unknown = [name for name in options.sections if name not in SECTIONS]
+    if unknown:
+        parser.error(f"there is no section {unknown[0]!r}; there are: {', '.join(SECTIONS)}")
     if options.quick:
-        options.megabytes, options.runs = 5, 1
-    if options.one:
-        run_one(options.one, options.megabytes, options.runs)
-        return 0
-    name, texts, size = texts_of(options.megabytes)
-    print(f"{len(texts):,} texts, {size / 1e6:.0f} MB ({name}); median of {options.runs}; {versions()}\n")
-    print("| contender | seconds | MB/s | × CountVectorizer | memory ÷ text | result |")
-    print("|---|---|---|---|---|---|", flush=True)
-    found, base = {}, None
-    for contender in CONTENDERS:
-        if MISSING.get(contender):
-            print(f"| {contender} | | | | | {MISSING[contender]} |")
-            continue
-        arguments = ["--one", contender, "--megabytes", str(options.megabytes), "--runs", str(options.runs)]
-        done = subprocess.run([sys.executable, __file__, *arguments], capture_output=True, text=True)
-        if done.returncode:
-            print(done.stderr, file=sys.stderr)
-            return 1
-        row = found[contender] = json.loads(done.stdout)
-        median = statistics.median(row["seconds"])
-        base = base or median
-        cells = f"{median:.3f} | {size / 1e6 / median:.0f} | {base / median:.1f} | {row['peak'] / size:.1f}"
-        print(f"| {contender} | {cells} | {row['result']} |", flush=True)
-    for group in SAME:
-        results = {found[contender]["result"] for contender in group}
-        if len(results) != 1:
-            print(f"\nDIFFERENT matrices: {', '.join(group)}")
-            return 1
-    print("\nMatrices are identical where the rule is the same. Tokens.* and Counts.*: one thread, words already found.")
-    return 0
-
-
-def versions():
-    names = ["numpy", "numba", "sklearn", *(["polars"] if not MISSING["polars, its own threads"] else [])]
-    made = ", ".join(f"{name} {__import__(name).__version__}" for name in names)
-    return f"Python {platform.python_version()}, {made}"
+        options.megabytes, options.runs = 2, 1
+    print(f"{options.megabytes:g} MB of each set of texts; medians of {options.runs} after one to warm up;")
+    print(where(options.peers_path))
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(options, folder)
+        for name in options.sections or SECTIONS:
+            SECTIONS[name](bench)
+    if not options.quick:
+        print(f"\n{bench.met} goals met, {bench.missed} missed.")
+    for pair in bench.different:
+        print(f"\nNOT THE SAME WORK: {pair}")
+    return 1 if bench.different else 0
 
 
 if __name__ == "__main__":

@@ -115,8 +115,8 @@ class Corpus:
 
     @functools.cached_property
     def _utf8(self) -> tuple[np.ndarray, np.ndarray]:
-        texts = self._table["text"].combine_chunks()
-        texts = texts.chunk(0) if isinstance(texts, pa.ChunkedArray) and texts.num_chunks == 1 else texts
+        column = self._table["text"]
+        texts = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()  # which copies even a single chunk
         if len(texts) == 0:
             return _frozen(np.zeros(0, np.uint8)), _frozen(np.zeros(1, np.int64))
         _, places, content = texts.buffers()

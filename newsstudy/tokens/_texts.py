@@ -28,7 +28,7 @@ def texts_of(texts: Any) -> Texts:
     if not hasattr(texts, "__iter__"):
         raise InputError(f"a list of texts is needed; got {type(texts).__name__}")
     if isinstance(texts, pa.ChunkedArray):
-        texts = texts.combine_chunks()
+        texts = texts.chunk(0) if texts.num_chunks == 1 else texts.combine_chunks()  # which copies even a single chunk
     if not isinstance(texts, pa.Array):
         return Strings(list(texts))
     if texts.null_count:

@@ -193,6 +193,15 @@ def test_utf8__gives_the_bytes_of_every_document_also_of_a_slice(given_texts, st
     assert not offsets.flags.writeable
 
 
+def test_utf8__of_one_chunk_is_no_copy():
+    table = pa.table({"id": ["a"], "text": pa.array(["x" * 1_000_000], pa.large_string())})
+    corpus = ns.corpus_from(table)
+    before = pa.total_allocated_bytes()
+    data, _ = corpus.utf8()
+    assert len(data) == 1_000_000
+    assert pa.total_allocated_bytes() - before < 1_000_000
+
+
 def test_utf8__joins_chunks():
     corpus = ns.concat([ns.corpus_from(["é"]), ns.corpus_from(["b", ""])])
     assert corpus.utf8()[1].tolist() == [0, 2, 3, 3]
