@@ -101,15 +101,20 @@ def enter_form(row: Int, low: Any, high: Any, size: Int, n_forms: Int, table: Ar
 
 
 @kernel
-def wider_table(table: Array, n_rows: Int, secret: Any) -> Array:
-    """The same rows in a table of n_rows, a power of two."""
-    out = np.zeros(n_rows * ROW, np.uint64)
-    mask = n_rows - 1
+def move_rows(table: Array, out: Array, n_forms: Int, secret: Any) -> None:
+    """Enter the rows of a table into a wider one that holds zeros, in the order of the forms' first appearance.
+
+    Frequent words appear early, so they stand where the search for them begins, and rare ones make way.
+    """
+    rows = np.zeros(n_forms, np.int64)
     for row in range(0, table.size, ROW):
         if table[row] != 0 or table[row + 1] != 0:
-            slot = slot_of(table[row], table[row + 1], mask, secret)
-            while out[slot * ROW] != 0 or out[slot * ROW + 1] != 0:
-                slot = (slot + 1) & mask
-            for k in range(ROW):
-                out[slot * ROW + k] = table[row + k]
-    return out
+            rows[np.int64(table[row + 3] >> HALF)] = row
+    mask = out.size // ROW - 1
+    for form in range(n_forms):
+        row = rows[form]
+        slot = slot_of(table[row], table[row + 1], mask, secret)
+        while out[slot * ROW] != 0 or out[slot * ROW + 1] != 0:
+            slot = (slot + 1) & mask
+        for k in range(ROW):
+            out[slot * ROW + k] = table[row + k]

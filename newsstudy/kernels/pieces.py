@@ -16,8 +16,8 @@ Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the typ
 NONE = -1
 FIRST_CUT = -2
 
-FEW = 24  # up to so many keys, insertion is faster than counting bytes
-BYTE = np.uint64(255)
+FEW = 24  # up to so many keys, insertion is faster than counting digits
+WIDEST = 11  # bits of a digit
 
 
 @kernel
@@ -64,10 +64,11 @@ def place_tokens(
 
 
 @kernel
-def in_order_(keys: Array, spare: Array, n: Int, n_digits: Int, starts: Array) -> Any:
-    """Sort n keys by their upper halves, of n_digits bytes: by insertion if they are few, else byte by byte from the lowest.
+def in_order_(keys: Array, spare: Array, n: Int, n_bits: Int, starts: Array) -> Any:
+    """Sort n keys by the lowest n_bits of their upper halves: few by insertion, else digit by digit from the lowest.
 
-    Returns whether the sorted keys stand in `spare`. `starts` is room for 256 numbers.
+    A digit is as wide as pays for so many keys. Returns whether the sorted keys stand in `spare`. `starts` is room for as many
+    numbers as WIDEST digits have values.
     """
     if n <= FEW:
         for k in range(1, n):
@@ -78,36 +79,42 @@ def in_order_(keys: Array, spare: Array, n: Int, n_digits: Int, starts: Array) -
                 place -= 1
             keys[place] = key
         return False
-    for digit in range(n_digits):
-        shift = np.uint64(32 + 8 * digit)
-        source, target = (keys, spare) if digit & 1 == 0 else (spare, keys)
-        starts[:] = 0
+    width = 6 if n < 150 else 8 if n < 2000 else WIDEST
+    low_bits = np.uint64((1 << width) - 1)
+    shift = np.int64(0)
+    swapped = False
+    while shift < n_bits:
+        by = np.uint64(32 + shift)
+        source, target = (spare, keys) if swapped else (keys, spare)
+        starts[: 1 << width] = 0
         for k in range(n):
-            starts[np.int64(source[k] >> shift & BYTE)] += 1
+            starts[np.int64(source[k] >> by & low_bits)] += 1
         before = np.int64(0)
-        for value in range(256):
+        for value in range(1 << width):
             many = starts[value]
             starts[value] = before
             before += many
         for k in range(n):
-            byte = np.int64(source[k] >> shift & BYTE)
-            target[starts[byte]] = source[k]
-            starts[byte] += 1
-    return n_digits & 1 == 1
+            digit = np.int64(source[k] >> by & low_bits)
+            target[starts[digit]] = source[k]
+            starts[digit] += 1
+        swapped = not swapped
+        shift += width
+    return swapped
 
 
 @kernel
 def rows_of_cells(
-    forms: Array, numbers: Array, cell_ends: Array, ranks: Array, cut_bounds: Array, cut_terms: Array, n_digits: Int, keys: Array,
+    forms: Array, numbers: Array, cell_ends: Array, ranks: Array, cut_bounds: Array, cut_terms: Array, n_bits: Int, keys: Array,
     spare: Array, columns: Array, counts: Array, sizes: Array,
 ) -> Int:  # fmt: skip
     """Rows of the document-term matrix from cells that count forms: columns ascend in each row, forms of one term are added up.
 
     `columns` and `counts` (int32) need room for all terms of the cells, and may be `forms` and `numbers` themselves where no row
     becomes longer than its cells (a form of -1 is a blank cell); `keys` and `spare` (uint64) need room for the longest row. The
-    number of a term has at most n_digits bytes. Returns how many cells there are.
+    number of a term has at most n_bits bits. Returns how many cells there are.
     """
-    starts = np.zeros(256, np.int64)
+    starts = np.zeros(1 << WIDEST, np.int64)
     cell = np.int64(0)
     end = np.int64(0)
     for document in range(cell_ends.size):
@@ -122,7 +129,7 @@ def rows_of_cells(
                     keys[n] = np.uint64(cut_terms[piece]) << HALF | np.uint64(numbers[cell])
                     n += 1
             cell += 1
-        swapped = in_order_(keys, spare, n, n_digits, starts)
+        swapped = in_order_(keys, spare, n, n_bits, starts)
         row = spare if swapped else keys
         start = end
         last = np.int64(-1)

@@ -41,6 +41,23 @@ def load8(_context: Any, array: Any, i: Any) -> Any:
 
 
 @intrinsic
+def fetch(_context: Any, array: Any, i: Any) -> Any:
+    """Ask for the memory of array[i] ahead of its use; nothing else happens, whatever i is."""
+
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        pointer, number = _BYTE.as_pointer(), ir.IntType(32)
+        name = "llvm.prefetch.p0"
+        step = builder.module.globals.get(name) or ir.Function(
+            builder.module, ir.FunctionType(ir.VoidType(), [pointer, number, number, number]), name
+        )
+        place = builder.bitcast(_place(context, builder, signature.args[0], args[0], args[1]), pointer)
+        builder.call(step, [place, number(1), number(3), number(1)])  # to write, into the nearest cache, data
+        return context.get_dummy_value()
+
+    return types.none(array, types.int64), code
+
+
+@intrinsic
 def lowest_bit(_context: Any, mask: Any) -> Any:
     """The place of the lowest bit that is set, 64 where none is."""
 

@@ -26,7 +26,7 @@ from newsstudy.kernels.forms import (
 from newsstudy.kernels.segments import decode, place_of, segment_end
 from newsstudy.kernels.spans import PIECE, span_edges
 from newsstudy.kernels.unicode_classes import LETTER_OR_NUMBER, W_MASK, W_NUMERIC
-from newsstudy.kernels.vectors import load8
+from newsstudy.kernels.vectors import fetch, load8
 from newsstudy.kernels.whole import PUNCTUATION_SIGN, SYMBOL_SIGN, WHOLE_ANY, WHOLE_HYPHENS, sign_kind, whole_end
 from newsstudy.kernels.word_pattern import final_sigma, pattern_end
 
@@ -50,6 +50,7 @@ WHOLES = WHOLE_ANY | WHOLE_HYPHENS
 BY_CHUNKS = PUNCTUATION | SYMBOLS | WHOLES
 
 HIGH_BITS = np.uint64(0x8080808080808080)
+AHEAD = 32  # edges between a word and the one whose row is asked for meanwhile
 UPPER, BIG_S, THREE_BYTES = ~np.uint64(0x20), np.uint64(0x53), np.uint64(24)
 
 
@@ -91,6 +92,13 @@ def is_possessive_of_number(data: Array, begin: Int, i: Int, end: Int, index: Ar
         return False
     after, _ = segment_end(data, i, end, index, records)
     return after == i + 1
+
+
+@kernel
+def short_key(data: Array, start: Int, size: Int) -> tuple[Any, Any]:
+    """The key of a form of up to 16 bytes that stands in the text; 16 bytes from its beginning on must exist."""
+    half = min(size, 8)
+    return load8(data, start) & FIRST_BYTES[half], load8(data, start + 8) & FIRST_BYTES[size - half]
 
 
 @kernel
@@ -196,9 +204,7 @@ def words_of_span(
             state[NEED] = size + SHORT
             return -1
         if size <= SHORT and word + SHORT <= data.size and not sigma:
-            half = min(size, 8)
-            low = load8(data, word) & FIRST_BYTES[half]
-            high = load8(data, word + 8) & FIRST_BYTES[size - half]
+            low, high = short_key(data, word, size)
         else:
             copy_(data, word, size, arena, ends[n_forms])
             if sigma:
@@ -250,6 +256,7 @@ def scan_words(
     first = state[DOCUMENT]
     mask = table.size // ROW - 1
     secret = np.uint64(state[SECRET])
+    last_start = data.size - SHORT  # where a look at 16 bytes ends with the data
     for document in range(first, last):
         begin = offsets[document]
         stop = offsets[document + 1]
@@ -276,19 +283,22 @@ def scan_words(
                 i = resume
                 continue
             for edge in range(0, n_edges, 2):
+                if last_start >= 0:
+                    # The row of a word further on is asked for now. Edges behind the last one are old: any row will do.
+                    size = max(min(np.int64(edges[edge + AHEAD + 1]) - np.int64(edges[edge + AHEAD]), SHORT), 0)
+                    low, high = short_key(data, max(min(begin + np.int64(edges[edge + AHEAD]), last_start), 0), size)
+                    fetch(table, slot_of(low, high, mask, secret) * ROW)
                 start = begin + np.int64(edges[edge])
                 end = begin + np.int64(edges[edge + 1])
                 size = end - start
                 if options & PATTERN and size < 2:
                     continue
                 row = np.int64(-1)
-                slow = size > SHORT or start + SHORT > data.size
+                slow = size > SHORT or start > last_start
                 if options & BY_CHUNKS:
                     slow = slow or not is_alphanumeric(data, start, end)
                 if not slow:
-                    half = min(size, 8)
-                    low = load8(data, start) & FIRST_BYTES[half]
-                    high = load8(data, start + 8) & FIRST_BYTES[size - half]
+                    low, high = short_key(data, start, size)
                     # Whether a span is one word, it says itself, so what was a word once is one here. Only an s is not, whose
                     # apostrophe belongs to it or not by what stands before.
                     if options & SPLIT_POSSESSIVE:

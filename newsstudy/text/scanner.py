@@ -11,7 +11,7 @@ import numpy as np
 
 from newsstudy.engine import map_blocks, pages
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.forms import ROW, SHORT, wider_table
+from newsstudy.kernels.forms import ROW, SHORT, move_rows
 from newsstudy.kernels.spans import PIECE, SPAN_CHUNKS, SPAN_PATTERN, SPAN_WORDS
 from newsstudy.kernels.words import (
     BY_CHUNKS,
@@ -104,7 +104,10 @@ class FormTable:
         if n_forms + 2 > self.ends.size:
             self.ends = np.concatenate([self.ends, np.zeros_like(self.ends)])
         if 2 * (n_forms + 1) * ROW > self.table.size:
-            self.table = wider_table(self.table, 2 * self.table.size // ROW, np.uint64(SECRET))
+            rows = np.empty(2 * self.table.size, np.uint64)  # not np.zeros: large ones of NumPy's own come in huge pages
+            rows[:] = 0
+            move_rows(self.table, rows, n_forms, np.uint64(SECRET))
+            self.table = rows
         if self.ends[n_forms] + max(need, 2 * SHORT) > self.arena.size:
             self.arena = np.concatenate([self.arena, np.zeros(self.arena.size + need, np.uint8)])
 

@@ -255,10 +255,9 @@ def _rows(parts: list[Part | None], place: int, terms: Terms, in_place: bool) ->
     longest = int(np.max(np.diff(part.ends, prepend=0), initial=0)) * terms.most_pieces
     keys = [np.empty(longest, np.uint64) for _ in range(2)]
     sizes = np.zeros(part.ends.size, np.int64)
-    n_digits = (len(terms.array).bit_length() + 7) // 8
     cuts = terms.cut_bounds, terms.cut_terms
     kernel: Any = rows_of_cells
-    n = kernel(*part.out, part.ends, terms.ranks[part.forms], *cuts, n_digits, *keys, *made, sizes)
+    n = kernel(*part.out, part.ends, terms.ranks[part.forms], *cuts, len(terms.array).bit_length(), *keys, *made, sizes)
     return [array[:n] for array in made], sizes
 
 

@@ -85,8 +85,8 @@ def test_text_kernels__compile_for_one_signature_when_room_grows_and_blocks_are_
     documents = np.frombuffer(many, np.uint8), np.array([0, len(many)])
     monkeypatch.setattr("newsstudy.text.words.blocks_by_bytes", lambda offsets: [(k, k + 1) for k in range(len(offsets) - 1)])
     grown = []
-    wider = scanner.wider_table
-    monkeypatch.setattr(scanner, "wider_table", lambda *args: grown.append(args) or wider(*args))
+    wider = scanner.move_rows
+    monkeypatch.setattr(scanner, "move_rows", lambda *args: grown.append(args) or wider(*args))
     for rule in RULES:
         scan(*documents, rule)
         scan(np.frombuffer(TEXT.encode(), np.uint8), np.array([0, 4, 10, 11, len(TEXT.encode())]), rule, n_jobs=2)

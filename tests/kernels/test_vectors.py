@@ -54,3 +54,16 @@ def test_classes64__knows_all_bytes_at_every_lane(naive, data):
 
 def test_classes64__reads_up_to_the_last_byte_and_no_further(naive, data):
     assert classes64(data, data.size - 64) == naive("vectors").classes64(CONTENT, len(CONTENT) - 64)
+
+
+@numba.njit
+def fetched(data, places):
+    for k in range(places.size):
+        vectors.fetch(data, places[k])
+    return data[0]
+
+
+def test_fetch__asks_for_anything_and_changes_nothing():
+    data = ready(np.arange(100), np.uint8)
+    assert fetched(data, ready([0, 99, 100, -1, 10**12, -(10**12)], np.int64)) == 0
+    assert data.tolist() == list(range(100))

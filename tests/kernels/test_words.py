@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from newsstudy.kernels import words
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.forms import ROW, wider_table
+from newsstudy.kernels.forms import ROW, move_rows
 from newsstudy.kernels.spans import PIECE, SPAN_CHUNKS, SPAN_PATTERN, SPAN_WORDS
 from newsstudy.kernels.whole import WHOLE_ANY, WHOLE_HYPHENS
 from newsstudy.kernels.words import COUNT, DOCUMENT, N_FORMS, N_OUT, NEED, RESERVE, SECRET, scan_words
@@ -62,7 +62,8 @@ def scanned(texts, way, more=0, *, tight=False, before=0):
         elif n_forms + 2 > ends.size:
             ends = np.append(ends, 0)
         elif 2 * (n_forms + 1) * ROW > rows.size:
-            rows = wider_table(rows, 2 * rows.size // ROW, np.uint64(state[SECRET]))
+            narrow, rows = rows, np.zeros(2 * rows.size, np.uint64)
+            move_rows(narrow, rows, n_forms, np.uint64(state[SECRET]))
         else:
             assert ends[n_forms] + state[NEED] > arena.size, "it stopped though there was room"
             arena = np.append(arena, np.zeros(int(ends[n_forms] + state[NEED]) - arena.size, np.uint8))
