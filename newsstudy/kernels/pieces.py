@@ -18,6 +18,7 @@ FIRST_CUT = -2
 
 FEW = 24  # up to so many keys, insertion is faster than counting digits
 WIDEST = 11  # bits of a digit
+MANY = 255  # a count that does not fit a byte
 
 
 @kernel
@@ -105,28 +106,34 @@ def in_order_(keys: Array, spare: Array, n: Int, n_bits: Int, starts: Array) -> 
 
 @kernel
 def rows_of_cells(
-    forms: Array, numbers: Array, cell_ends: Array, ranks: Array, cut_bounds: Array, cut_terms: Array, n_bits: Int, keys: Array,
-    spare: Array, columns: Array, counts: Array, sizes: Array,
+    forms: Array, numbers: Array, large: Array, cell_ends: Array, ranks: Array, cut_bounds: Array, cut_terms: Array, n_bits: Int,
+    keys: Array, spare: Array, columns: Array, counts: Array, step: Int, sizes: Array,
 ) -> Int:  # fmt: skip
     """Rows of the document-term matrix from cells that count forms: columns ascend in each row, forms of one term are added up.
 
-    `columns` and `counts` (int32) need room for all terms of the cells, and may be `forms` and `numbers` themselves where no row
-    becomes longer than its cells (a form of -1 is a blank cell); `keys` and `spare` (uint64) need room for the longest row. The
-    number of a term has at most n_bits bits. Returns how many cells there are.
+    `numbers` (uint8) are the counts of the forms; MANY means the next one of `large` (int32). `columns` (int32) needs room for
+    all terms of the cells, `counts` (int32) for `step` times as many: with step 2 they are the lower halves of 64 bits. `keys`
+    and `spare` (uint64) need room for the longest row. The number of a term has at most n_bits bits. Returns how many cells
+    there are.
     """
     starts = np.zeros(1 << WIDEST, np.int64)
     cell = np.int64(0)
     end = np.int64(0)
+    n_large = np.int64(0)
     for document in range(cell_ends.size):
         n = np.int64(0)
         while cell < cell_ends[document]:
-            rank = np.int64(ranks[forms[cell]]) if forms[cell] >= 0 else np.int64(NONE)
+            rank = np.int64(ranks[forms[cell]])
+            count = np.uint64(numbers[cell])
+            if count == MANY:
+                count = np.uint64(large[n_large])
+                n_large += 1
             if rank >= 0:
-                keys[n] = np.uint64(rank) << HALF | np.uint64(numbers[cell])
+                keys[n] = np.uint64(rank) << HALF | count
                 n += 1
             elif rank <= FIRST_CUT:
                 for piece in range(cut_bounds[FIRST_CUT - rank], cut_bounds[FIRST_CUT - rank + 1]):
-                    keys[n] = np.uint64(cut_terms[piece]) << HALF | np.uint64(numbers[cell])
+                    keys[n] = np.uint64(cut_terms[piece]) << HALF | count
                     n += 1
             cell += 1
         swapped = in_order_(keys, spare, n, n_bits, starts)
@@ -137,8 +144,11 @@ def rows_of_cells(
             term = np.int64(row[k] >> HALF)
             fresh = term != last
             end += fresh
+            place = (end - 1) * step
             columns[end - 1] = term
-            counts[end - 1] = np.int32(row[k] & LOWER_HALF) + (0 if fresh else counts[end - 1])
+            if step == 2:
+                counts[place + 1] = 0
+            counts[place] = np.int32(row[k] & LOWER_HALF) + (0 if fresh else counts[place])
             last = term
         sizes[document] = end - start
     return end

@@ -43,7 +43,6 @@ FOLD = 2  # case matters to what follows: a capital sigma is lowered by its neig
 SPLIT_POSSESSIVE = 4  # the s of G7’s takes its apostrophe along
 COUNT = 8  # cells of a document-term matrix instead of places
 PUNCTUATION, SYMBOLS = 32, 64  # signs are words too
-RESERVE = 16  # a blank cell in each document, for a term that several forms may add to it
 
 # What may hold signs, or words that signs join, is looked at as it stands between two blanks.
 WHOLES = WHOLE_ANY | WHOLE_HYPHENS
@@ -154,6 +153,17 @@ def lower_sigmas(
 
 
 @kernel
+def known_long(data: Array, start: Int, size: Int, n_forms: Int, table: Array, ends: Array, arena: Array, secret: Any) -> Int:
+    """The place in the table of the row of a span of more than 16 bytes that was met as a word before, else -1."""
+    if not has_room(size, n_forms, table, arena, ends):
+        return -1
+    copy_(data, start, size, arena, ends[n_forms])
+    low, high = key_of(arena, ends[n_forms], size, secret)
+    row = find_form(low, high, size, n_forms, table, arena, ends, secret)
+    return -1 if table[row] == 0 and table[row + 1] == 0 else row
+
+
+@kernel
 def words_of_span(
     data: Array, begin: Int, start: Int, stop: Int, end: Int, stamp: Any, state: Array, table: Array, ends: Array, arena: Array,
     out: Array, index: Array, records: Array, options: Int,
@@ -163,16 +173,6 @@ def words_of_span(
     Returns the byte after the last segment, or -1 when there is no room for a new form; `state` says then where to go on.
     """
     secret = np.uint64(state[SECRET])
-    whole = SHORT < stop - start < PIECE  # a part of a longer span is not one
-    if whole and not options & BY_CHUNKS and has_room(stop - start, state[N_FORMS], table, arena, ends):
-        # A long span that was met as a word before; short ones were looked for by the caller.
-        top = ends[state[N_FORMS]]
-        copy_(data, start, stop - start, arena, top)
-        low, high = key_of(arena, top, stop - start, secret)
-        row = find_form(low, high, stop - start, state[N_FORMS], table, arena, ends, secret)
-        if table[row] != 0 or table[row + 1] != 0:
-            state[N_OUT] = put(row, table, out, state[N_OUT], stamp, start - begin, stop - start, options)
-            return stop
     i = start
     while i < stop:
         word = i
@@ -262,10 +262,6 @@ def scan_words(
         stop = offsets[document + 1]
         i = state[BYTE] if document == first else begin
         stamp = np.uint64(before + document + 1)
-        cells_before = out_ends[document - 1] if document > 0 else np.int64(0)
-        if options & RESERVE and state[N_OUT] == cells_before and i < stop and room > state[N_OUT]:
-            out[state[N_OUT]] = -1
-            state[N_OUT] += 1
         while i < stop:
             n = state[N_OUT]
             if room - n < 2 * PIECE:
@@ -318,6 +314,9 @@ def scan_words(
                                 state[N_FORMS] = n_forms + 1
                             break
                         slot = (slot + 1) & mask
+                if size > SHORT and size < PIECE and not options & BY_CHUNKS:
+                    row = known_long(data, start, size, state[N_FORMS], table, ends, arena, secret)
+                    slow = row < 0
                 if slow:
                     state[N_OUT] = n
                     after = words_of_span(

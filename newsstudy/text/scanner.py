@@ -12,6 +12,7 @@ import numpy as np
 from newsstudy.engine import map_blocks, pages
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.forms import ROW, SHORT, move_rows
+from newsstudy.kernels.pieces import MANY
 from newsstudy.kernels.spans import PIECE, SPAN_CHUNKS, SPAN_PATTERN, SPAN_WORDS
 from newsstudy.kernels.words import (
     BY_CHUNKS,
@@ -21,7 +22,6 @@ from newsstudy.kernels.words import (
     N_OUT,
     NEED,
     PATTERN,
-    RESERVE,
     scan_words,
 )
 from newsstudy.text.forms import scan_options
@@ -49,7 +49,7 @@ class Part:
     """What one block held: numbers of forms in `forms`, with their places, or with their counts in the document."""
 
     forms: FormTable
-    out: list[Array]  # int32: form, first byte within the document, bytes; or form, count
+    out: list[Array]  # int32: form, first byte within the document, bytes; or form, count as a byte, counts that fit none
     ends: Array  # int64: where each document ends in them
 
 
@@ -89,7 +89,8 @@ class FormTable:
         self.n_documents += n_documents
         self.n_forms = int(state[N_FORMS])
         thirds = self.out.reshape(3, -1)[: 2 if options & COUNT else 3]
-        return Part(self, _kept(thirds, int(state[N_OUT])), ends)
+        n = int(state[N_OUT])
+        return Part(self, _cells(thirds[0], thirds[1], n) if options & COUNT else [_kept(third, n) for third in thirds], ends)
 
     def rest(self) -> None:
         """Let go of everything but the forms: there is nothing left to scan."""
@@ -112,18 +113,23 @@ class FormTable:
             self.arena = np.concatenate([self.arena, np.zeros(self.arena.size + need, np.uint8)])
 
 
-def _kept(thirds: Array, n: int) -> list[Array]:
-    """The first n numbers of each third, in memory of their own."""
-    kept = pages(len(thirds) * n, np.int32).reshape(len(thirds), n)
-    kept[:] = thirds[:, :n]
-    return list(kept)
+def _kept(third: Array, n: int, dtype: Any = np.int32) -> Array:
+    """The first n numbers, in memory of their own."""
+    kept = pages(n, dtype)
+    np.minimum(third[:n], np.iinfo(dtype).max, out=kept, casting="unsafe")
+    return kept
+
+
+def _cells(forms: Array, counts: Array, n: int) -> list[Array]:
+    """Cells in five bytes each: nearly all counts are small, and the others stand in a list of their own."""
+    return [_kept(forms, n), _kept(counts, n, np.uint8), counts[:n][counts[:n] >= MANY].copy()]
 
 
 def scan_texts(texts: Texts, rule: Rule, *, count: bool, n_jobs: int | None = None) -> list[Part]:
     """What each block holds, in order. With `count`, each form once a document with its count; else every word with its place."""
     options = scan_options(rule)
     kind = SPAN_PATTERN if options & PATTERN else SPAN_CHUNKS if options & BY_CHUNKS else SPAN_WORDS
-    options |= (COUNT | (RESERVE if rule.possessive else 0)) if count else 0
+    options |= COUNT if count else 0
     free: collections.deque[FormTable] = collections.deque()
 
     def scan_block(block: tuple[int, int]) -> Part:

@@ -50,10 +50,9 @@ class Terms:
         return max(1, int(np.max(np.diff(self.cut_bounds), initial=1)))
 
     @functools.cached_property
-    def only_possessives(self) -> bool:
-        """Whether no form makes several terms but those with a possessive, which add one term to a document at most."""
-        last = self.cut_terms[self.cut_bounds[1:][np.diff(self.cut_bounds) == 2] - 1]
-        return self.most_pieces <= 2 and len(np.unique(last)) <= 1
+    def some_fall(self) -> bool:
+        """Whether some forms make no term at all."""
+        return any((ranks == NONE).any() for ranks in self.ranks.values())
 
 
 class _Gathered:

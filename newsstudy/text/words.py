@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from newsstudy.engine import map_blocks, pages
+from newsstudy.engine import map_blocks
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.pieces import count_pieces, place_tokens, rows_of_cells
+from newsstudy.kernels.reduce import total_int
 from newsstudy.kernels.segments import all_boundaries
 from newsstudy.text.rules import Rule, get_rule
 from newsstudy.text.scanner import BLOCK_BYTES, FormTable, Part, Texts, scan_texts
@@ -207,21 +208,27 @@ def count_each(
 
     Terms among `without`, and those that are not among `only`, do not count.
 
-    The parts of the result are let go as soon as they are joined, so that what is needed beside the texts is about the result.
+    Fresh memory is the dearest thing here, so cells wait in five bytes, and rows are written to where they stay, or near it.
     """
     parts: list[Part | None] = [*scan_texts(texts, rule, count=True, n_jobs=n_jobs)]
     terms = terms_of_forms(_tables(parts), rule, without=without, only=only)
-    # Where rows are never longer than their cells they are written over them: fresh memory is the dearest thing here.
-    in_place = terms.most_pieces == 1 or (rule.possessive and terms.only_possessives)
-    rows: list[Any] = map_blocks(lambda place: _rows(parts, place, terms, in_place), range(len(parts)), n_jobs=n_jobs)
-    indptr = _offsets([sizes for _, sizes in rows])
-    indices, data = np.empty(indptr[-1], np.int32), np.empty(indptr[-1], dtype)
+    sizes = map_blocks(lambda place: _n_tokens(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
+    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
+    indices, data = np.empty(bounds[-1], np.int32), np.empty(bounds[-1], dtype)
+
+    def fill_block(place: int) -> Array:
+        room = slice(bounds[place], bounds[place + 1])
+        return _rows(parts, place, terms, indices[room], data[room])
+
+    rows = map_blocks(fill_block, range(len(parts)), n_jobs=n_jobs)
     end = 0
-    for place, (found, _) in enumerate(rows):
-        rows[place] = None
-        indices[end : end + found[0].size], data[end : end + found[0].size] = found
-        end += found[0].size
-    return Cells(indptr, indices, data, terms.array)
+    for place, row_sizes in enumerate(rows):
+        # Forms of one term were added up, so each block left some of its room.
+        begin, n = bounds[place], int(total_int(row_sizes))
+        if begin != end:
+            indices[end : end + n], data[end : end + n] = indices[begin : begin + n], data[begin : begin + n]
+        end += n
+    return Cells(_offsets(rows), indices[:end], data[:end], terms.array)
 
 
 def _tables(parts: list[Part | None]) -> list[FormTable]:
@@ -230,9 +237,11 @@ def _tables(parts: list[Part | None]) -> list[FormTable]:
 
 
 def _n_tokens(parts: list[Part | None], place: int, terms: Terms) -> int:
-    """How many tokens one block has."""
+    """How many tokens, or at most how many cells, one block has."""
     part = parts[place]
     assert part is not None
+    if terms.most_pieces == 1 and not terms.some_fall:
+        return int(part.out[0].size)
     return int(count_pieces(part.out[0], terms.ranks[part.forms], terms.cut_bounds))
 
 
@@ -247,18 +256,17 @@ def _tokens(parts: list[Part | None], place: int, terms: Terms, room: list[Array
     return sizes
 
 
-def _rows(parts: list[Part | None], place: int, terms: Terms, in_place: bool) -> tuple[list[Array], Array]:
-    """One block's rows of the matrix: columns and counts; and how many cells each document has. The block's forms are let go."""
+def _rows(parts: list[Part | None], place: int, terms: Terms, indices: Array, data: Array) -> Array:
+    """Write one block's rows of the matrix to their room; how many cells each document has. The block's forms are let go."""
     part, parts[place] = parts[place], None
     assert part is not None
-    made = part.out if in_place else [pages(part.out[0].size * terms.most_pieces, np.int32) for _ in range(2)]
     longest = int(np.max(np.diff(part.ends, prepend=0), initial=0)) * terms.most_pieces
     keys = [np.empty(longest, np.uint64) for _ in range(2)]
     sizes = np.zeros(part.ends.size, np.int64)
-    cuts = terms.cut_bounds, terms.cut_terms
+    fixed = part.ends, terms.ranks[part.forms], terms.cut_bounds, terms.cut_terms, len(terms.array).bit_length()
     kernel: Any = rows_of_cells
-    n = kernel(*part.out, part.ends, terms.ranks[part.forms], *cuts, len(terms.array).bit_length(), *keys, *made, sizes)
-    return [array[:n] for array in made], sizes
+    kernel(*part.out, *fixed, *keys, indices, data.view(np.int32), data.itemsize // 4, sizes)
+    return sizes
 
 
 def _offsets(sizes: list[Array]) -> Array:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from newsstudy.kernels import pieces as kernels
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.pieces import FEW, FIRST_CUT, NONE, WIDEST
+from newsstudy.kernels.pieces import FEW, FIRST_CUT, MANY, NONE, WIDEST
 
 N_TERMS = 70_000  # three bytes of digits
 # What a form becomes: one term, nothing, or pieces (term, first byte, bytes).
@@ -60,17 +60,18 @@ def test_place_tokens__agrees_with_the_slow_twin(meanings, data, naive):
     ranks, bounds, cuts = tables(meanings)
     made = [np.full(forms.size * longest(meanings), -7, np.int32) for _ in range(3)]
     many = np.zeros(len(documents), np.int64)
-    n = kernels.place_tokens(forms, starts, sizes, ends_of(documents), ranks, bounds, *cuts, *made, many)
+    kernels.place_tokens(forms, starts, sizes, ends_of(documents), ranks, bounds, *cuts, *made, many)
+    n = kernels.count_pieces(forms, ranks, bounds)
     found = [tuple(token) for token in np.stack(made)[:, :n].T.tolist()]
     assert split(found, many) == naive("pieces").tokens(documents, as_pieces(meanings))
 
 
 @given(meanings=MEANINGS, data=st.data())
 def test_rows_of_cells__agrees_with_the_slow_twin(meanings, data, naive):
-    cell = st.tuples(st.integers(-1, len(meanings) - 1), st.integers(1, 2**24))
+    cell = st.tuples(st.integers(0, len(meanings) - 1), st.sampled_from([1, 2, 254, 255, 256, 2**24]))
     documents = data.draw(st.lists(st.lists(cell, max_size=40), max_size=4))
-    found = rows(documents, meanings, in_place=False)
-    assert found == naive("pieces").rows(documents, as_pieces(meanings))
+    wanted = naive("pieces").rows(documents, as_pieces(meanings))
+    assert rows(documents, meanings, 1) == rows(documents, meanings, 2) == wanted
 
 
 @pytest.mark.parametrize("n_cells", [0, 1, FEW - 1, FEW, FEW + 1, 700])
@@ -79,26 +80,28 @@ def test_rows_of_cells__short_and_long_rows_over_terms_of_one_to_three_bytes(n_c
     generator = np.random.default_rng(n_cells + n_terms)
     meanings = [int(term) for term in generator.integers(0, n_terms, 900)] + [n_terms - 1]
     documents = [
-        list(zip(generator.integers(-1, 901, n).tolist(), generator.integers(1, 99, n).tolist(), strict=True))
+        list(zip(generator.integers(0, 901, n).tolist(), generator.integers(1, 300, n).tolist(), strict=True))
         for n in (n_cells, 0, n_cells, 3)
     ]
     wanted = naive("pieces").rows(documents, as_pieces(meanings))
-    for in_place in (False, True):
-        assert rows(documents, meanings, in_place, n_terms) == wanted
+    for step in (1, 2):
+        assert rows(documents, meanings, step, n_terms) == wanted
 
 
-def rows(documents, meanings, in_place, n_terms=N_TERMS):
-    """(term, count) of each document by the kernel; `in_place` lets it write over what it reads."""
+def rows(documents, meanings, step, n_terms=N_TERMS):
+    """(term, count) of each document by the kernel, with counts of 32 or (step 2) 64 bits."""
     forms, numbers = (np.array([cell[k] for document in documents for cell in document], np.int32) for k in range(2))
     ranks, bounds, cuts = tables(meanings)
+    few, large = np.minimum(numbers, MANY).astype(np.uint8), numbers[numbers >= MANY]
     most = longest(meanings)
-    made = (forms, numbers) if in_place else [np.full(forms.size * most, -7, np.int32) for _ in range(2)]
+    columns, counts = np.full(forms.size * most, -7, np.int32), np.full(forms.size * most, -7, f"i{4 * step}")
     keys = [np.empty(most * max([0, *map(len, documents)]), np.uint64) for _ in range(2)]
     sizes = np.zeros(len(documents), np.int64)
     n = kernels.rows_of_cells(
-        forms, numbers, ends_of(documents), ranks, bounds, cuts[0], n_terms.bit_length(), *keys, *made, sizes
-    )
-    return split([tuple(cell) for cell in np.stack(made)[:, :n].T.tolist()], sizes)
+        forms, few, large, ends_of(documents), ranks, bounds, cuts[0], n_terms.bit_length(), *keys, columns,
+        counts.view(np.int32), step, sizes,
+    )  # fmt: skip
+    return split(list(zip(columns[:n].tolist(), counts[:n].tolist(), strict=True)), sizes)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, FEW - 1, FEW, FEW + 1, 149, 150, 1999, 2000, 5000])
@@ -117,6 +120,6 @@ def test_in_order__is_sorted_by_the_upper_halves(n, n_bits, different):
     assert keys[n:].tolist() == rest
 
 
-@pytest.mark.parametrize("kernel", ["place_tokens", "in_order_", "rows_of_cells"])
+@pytest.mark.parametrize("kernel", ["count_pieces", "place_tokens", "in_order_", "rows_of_cells"])
 def test_kernels__have_one_signature_each(kernel):
     assert len(getattr(kernels, kernel).signatures) <= 1

@@ -12,7 +12,7 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.forms import ROW, move_rows
 from newsstudy.kernels.spans import PIECE, SPAN_CHUNKS, SPAN_PATTERN, SPAN_WORDS
 from newsstudy.kernels.whole import WHOLE_ANY, WHOLE_HYPHENS
-from newsstudy.kernels.words import COUNT, DOCUMENT, N_FORMS, N_OUT, NEED, RESERVE, SECRET, scan_words
+from newsstudy.kernels.words import COUNT, DOCUMENT, N_FORMS, N_OUT, NEED, SECRET, scan_words
 from newsstudy.text.tables import table
 
 WAYS = {
@@ -108,18 +108,7 @@ def test_scan_words__counting_is_counting_the_places(way, texts, naive):
 
 
 @EACH_WAY
-@given(texts=DOCUMENTS)
-def test_scan_words__reserve_sets_a_blank_cell_before_the_cells_of_each_document_that_is_not_empty(way, texts):
-    cells, ends, forms = scanned(texts, way, COUNT)
-    more, more_ends, more_forms = scanned(texts, way, COUNT | RESERVE)
-    assert more_forms == forms
-    for text, row, wider in zip(texts, by_document(cells, ends), by_document(more, more_ends), strict=True):
-        assert [number for number, _ in wider] == [-1] * bool(text) + [number for number, _ in row]
-        assert wider[bool(text) :] == row
-
-
-@EACH_WAY
-@pytest.mark.parametrize("more", [0, COUNT, COUNT | RESERVE])
+@pytest.mark.parametrize("more", [0, COUNT])
 @given(texts=DOCUMENTS)
 def test_scan_words__stops_when_something_is_full_and_goes_on_as_if_nothing_had_been(way, more, texts):
     assert scanned(texts, way, more, tight=True) == scanned(texts, way, more)
@@ -130,7 +119,7 @@ def test_scan_words__goes_on_from_any_word_whose_form_is_new(way):
     # Each form is new once, and the scan with tight room stops there.
     for text in SNIPPETS.split():
         texts = [before + text + after for before in ("", "7", "é", "’") for after in ("’s", "'S " + text)]
-        for more in (0, COUNT, COUNT | RESERVE):
+        for more in (0, COUNT):
             assert scanned(texts, way, more, tight=True) == scanned(texts, way, more), texts
 
 

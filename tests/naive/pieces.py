@@ -17,12 +17,12 @@ def tokens(documents, terms):
 
 
 def rows(documents, terms):
-    """(term, count) of each document in ascending order, from its (form, count); form -1 is a blank cell."""
+    """(term, count) of each document in ascending order, from its (form, count)."""
     found = []
     for document in documents:
         row = {}
         for form, count in document:
-            for term, _, _ in terms[form] if form >= 0 else []:
+            for term, _, _ in terms[form]:
                 row[term] = row.get(term, 0) + count
         found.append(sorted(row.items()))
     return found
