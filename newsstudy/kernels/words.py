@@ -23,11 +23,11 @@ from newsstudy.kernels.forms import (
     key_of,
     slot_of,
 )
-from newsstudy.kernels.segments import decode, place_of, segment_end
+from newsstudy.kernels.segments import place_of, segment_end
 from newsstudy.kernels.spans import PIECE, span_edges
 from newsstudy.kernels.unicode_classes import LETTER_OR_NUMBER, W_MASK, W_NUMERIC
 from newsstudy.kernels.vectors import fetch, load8
-from newsstudy.kernels.whole import PUNCTUATION_SIGN, SYMBOL_SIGN, WHOLE_ANY, WHOLE_HYPHENS, sign_kind, whole_end
+from newsstudy.kernels.whole import PUNCTUATION_SIGN, SYMBOL_SIGN, WHOLE_ANY, WHOLE_HYPHENS, code_before, sign_kind, whole_end
 from newsstudy.kernels.word_pattern import final_sigma, pattern_end
 
 Array = np.ndarray[Any, Any]
@@ -77,10 +77,7 @@ def possessive_of_number(data: Array, begin: Int, at: Int, index: Array, records
     if size == 0:
         return at
     apostrophe = at + 1 - size
-    i = apostrophe - 1
-    while i > begin and (data[i] & 0xC0) == 0x80:
-        i -= 1
-    code, _ = decode(data, i, apostrophe)
+    code = code_before(data, apostrophe, begin)
     return apostrophe if np.int64(records[place_of(code, index)]) & W_MASK == W_NUMERIC else at
 
 

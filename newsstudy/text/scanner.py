@@ -72,6 +72,7 @@ class FormTable:
 
     def scan(self, data: Array, offsets: Array, kind: int, options: int) -> Part:
         """The words, or cells, of some documents."""
+        data, offsets = ready(data, np.uint8), ready(offsets, np.int64)
         n_documents = offsets.size - 1
         state = np.array([0, offsets[0], 0, self.n_forms, 0, SECRET], np.int64)
         ends = np.zeros(n_documents, np.int64)
@@ -135,8 +136,7 @@ def scan_texts(texts: Texts, rule: Rule, *, count: bool, n_jobs: int | None = No
     def scan_block(block: tuple[int, int]) -> Part:
         # One table for each thread at work: a new one for each block would meet the same words anew.
         forms = free.pop() if free else FormTable()
-        data, offsets = texts.content(block)
-        part = forms.scan(ready(data, np.uint8), ready(offsets, np.int64), kind, options)
+        part = forms.scan(*texts.content(block), kind, options)
         free.append(forms)
         return part
 

@@ -81,11 +81,16 @@ class _Gathered:
     def in_order(self) -> tuple[pa.Array, Array]:
         """The distinct terms in code-point order, and the number there of each that was given."""
         self._flush()
-        encoded = pa.concat_arrays(self.arrays).dictionary_encode()
-        order = pc.sort_indices(encoded.dictionary).to_numpy()
-        rank = np.empty(len(order), np.int32)
-        rank[order] = np.arange(len(order), dtype=np.int32)
-        return encoded.dictionary.take(pa.array(order)), rank[encoded.indices.to_numpy()]
+        return distinct_in_order(pa.concat_arrays(self.arrays))
+
+
+def distinct_in_order(terms: pa.LargeStringArray) -> tuple[pa.LargeStringArray, Array]:
+    """The distinct ones of some terms in code-point order, and the number (int32) there of each that was given."""
+    encoded = terms.dictionary_encode()
+    order = pc.sort_indices(encoded.dictionary).to_numpy()  # distinct values: the order is total
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    return encoded.dictionary.take(pa.array(order)), rank[encoded.indices.to_numpy()]
 
 
 def terms_of_forms(

@@ -182,8 +182,7 @@ def scan_each(texts: Texts, rule: Rule, *, without: pa.Array | None = None, n_jo
     """Every word of the texts with its place, but for some terms."""
     parts: list[Part | None] = [*scan_texts(texts, rule, count=False, n_jobs=n_jobs)]
     terms = terms_of_forms(_tables(parts), rule, without=without)
-    sizes = map_blocks(lambda place: _n_tokens(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
+    bounds = _bounds(parts, terms, n_jobs)
     arrays = [np.empty(bounds[-1], np.int32) for _ in range(3)]
 
     def place_block(place: int) -> Array:
@@ -212,8 +211,7 @@ def count_each(
     """
     parts: list[Part | None] = [*scan_texts(texts, rule, count=True, n_jobs=n_jobs)]
     terms = terms_of_forms(_tables(parts), rule, without=without, only=only)
-    sizes = map_blocks(lambda place: _n_tokens(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
-    bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
+    bounds = _bounds(parts, terms, n_jobs)
     indices, data = np.empty(bounds[-1], np.int32), np.empty(bounds[-1], dtype)
 
     def fill_block(place: int) -> Array:
@@ -234,6 +232,12 @@ def count_each(
 def _tables(parts: list[Part | None]) -> list[FormTable]:
     """The tables of all parts, each once."""
     return list(dict.fromkeys(part.forms for part in parts if part is not None))
+
+
+def _bounds(parts: list[Part | None], terms: Terms, n_jobs: int | None) -> Array:
+    """Where the room of each block begins among the tokens, or cells, of all."""
+    sizes = map_blocks(lambda place: _n_tokens(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
 
 
 def _n_tokens(parts: list[Part | None], place: int, terms: Terms) -> int:

@@ -131,8 +131,9 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
                 raise NotFittedError("this TermCounter has learned no vocabulary yet: call fit(texts) first, or give vocabulary=")
             self.fixed_vocabulary_, self.vocabulary_ = True, fixed
         names = np.array(list(self.vocabulary_), dtype=object)
-        terms, matrix = self._all_terms(raw_documents, pa.array(names, pa.large_string()))
-        wanted = pc.index_in(pa.array(names, pa.large_string()), value_set=terms)
+        asked = pa.array(names, pa.large_string())
+        terms, matrix = self._all_terms(raw_documents, asked)
+        wanted = pc.index_in(asked, value_set=terms)
         known = np.flatnonzero(wanted.is_valid().to_numpy(zero_copy_only=False))
         columns = np.array([self.vocabulary_[name] for name in names[known].tolist()], dtype=np.int64)
         return _aligned(_placed(matrix, wanted.drop_null().to_numpy(), columns, len(self.vocabulary_)))

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newsstudy.errors import InputError, NoSuchItemError
+from newsstudy.text.terms import distinct_in_order
 from newsstudy.tokens._immutable import Immutable
 
 
@@ -162,12 +163,8 @@ def arrow_terms(terms: Any) -> pa.Array:
 
 def ordered(terms: Any) -> tuple[Vocabulary, np.ndarray]:
     """The vocabulary of any terms, repeated or not, and the number (int32) in it of each term that was given."""
-    encoded = arrow_terms(terms).dictionary_encode()
-    distinct = encoded.dictionary
-    order = pc.sort_indices(distinct).to_numpy()  # distinct values: the order is total
-    rank = np.empty(len(distinct), dtype=np.int32)
-    rank[order] = np.arange(len(distinct), dtype=np.int32)
-    return Vocabulary(distinct.take(pa.array(order))), rank[encoded.indices.to_numpy()]
+    distinct, numbers = distinct_in_order(arrow_terms(terms))
+    return Vocabulary(distinct), numbers
 
 
 def _buffers(array: pa.Array) -> tuple[np.ndarray, bytes]:
