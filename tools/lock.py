@@ -16,7 +16,7 @@ LOCK = "requirements.lock.txt"
 def main() -> int:
     cooled = datetime.datetime.now(tz=datetime.UTC).date() - datetime.timedelta(days=3)
     command = ["uv", "pip", "compile", "pyproject.toml", "--extra", "notebooks", "--extra", "docs"]
-    command += ["--extra", "lemmas", "--extra", "dictionaries", "--group", "dev"]
+    command += ["--extra", "readers", "--extra", "lemmas", "--extra", "dictionaries", "--group", "dev"]
     command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--exclude-newer", cooled.isoformat()]
     command += ["--no-emit-index-url", "--no-emit-find-links", "--no-header", "--no-annotate", "--output-file", LOCK]
     if subprocess.call(command, cwd=ROOT) != 0:

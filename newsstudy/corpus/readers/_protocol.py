@@ -13,6 +13,7 @@ from newsstudy.errors import ReadError
 
 HEAD_BYTES = 1 << 16  # what sniffing may look at
 MAX_PIECE_BYTES = 1 << 26  # 64 MB: no article is that long, and no line may fill the memory
+MAX_FILE_BYTES = 1 << 29  # 512 MB: an export that must be held whole
 MAX_JSON_DEPTH = 100
 
 
@@ -20,12 +21,14 @@ MAX_JSON_DEPTH = 100
 class Source:
     """Something to read: a file on disk or a member of an archive.
 
-    `name` is its relative POSIX path, as it will stand in the column "file".
+    `name` is its relative POSIX path, as it will stand in the column "file". `notes` is what a reader has to say of the file
+    as a whole, for the report: {"encoding": "cp1252 (found)", "layout": "table"}.
     """
 
     name: str
     size: int
     opener: Callable[[], IO[bytes]]
+    notes: dict[str, str] = field(default_factory=dict, repr=False)
     _head: bytes | None = field(default=None, repr=False)
 
     @classmethod
@@ -46,6 +49,14 @@ class Source:
     def suffix(self) -> str:
         """The end of the name from the last dot, in lower case: '.csv'; '' where there is none."""
         return pathlib.PurePosixPath(self.name).suffix.lower()
+
+    def content(self, limit: int = MAX_FILE_BYTES) -> bytes:
+        """All of its bytes, for formats that must be seen whole; ReadError where they are more than the limit."""
+        with self.open() as stream:
+            content = stream.read(limit + 1)
+        if len(content) > limit:
+            raise ReadError(f"more than {limit:,} bytes, and this format must be read whole; split the file first")
+        return content
 
     def head(self) -> bytes:
         """The first 64 KB."""
