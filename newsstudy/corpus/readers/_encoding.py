@@ -27,9 +27,9 @@ def decode(content: bytes, *, declared: str | None = None) -> tuple[str, str]:
     ReadError
         The bytes are in no encoding that could be told.
     """
-    for mark, name in MARKS:
+    for mark, marked in MARKS:
         if content.startswith(mark):
-            return _strict(content[len(mark) :], name), f"{name} (mark)"
+            return _strict(content[len(mark) :], marked), f"{marked} (mark)"
     try:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
