@@ -73,16 +73,23 @@ class Room:
         How many items it holds.
     sizes : list of int
         The bytes of the texts of each block.
+    grows : bool
+        Whether forms may make more terms than they are, so that plots must not be full.
     """
 
-    def __init__(self, first: Plot, n: int, sizes: list[int]) -> None:
+    def __init__(self, first: Plot, n: int, sizes: list[int], *, grows: bool = False) -> None:
+        self._grows = grows
         n_blocks, all_bytes = len(sizes), int(total_int(np.array(sizes, np.int64)))
         self._density = n / max(sizes[0] if sizes else 0, 1)
         self._lock = threading.Lock()
         n_items = int(RESERVE * self._density * all_bytes) + (n_blocks + 1) * SPARE
         self._all = first.moved(n, n_items) if n_blocks > 1 else first
-        self.first = dataclasses.replace(self._all, limit=n)
+        self.first = dataclasses.replace(self._all, limit=self._end(n))
         self._top = self.first.limit
+
+    def _end(self, n: int) -> int:
+        """How many items a plot keeps that has n, most of all when terms will need more."""
+        return n + n // 16 + 16 if self._grows else n
 
     def plot(self, n_bytes: int) -> Plot:
         """A free plot behind all others; one of its own where the room is used up."""
@@ -107,7 +114,7 @@ class Room:
         with self._lock:
             self._density = max(self._density, n / max(n_bytes, 1))
             if plot.out is self._all.out and plot.limit == self._top:
-                plot.limit = self._top = plot.begin + n
+                plot.limit = self._top = plot.begin + self._end(n)
 
     def together(self, plots: list[Plot], sizes: list[int]) -> list[Array]:
         """All items of all plots as arrays: the forms, and one or two more; the plots are used up."""

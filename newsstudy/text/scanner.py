@@ -15,7 +15,7 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.forms import ROW, SHORT, move_rows
 from newsstudy.kernels.spans import PIECE, SPAN_CHUNKS, SPAN_PATTERN, SPAN_WORDS
 from newsstudy.kernels.words import BEGIN, BY_CHUNKS, COUNT, DOCUMENT, MOST_WORDS, N_FORMS, N_OUT, NEED, PATTERN, WIDE, scan_words
-from newsstudy.text.forms import scan_options
+from newsstudy.text.forms import cuts_more, scan_options
 from newsstudy.text.room import SPARE, Plot, Room
 from newsstudy.text.rules import Rule
 from newsstudy.text.tables import table
@@ -145,7 +145,7 @@ def scan_texts(texts: Texts, rule: Rule, *, count: type | None = None, n_jobs: i
 
     # The first block, which is small, tells how much room the others need.
     first = scan_first()
-    room = Room(first.plot, first.n, sizes)
+    room = Room(first.plot, first.n, sizes, grows=rule.possessive or cuts_more(rule))
     first.plot = room.first
     more = map_blocks(scan_more, range(1, len(sizes)), n_jobs=n_jobs)
     for forms in free:
