@@ -156,17 +156,6 @@ def lower_sigmas(
 
 
 @kernel
-def known_long(data: Array, start: Int, size: Int, n_forms: Int, table: Array, ends: Array, arena: Array, secret: Any) -> Int:
-    """The place in the table of the row of a span of more than 16 bytes that was met as a word before, else -1."""
-    if not has_room(size, n_forms, table, arena, ends):
-        return -1
-    copy_(data, start, size, arena, ends[n_forms])
-    low, high = key_of(arena, ends[n_forms], size, secret)
-    row = find_form(low, high, size, n_forms, table, arena, ends, secret)
-    return -1 if table[row] == 0 and table[row + 1] == 0 else row
-
-
-@kernel
 def words_of_span(
     data: Array, begin: Int, start: Int, stop: Int, end: Int, stamp: Any, state: Array, table: Array, ends: Array, arena: Array,
     out: Array, index: Array, records: Array, options: Int,
@@ -320,9 +309,30 @@ def scan_words(
                                 state[N_FORMS] = n_forms + 1
                             break
                         slot = (slot + 1) & mask
-                if size > SHORT and size < PIECE and not options & BY_CHUNKS:
-                    row = known_long(data, start, size, state[N_FORMS], table, ends, arena, secret)
-                    slow = row < 0
+                if size > SHORT and not options & BY_CHUNKS:
+                    # A longer one was met before if some form has its key (see `key_of`) and its bytes. No functions here: calls
+                    # that hand on arrays cost more than the word.
+                    low = secret
+                    for byte in range(start, end - 8, 8):
+                        low = (low ^ load8(data, byte)) * secret
+                        low ^= low >> HALF
+                    low = (low ^ load8(data, end - 8)) * secret
+                    low ^= low >> HALF
+                    high = np.uint64(size) << np.uint64(8)
+                    slot = slot_of(low, high, mask, secret)
+                    while True:
+                        row = slot * ROW
+                        if table[row] == low and table[row + 1] == high:
+                            at = ends[np.int64(table[row + 3] >> HALF)]
+                            k = np.int64(0)
+                            while k + 8 <= size and load8(data, start + k) == load8(arena, at + k):
+                                k += 8
+                            slow = k + 8 <= size or load8(data, end - 8) != load8(arena, at + size - 8)
+                            if not slow:
+                                break
+                        elif table[row] == 0 and table[row + 1] == 0:
+                            break
+                        slot = (slot + 1) & mask
                 if slow:
                     state[N_OUT] = n
                     after = words_of_span(
