@@ -74,7 +74,7 @@ def numbers(found: re.Match[str]) -> list[int]:
 
 def is_end(text: str) -> bool:
     """Whether a paragraph is nothing but the vendor's "End of Document"."""
-    return len(text) < 60 and plain(text) in marks("end_of_document")
+    return len(text) < 300 and plain(text) in marks("end_of_document")
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from typing import Any
 from newsstudy.corpus.readers import _nexis as nexis
 from newsstudy.corpus.readers import _nexis_uni as uni
 from newsstudy.corpus.readers._protocol import MAX_FILE_BYTES, Piece, Source
+from newsstudy.corpus.readers.nexis_txt import declared_in
 from newsstudy.errors import ReadError
 
 PART = "word/document.xml"
@@ -55,10 +56,7 @@ class NexisDocx:
 
     def declared(self, source: Source) -> int | None:
         """The number on the cover page, "Documents (50)"."""
-        if "layout" not in source.notes:
-            for _ in self.split(source):
-                break
-        return int(source.notes["declared"]) if "declared" in source.notes else None
+        return declared_in(source, self)
 
 
 def _score(xml: str) -> int:

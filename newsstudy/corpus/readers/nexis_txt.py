@@ -10,7 +10,7 @@ from newsstudy.corpus.readers import _nexis as nexis
 from newsstudy.corpus.readers import _nexis_old as old
 from newsstudy.corpus.readers import _nexis_uni as uni
 from newsstudy.corpus.readers._encoding import decode, text_of
-from newsstudy.corpus.readers._protocol import Piece, Source, looks_like_text, plain_lines
+from newsstudy.corpus.readers._protocol import Piece, Reader, Source, looks_like_text, plain_lines
 from newsstudy.errors import ReadError
 
 _MARK_UP = re.compile(r"\s*(?:<|\{\\rtf|%PDF|PK\x03\x04)", re.IGNORECASE)
@@ -33,24 +33,15 @@ class NexisText:
             text = head.decode("utf-8", "replace")  # the head may end within a character
         if _MARK_UP.match(text.lstrip("\ufeff")):
             return 0
-        return _score(_lines(text))
+        return score(_lines(text))
 
     def split(self, source: Source) -> Iterator[Piece]:
         """One piece for each counter; without counters, one for each run from a head to its last fields."""
         lines = _lines(text_of(source))
         if _is_uni(lines):
             yield from uni.pieces([uni.Line(line) for line in lines], source, wrapped=True)
-            return
-        found, covers, asked = old.cuts(lines)
-        source.notes["layout"] = "nexis.com"
-        if covers:
-            source.notes["passed over"] = nexis.notes_of([(covers, "cover page")])
-        declared = old.declared_by(found, asked)
-        if declared is not None:
-            source.notes["declared"] = str(declared)
-        for position, cut in enumerate(found, 1):
-            counter = f", document {cut.number} of {cut.total}" if cut.number else ""
-            yield Piece(position, f"line {cut.line}{counter}", ("old", cut.lines))
+        else:
+            yield from old_pieces(lines, source)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """Head, fields, text and last fields of one article."""
@@ -60,11 +51,29 @@ class NexisText:
         return old.article(old.blocks_of(lines), wrapped=True)
 
     def declared(self, source: Source) -> int | None:
-        """What the counters promise."""
-        if "declared" not in source.notes:
-            for _ in self.split(source):
-                break
-        return int(source.notes["declared"]) if "declared" in source.notes else None
+        """What the counters promise, or the cover page."""
+        return declared_in(source, self)
+
+
+def old_pieces(lines: list[str], source: Source) -> Iterator[Piece]:
+    """The articles of a file in the layout of nexis.com; its cover pages and what its counters promise are noted."""
+    found, covers, asked = old.cuts(lines)
+    source.notes["layout"] = "nexis.com"
+    if covers:
+        source.notes["passed over"] = nexis.notes_of([(covers, "cover page")])
+    declared = old.declared_by(found, asked)
+    if declared is not None:
+        source.notes["declared"] = str(declared)
+    for position, cut in enumerate(found, 1):
+        counter = f", document {cut.number} of {cut.total}" if cut.number else ""
+        yield Piece(position, f"line {cut.line}{counter}", ("old", cut.lines))
+
+
+def declared_in(source: Source, reader: Reader) -> int | None:
+    """What splitting has noted; the source is split where nobody has done so yet."""
+    if "layout" not in source.notes:
+        next(reader.split(source), None)
+    return int(source.notes["declared"]) if "declared" in source.notes else None
 
 
 def _lines(text: str) -> list[str]:
@@ -75,7 +84,8 @@ def _is_uni(lines: list[str]) -> bool:
     return any(nexis.is_end(line) for line in lines) and not any(old.counted(line) for line in lines)
 
 
-def _score(lines: list[str]) -> int:
+def score(lines: list[str]) -> int:
+    """How surely these lines are a vendor's, 0 to 95."""
     labels = {nexis.fields()[nexis.plain(label)] for line in lines if (label := old.label_of(line)[0])}
     counters = sum(1 for line in lines if old.counted(line))
     if counters and ("length" in labels or labels & nexis.TAIL or _requests(lines)):
