@@ -27,6 +27,7 @@ MANY = frozenset(("caption", "correction", "notes", "summary"))  # fields whose 
 _NUMBER = re.compile(r"[0-9][0-9.,'’ \u00a0\u202f]*")
 _PAGE_CODE = re.compile(r"[A-Z]{1,2}[0-9]{1,3}[A-Z]?")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
+_URL_AT_END = re.compile(r"(?:^|[;\s]+)(https?://\S+)$")
 
 
 @functools.cache
@@ -138,6 +139,7 @@ def record(found: Found) -> dict[str, Any]:
     if not paragraphs:
         raise ReadError("no text in it: a header without a body; look it up with the vendor, or leave it")
     title, corrected = _title(found.title or " ".join(values.get("title", [])))
+    corrected = corrected or any(plain(line).endswith(tuple(marks("correction_appended"))) for line in found.dates)
     document: dict[str, Any] = {"text": joined(paragraphs), "title": title, "source": words(found.source)}
     language = _language(values.get("language", []))
     document["language"] = language
@@ -154,6 +156,9 @@ def record(found: Found) -> dict[str, Any]:
         document[name] = "; ".join(values.get(name, []))
     for name in MANY:
         document[name] = joined(map(html.unescape, values.get(name, [])))
+    if (address := _URL_AT_END.search(document["summary"])) is not None:
+        document["summary"] = document["summary"][: address.start()]
+        document["url"] = document["url"] or address[1]
     if (found.corrected or corrected) and not document["correction"]:
         document["correction"] = labels()["marks"]["correction_appended"][0]
     document["other_fields"] = "\n".join(found.other)
@@ -184,20 +189,26 @@ def _language(written: list[str]) -> str:
 
 
 def _author(written: list[str], language: str) -> str:
-    """The byline without its "By"; what several languages say instead goes only in an article of that language."""
+    """The byline without its "By"; what other languages say instead goes only in an article of that language."""
     names: list[str] = []
     for text in written:
-        for code, forms in labels()["marks"]["by"].items():
-            # "Von" is also the beginning of names; there a small word follows it.
-            pattern = rf"(?:{'|'.join(forms)})\s+" + ("" if code == "en" else r"(?=[A-ZÀ-ÖØ-Þ])")
-            if code in ("en", language) and (begin := re.match(pattern, text, re.IGNORECASE if code == "en" else 0)):
-                text = text[begin.end() :]
-            elif code == language and (begin := re.match(rf"(?:{'|'.join(form.upper() for form in forms)})\s+", text)):
-                text = text[begin.end() :]
+        for pattern in (_by("en"), _by(language)):
+            text = pattern.sub("", text, count=1)
         name = re.sub(r"\s*;\s*", "; ", text).strip(" ,;")
         if name and name not in names:
             names.append(name)
     return "; ".join(names)
+
+
+@functools.cache
+def _by(language: str) -> re.Pattern[str]:
+    forms = labels()["marks"]["by"].get(language)
+    if forms is None:
+        return re.compile(r"(?!)")
+    if language == "en":
+        return re.compile(rf"^(?:{'|'.join(forms)})\s+", re.IGNORECASE)
+    # "Von" is also the beginning of names, and there a small word follows it: Von der Leyen.
+    return re.compile(rf"^(?:{'|'.join([*forms, *map(str.upper, forms)])})\s+(?=[A-ZÀ-ÖØ-Þ])")
 
 
 @functools.cache

@@ -7,10 +7,11 @@ import re
 from newsstudy.text import clock, date_words
 
 _TOKEN = re.compile(
-    r"(?P<n>[0-9]{4} ?年 ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}([./])[0-9]{1,2}\2[0-9]{4})(?![0-9])"
+    r"(?P<n>[0-9]{4} ?年 ?[0-9]{1,2} ?月(?: ?[0-9]{1,2} ?日)?"
+    r"|(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}([./])[0-9]{1,2}\2[0-9]{4})(?![0-9]))"
     r"|(?P<t>[0-9]{1,2}[:h][0-9]{2}(?::[0-9]{2})?)(?![0-9])"
     r"|(?P<y>[12][0-9]{3})(?![0-9])|(?P<d>[0-9]{1,2})(?:st|nd|rd|th|er|[ºª])?(?![0-9])"
-    r"|(?P<z>(?:gmt|utc)? ?[+-] ?[0-9]{1,2}(?::?[0-9]{2})?)(?![0-9])"
+    r"|(?P<z>(?:gmt|utc) ?[+-] ?[0-9]{1,2}(?::?[0-9]{2})?|[+-][0-9]{2}:?[0-9]{2})(?![0-9])"
     r"|(?P<w>[^\W\d_]+(?:[.'’-][^\W\d_]+)*)|(?P<r>[-–—/])|(?P<s>[\s,.()]+)|(?P<x>.)"
 )
 # Kinds of tokens: d number, y year, M month, W weekday, B either, S season, n date in figures, t time, a half of a day,
@@ -18,7 +19,8 @@ _TOKEN = re.compile(
 _DAY = r"(?:[MB]d(?:rd)?y|d(?:rd)?l?[MB]l?y|[MB]r[MB]y|[MBS]l?y(?:ry)?|[MB]dr[MB]dy|d[MB]rd[MB]y|y[MB]d|n)"
 _DATE = re.compile(rf"(?:[WB]l?)?{_DAY}(?:r{_DAY})?[WB]?(?:[WB]?k?ta?z*k?)?[WB]?")
 # A zone in words tells no offset that a parser of dates would know; the written form keeps it.
-_ZONE = re.compile(r"(?:[A-Z][a-z]+ ){1,3}Time(?![\w-])[ ,;]*")
+# So does it keep when a broadcast ended.
+_ZONE = re.compile(r"(?:[-–] ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[AP]M)?[ ,;]*)?(?:(?:[A-Z][a-z]+ ){1,3}Time(?![\w-])[ ,;]*)?")
 _MAX_TOKENS = 40  # no date has more
 
 

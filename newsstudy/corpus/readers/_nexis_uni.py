@@ -7,27 +7,24 @@ of the interface; where a format has lost them, the words do.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from newsstudy.corpus.readers import _nexis as nexis
 from newsstudy.corpus.readers._markup import words
 from newsstudy.corpus.readers._nexis_dates import split_date
-from newsstudy.corpus.readers._protocol import Piece, Source
-from newsstudy.errors import ReadError
 
 START, HEADING = "start", "heading"
 # A label in this layout: "Load-Date:" and a blank that does not break, or another blank where a format has lost that.
 _LABEL = re.compile(r"\s*([^\W\d_][^:\n\u00a0]{0,38}?):(\u00a0|[ \t\n]|$)[ \u00a0]*")
-_LISTED = re.compile(r"\s*[0-9]{1,4}[.)][\s\u00a0]+(\S.*)")
-_COUNT = re.compile(r"\s*[^\W\d_]+ ?\(([0-9]{1,5})\)\s*")
 _HEADINGS = frozenset(("caption", "classification", "correction", "notes"))
+_SECTIONS = frozenset(("classification",))
 _LOOK_BACK = 12  # how many paragraphs a caption or a correction may have
 _HEAD_LINES = 40  # how far a head may reach
 
 
 class Line(NamedTuple):
-    r"""A paragraph (in wrapped formats a line); its breaks are "\n"; `mark` is what a bookmark says: start, heading or nothing."""
+    r"""A paragraph (in wrapped formats a line) with "\n" for its breaks; `mark` is what a bookmark says: start, heading or ""."""
 
     text: str
     mark: str = ""
@@ -44,124 +41,13 @@ def label_of(text: str) -> tuple[str, str, bool]:
     return found[1], text[found.end() :], certain
 
 
-def _field(label: str) -> str:
+def field_of(label: str) -> str:
     return nexis.fields().get(nexis.plain(label), "other")
 
 
-def _heading(line: Line) -> str | None:
+def heading_of(line: Line) -> str | None:
     """The field that a heading of its own line names: "Body", "Graphic", "Classification"."""
     return nexis.fields().get(nexis.plain(line.text)) if len(line.text) < 40 else None
-
-
-# ------------------------------------------------------------------------------------------------------------ files into pieces
-
-
-def pieces(lines: Sequence[Line], source: Source, *, wrapped: bool = False) -> Iterator[Piece]:
-    """The articles of a file; its cover page is passed over, and what it declares is noted."""
-    found, cover = _articles(lines)
-    source.notes["layout"] = "Nexis Uni"
-    if cover:
-        source.notes["passed over"] = "1 cover page"
-        count = next((int(counted[1]) for line in cover if (counted := _COUNT.fullmatch(line.text))), 0)
-        listed = sum(1 for line in cover if _LISTED.match(line.text))
-        if count or listed:
-            source.notes["declared"] = str(count or listed)
-    if not found and cover:
-        raise ReadError("the list of a download, with no article in it; read the files that it lists")
-    for position, (begin, end) in enumerate(found, 1):
-        yield Piece(position, f"paragraph {begin + 1}" if not wrapped else f"line {begin + 1}", ("uni", list(lines[begin:end])))
-
-
-def _articles(lines: Sequence[Line]) -> tuple[list[tuple[int, int]], list[Line]]:
-    """The range of each article, and the lines of the cover page."""
-    starts = [index for index, line in enumerate(lines) if line.mark == START]
-    edges = [0, *starts, len(lines)]
-    found: list[tuple[int, int]] = []
-    cover: list[Line] = []
-    for number, (begin, end) in enumerate(zip(edges, edges[1:], strict=False)):
-        ranges = _by_end_marks(lines, begin, end)
-        if number == 0 and ranges and any(words(line.text) for line in lines[begin:end]):
-            first, last = ranges[0]
-            past = _after_cover(lines[first:last])
-            cover = list(lines[first : first + past])
-            ranges = ([(first + past, last)] if past < last - first else []) + ranges[1:]
-        found += [(first, last) for first, last in ranges if any(words(line.text) for line in lines[first:last])]
-    return found, cover
-
-
-def _by_end_marks(lines: Sequence[Line], begin: int, end: int) -> list[tuple[int, int]]:
-    """Cut after each "End of Document" that an article, or nothing, follows: a text may quote these words too."""
-    marks = [index for index in range(begin, end) if nexis.is_end(lines[index].text)]
-    ranges: list[tuple[int, int]] = []
-    first = begin
-    for mark, following in zip(marks, [*marks[1:], end], strict=False):
-        rest = lines[mark + 1 : following + 1]
-        if _has_head(rest) or not any(words(line.text) for line in lines[mark + 1 : end]):
-            ranges.append((first, mark + 1))
-            first = mark + 1
-    if any(words(line.text) for line in lines[first:end]):
-        ranges.append((first, end))
-    return ranges
-
-
-def _has_head(lines: Sequence[Line]) -> bool:
-    """Whether a head with its fields is among the lines: a length, or the heading of the body after a copyright."""
-    copyright_seen = False
-    for line in lines:
-        label, _, _ = label_of(line.text)
-        if label and _field(label) == "length":
-            return True
-        copyright_seen = copyright_seen or nexis.is_copyright(line.text.strip())
-        if copyright_seen and _heading(line) == nexis.BODY:
-            return True
-    return False
-
-
-def _after_cover(lines: Sequence[Line]) -> int:
-    """How many lines at the beginning are the cover page with its list; 0 without one, all where nothing follows it."""
-    last = -1
-    titles: set[str] = set()
-    limit = _head_end(lines)
-    for index, line in enumerate(lines[:limit]):
-        label = line.text.partition(":")[0]
-        if (":" in line.text and nexis.plain(label) in nexis.marks("cover")) or _COUNT.fullmatch(line.text):
-            last = index
-        if listed := _LISTED.match(line.text):
-            titles.add(_letters(listed[1]))
-    if last < 0:
-        return 0
-    if limit == len(lines) and not _has_head(lines):
-        return len(lines)
-    filled = [index for index in range(last + 1, limit) if words(lines[index].text)]
-    head = [index for index in filled if not nexis.is_copyright(lines[index].text.strip())]
-    for index in head:
-        own = _letters(lines[index].text)
-        if own and any(own == title or own.startswith(title) for title in titles if len(title) > 3):
-            return index
-    for number, index in enumerate(head):
-        if number >= 2 and split_date(words(lines[index].text)):
-            above = head[number - 1]
-            return head[number - 3] if number >= 3 and words(lines[above].text).startswith("(") else head[number - 2]
-    return head[-3] if len(head) >= 3 else (head[0] if head else last + 1)
-
-
-def _letters(text: str) -> str:
-    return "".join(letter for letter in text.lower() if letter.isalnum())
-
-
-def _head_end(lines: Sequence[Line]) -> int:
-    """Where the fields of the first head begin, or its copyright notice just above them; all lines where there are none."""
-    for index, line in enumerate(lines):
-        label, _, _ = label_of(line.text)
-        if (label and _field(label) in ("length", "section", "author", "distribution", "dateline")) or line.mark == HEADING:
-            for above in range(index - 1, max(index - 8, -1), -1):
-                if nexis.is_copyright(lines[above].text.strip()):
-                    return above
-            return index
-    return len(lines)
-
-
-# ------------------------------------------------------------------------------------------------------------- one article
 
 
 def article(lines: Sequence[Line], *, wrapped: bool = False) -> dict[str, Any]:
@@ -195,16 +81,20 @@ def _trimmed(lines: Sequence[Line]) -> list[Line]:
 def _body(lines: Sequence[Line]) -> tuple[int, int]:
     """Where the body begins, and 1 where a heading says so (which is no part of it)."""
     for index, line in enumerate(lines):
-        if line.mark == HEADING and _heading(line) not in _HEADINGS:
+        if line.mark == HEADING and heading_of(line) not in _HEADINGS:
             return index, 1
     fields_seen = False
     last = 0
     for index, line in enumerate(lines[:_HEAD_LINES]):
         label, _, _ = label_of(line.text)
-        name = _field(label) if label else None
-        if name and name not in ("load_date", "language") and (fields_seen or name in ("length", "section", "author", "dateline")):
+        name = field_of(label) if label else None
+        if (
+            name
+            and name not in ("load_date", "language")
+            and (fields_seen or name in ("length", "section", "author", "dateline"))
+        ):
             fields_seen, last = True, index + 1
-        elif fields_seen and _heading(line) == nexis.BODY:
+        elif fields_seen and heading_of(line) == nexis.BODY:
             return index, 1
     return (last, 0) if fields_seen else (_after_date(lines), 0)
 
@@ -232,8 +122,8 @@ def _head(lines: Sequence[Line], found: nexis.Found, wrapped: bool) -> None:
             if not words(part):
                 continue
             own, value, certain = label_of(part)
-            if own and (in_fields or certain or _field(own) in ("length", "section", "author", "dateline")):
-                in_fields, name, label = True, _field(own), own
+            if own and (in_fields or certain or field_of(own) in ("length", "section", "author", "dateline")):
+                in_fields, name, label = True, field_of(own), own
                 found.add(name, label, value)
             elif nexis.is_copyright(part.strip()):
                 in_fields, name, label = True, "rights", ""
@@ -269,30 +159,41 @@ def _title_source_date(groups: list[list[str]], found: nexis.Found, _: int) -> N
 
 def _tail(lines: Sequence[Line], body: int) -> int:
     """Where the last fields begin: Graphic, Classification, Load-Date …"""
+    hinted = any(line.mark or line.text.startswith("\n") for line in lines)
+    end = len(lines)
     for index in range(body + 1, len(lines)):
         line = lines[index]
         label, _, certain = label_of(line.text)
         broken = line.text.startswith("\n") or line.mark == HEADING
-        if (certain and _field(label) in nexis.TAIL and label) or (broken and _heading(line) in _HEADINGS):
+        # A label of a language that is not in the table is one all the same, after a break and before the unbreakable blank.
+        if label and certain and (field_of(label) in nexis.TAIL or broken):
+            end = index
+            break
+        if broken and (heading_of(line) in _HEADINGS or (line.mark == HEADING and _heads_fields(lines[index + 1 : index + 5]))):
             return index
-        if certain and line.text.startswith("\n") and label:  # a label of a language that is not in the table
-            return index
-    return _tail_from_the_end(lines, body)
+    return _tail_from_the_end(lines, body, end, hinted)
 
 
-def _tail_from_the_end(lines: Sequence[Line], body: int) -> int:
-    """The same by words alone, where a format has lost what marks a field: the run of fields that ends the article."""
-    end = index = len(lines)
+def _heads_fields(lines: Sequence[Line]) -> bool:
+    """Whether a heading of a language that is not in the table is that of the last fields: one of them follows it."""
+    first = next((line for line in lines if words(line.text)), None)
+    return first is not None and label_of(first.text)[2]
+
+
+def _tail_from_the_end(lines: Sequence[Line], body: int, end: int, hinted: bool) -> int:
+    """The same by words alone, where a format has lost what marks a field: the run of headings and fields before `end`."""
+    index = end
     while index > body + 1:
         index -= 1
         line = lines[index]
         label, _, _ = label_of(line.text)
         if not words(line.text):
             continue
-        if (label and _field(label) in nexis.TAIL) or _heading(line) in _HEADINGS:
+        if (label and field_of(label) in nexis.TAIL) or heading_of(line) in (_SECTIONS if hinted else _HEADINGS):
             end = index
             continue
-        head = next((above for above in range(index - 1, max(index - _LOOK_BACK, body), -1) if _continues(lines, above, end)), None)
+        last = max(index - _LOOK_BACK, body)
+        head = None if hinted else next((above for above in range(index - 1, last, -1) if _continues(lines, above, end)), None)
         if head is None:
             break
         end = index = head
@@ -301,10 +202,10 @@ def _tail_from_the_end(lines: Sequence[Line], body: int) -> int:
 
 def _continues(lines: Sequence[Line], above: int, end: int) -> bool:
     """Whether a line is a heading or a field among the last ones, so that what follows it belongs to it."""
-    if _heading(lines[above]) in _HEADINGS:
+    if heading_of(lines[above]) in _HEADINGS:
         return end < len(lines)
     label, _, _ = label_of(lines[above].text)
-    return bool(label) and _field(label) in nexis.TAIL and (end < len(lines) or _field(label) in ("subjects", "load_date"))
+    return bool(label) and field_of(label) in nexis.TAIL and (end < len(lines) or field_of(label) in ("subjects", "load_date"))
 
 
 def _tail_fields(lines: Sequence[Line], found: nexis.Found) -> None:
@@ -314,12 +215,14 @@ def _tail_fields(lines: Sequence[Line], found: nexis.Found) -> None:
         text = line.text
         if nexis.is_end(text):
             continue
-        if _heading(line) in _HEADINGS or line.mark == HEADING:
-            name, label = _heading(line) or "other", words(text)
+        if heading_of(line) in _HEADINGS or line.mark == HEADING:
+            name, label = heading_of(line) or "other", words(text)
             continue
-        own, value, _ = label_of(text)
-        if own and (_field(own) in nexis.TAIL or "\u00a0" in text[: len(own) + 4]):
-            name, label, text = _field(own), own, value
+        own, value, certain = label_of(text)
+        if own and (
+            certain or (field_of(own) in nexis.TAIL and not (name in nexis.MANY and field_of(own) in (name, "other", "caption")))
+        ):
+            name, label, text = field_of(own), own, value
         elif name not in (*nexis.MANY, None) and found.values.get(str(name)) and words(text):
             found.values[str(name)][-1] += f" {words(text)}"  # a wrapped value
             continue

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsstudy.corpus.readers import _nexis as nexis
+from newsstudy.corpus.readers import _nexis_bundles as bundles
 from newsstudy.corpus.readers import _nexis_uni as uni
 from newsstudy.corpus.readers._protocol import MAX_FILE_BYTES, Piece, Source
 from newsstudy.corpus.readers.nexis_txt import declared_in
@@ -46,7 +47,7 @@ class NexisDocx:
         lines, broken = _lines(source)
         if broken and not lines:
             raise ReadError(broken)
-        yield from uni.pieces(lines, source)
+        yield from bundles.pieces(lines, source)
         if broken:
             raise ReadError(broken)
 

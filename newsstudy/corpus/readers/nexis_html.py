@@ -11,6 +11,7 @@ from newsstudy.corpus.readers import _nexis_old as old
 from newsstudy.corpus.readers._encoding import text_of
 from newsstudy.corpus.readers._markup import SILENT, html_root, local, words
 from newsstudy.corpus.readers._protocol import Piece, Source, plain_lines
+from newsstudy.errors import ReadError
 
 MARK = b"Hide XML section from browser"
 _DOC = re.compile(r"<!--\s*Hide XML section from browser\s*<DOC\b", re.IGNORECASE)
@@ -19,7 +20,6 @@ _CLOSED = re.compile(r"<DOCFULL>\s*-->", re.IGNORECASE)
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(r"<META\b[^<>]{0,200}\bDOCUMENTS=\"?([0-9]{1,6})", re.IGNORECASE)
 _CENTRED = re.compile(r"\.(\w+)\s*\{[^{}]*text-align:\s*center", re.IGNORECASE)
-_ITEMS = re.compile(r"\s*[^\W\d_][^\n:]{0,40}:\s*[^\n:]{0,30}:\s*[0-9]")
 _LABEL = re.compile(r"[\s\u00a0]*([^\W\d_][^\n:]{0,40}?)[\s\u00a0]*:[\s\u00a0]*")
 # What ends a line within a block of the page; the blocks themselves end what stands before them, too.
 _BREAKS = frozenset(("p", "br", "div", "tr", "li", "h1", "h2", "h3", "h4", "pre", "table", "ul", "ol", "blockquote"))
@@ -45,8 +45,11 @@ class NexisHtml:
         page = plain_lines(text_of(source, declared=charset[1].decode("ascii") if charset else None))
         source.notes["layout"] = "nexis.com"
         starts = [found.start() for found in _DOC.finditer(page)]
-        centred = frozenset(name.lower() for name in _CENTRED.findall(page[: starts[0]])) if starts else frozenset()
-        covers = sum(1 for phrase in nexis.labels()["marks"]["request"] if starts and f"{phrase}:" in page[: starts[0]])
+        if not starts:
+            raise ReadError("no article of Nexis in it; check that it is a download of nexis.com")
+        above = page[: starts[0]]
+        centred = frozenset(name.lower() for name in _CENTRED.findall(above))
+        covers = sum(1 for phrase in nexis.labels()["marks"]["request"] if f"{phrase}:" in above)
         errors = position = 0
         for begin, end in zip(starts, [*starts[1:], len(page)], strict=True):
             part = _part(page, begin, end)

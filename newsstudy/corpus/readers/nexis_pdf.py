@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from newsstudy.corpus.readers import _nexis as nexis
+from newsstudy.corpus.readers import _nexis_bundles as bundles
+from newsstudy.corpus.readers import _nexis_counters as counters
 from newsstudy.corpus.readers import _nexis_old as old
 from newsstudy.corpus.readers import _nexis_uni as uni
 from newsstudy.corpus.readers._markup import words
@@ -52,10 +54,10 @@ class NexisPdf:
         if not any(line.strip() for page in pages for line in page):
             raise ReadError("pictures of pages without text; have it read by an OCR program first")
         lines = _joined_pages(pages)
-        if any(old.counted(line) for line in lines):
+        if any(counters.counted(line) for line in lines):
             yield from old_pieces(lines, source)
         else:
-            yield from uni.pieces([uni.Line(line) for line in lines], source, wrapped=True)
+            yield from bundles.pieces([uni.Line(line) for line in lines], source, wrapped=True)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """Head, fields, text and last fields of one article."""
@@ -146,7 +148,7 @@ def _stripped(lines: Sequence[str]) -> list[str]:
 def _begins_article(lines: Sequence[str]) -> bool:
     """Whether a page begins with an article's head: a counter, or a date and a copyright below its first line."""
     top = [line for line in lines[:30] if words(line)][:8]
-    if any(old.counted(line) for line in top[:2]):
+    if any(counters.counted(line) for line in top[:2]):
         return True
     return any(split_date(words(line)) for line in top[1:]) and any(nexis.is_copyright(line.strip()) for line in top)
 
@@ -168,7 +170,7 @@ def _letters(text: str) -> str:
 
 
 def _goes_on(lines: Sequence[str], following: Sequence[str]) -> bool:
-    """Whether a paragraph goes on over the end of a page: its last line ends no sentence, and what follows is no head or field."""
+    """Whether a paragraph goes on over a page's end: its last line ends no sentence, and what follows is no head or field."""
     last, first = words(lines[-1]), words(following[0])
     if not last or last[-1] in ".?!:\"”»'’)" or nexis.is_end(last) or _begins_article(following):
         return False

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from newsstudy.corpus.readers import _nexis as nexis
+from newsstudy.corpus.readers import _nexis_bundles as bundles
+from newsstudy.corpus.readers import _nexis_counters as counters
 from newsstudy.corpus.readers import _nexis_old as old
 from newsstudy.corpus.readers import _nexis_uni as uni
 from newsstudy.corpus.readers._protocol import HEAD_BYTES, Piece, Source, optional
@@ -47,10 +48,10 @@ class NexisRtf:
     def split(self, source: Source) -> Iterator[Piece]:
         """One piece an article; sections and pages are no borders, for an article may have several."""
         lines = _lines(_converted(source.content(MAX_RTF), source))
-        if any(old.counted(line) for line in lines):
+        if any(counters.counted(line) for line in lines):
             yield from old_pieces([part for line in lines for part in _unmarked(line).split("\n")], source)
         else:
-            yield from uni.pieces([_line(line) for line in lines], source)
+            yield from bundles.pieces([_line(line) for line in lines], source)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """Head, fields, text and last fields of one article."""

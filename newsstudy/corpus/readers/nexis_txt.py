@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsstudy.corpus.readers import _nexis as nexis
+from newsstudy.corpus.readers import _nexis_bundles as bundles
+from newsstudy.corpus.readers import _nexis_counters as counters
 from newsstudy.corpus.readers import _nexis_old as old
 from newsstudy.corpus.readers import _nexis_uni as uni
 from newsstudy.corpus.readers._encoding import decode, text_of
@@ -39,7 +41,7 @@ class NexisText:
         """One piece for each counter; without counters, one for each run from a head to its last fields."""
         lines = _lines(text_of(source))
         if _is_uni(lines):
-            yield from uni.pieces([uni.Line(line) for line in lines], source, wrapped=True)
+            yield from bundles.pieces([uni.Line(line) for line in lines], source, wrapped=True)
         else:
             yield from old_pieces(lines, source)
 
@@ -57,11 +59,13 @@ class NexisText:
 
 def old_pieces(lines: list[str], source: Source) -> Iterator[Piece]:
     """The articles of a file in the layout of nexis.com; its cover pages and what its counters promise are noted."""
-    found, covers, asked = old.cuts(lines)
+    found, covers, asked = counters.cuts(lines)
+    if not any(cut.number for cut in found) and not any(old.label_of(line)[0] for cut in found for line in cut.lines):
+        raise ReadError("no article of Nexis in it: neither its counters nor its fields; check the format")
     source.notes["layout"] = "nexis.com"
     if covers:
         source.notes["passed over"] = nexis.notes_of([(covers, "cover page")])
-    declared = old.declared_by(found, asked)
+    declared = counters.declared_by(found, asked)
     if declared is not None:
         source.notes["declared"] = str(declared)
     for position, cut in enumerate(found, 1):
@@ -81,14 +85,14 @@ def _lines(text: str) -> list[str]:
 
 
 def _is_uni(lines: list[str]) -> bool:
-    return any(nexis.is_end(line) for line in lines) and not any(old.counted(line) for line in lines)
+    return any(nexis.is_end(line) for line in lines) and not any(counters.counted(line) for line in lines)
 
 
 def score(lines: list[str]) -> int:
     """How surely these lines are a vendor's, 0 to 95."""
     labels = {nexis.fields()[nexis.plain(label)] for line in lines if (label := old.label_of(line)[0])}
-    counters = sum(1 for line in lines if old.counted(line))
-    if counters and ("length" in labels or labels & nexis.TAIL or _requests(lines)):
+    n_counters = sum(1 for line in lines if counters.counted(line))
+    if n_counters and ("length" in labels or labels & nexis.TAIL or _requests(lines)):
         return 95
     if "length" in labels and labels & {"load_date", "language"} and len(labels) >= 3:
         return 92
