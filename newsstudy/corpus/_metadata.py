@@ -66,12 +66,13 @@ def _rows_of(column: Any, on: str) -> dict[str, int]:
 
 def _dates(held: dict[str, Any], joined: dict[str, Any], n_rows: int) -> dict[str, Any]:
     """The five columns of a date go together: all from the table where it gives a date, all from the corpus elsewhere."""
-    fresh = columns.with_dates({name: joined[name] for name in _DATES if name in joined}, n_rows)
-    given = pa.chunked_array([pa.array(fresh["date_raw"].is_valid())])
+    given = {name: joined[name] for name in _DATES if name in joined}
+    fresh = columns.with_dates({**given, "language": joined.get("language", held["language"])}, n_rows)
+    dated = fresh["date_raw"].is_valid()
     merged = {}
     for name in _DATES:
         kind = columns.CORE[name]
-        choices = zip(given.to_pylist(), fresh[name].to_pylist(), held[name].to_pylist(), strict=True)
+        choices = zip(dated.to_pylist(), fresh[name].to_pylist(), held[name].to_pylist(), strict=True)
         merged[name] = pa.chunked_array([pa.array([new if take else old for take, new, old in choices], kind)])
     return merged
 
