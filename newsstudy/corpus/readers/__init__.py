@@ -5,11 +5,26 @@ from __future__ import annotations
 from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
 from newsstudy.corpus.readers.csv import Csv
 from newsstudy.corpus.readers.jsonl import JsonLines
+from newsstudy.corpus.readers.nexis_docx import NexisDocx
+from newsstudy.corpus.readers.nexis_html import NexisHtml
+from newsstudy.corpus.readers.nexis_pdf import NexisPdf
+from newsstudy.corpus.readers.nexis_rtf import NexisRtf
+from newsstudy.corpus.readers.nexis_txt import NexisText
 from newsstudy.corpus.readers.parquet import Parquet
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
 from newsstudy.errors import InputError, ReadError
 
-READERS: tuple[Reader, ...] = (Csv(), JsonLines(), Parquet(), PlainText())
+READERS: tuple[Reader, ...] = (
+    Csv(),
+    JsonLines(),
+    NexisDocx(),
+    NexisHtml(),
+    NexisPdf(),
+    NexisRtf(),
+    NexisText(),
+    Parquet(),
+    PlainText(),
+)
 
 __all__ = ["READERS", "Broken", "Piece", "Reader", "Source", "choose", "named"]
 
