@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
 from newsstudy.corpus.readers.csv import Csv
+from newsstudy.corpus.readers.factiva_html import FactivaHtml
+from newsstudy.corpus.readers.factiva_rtf import FactivaRtf
+from newsstudy.corpus.readers.factiva_xml import FactivaXml
 from newsstudy.corpus.readers.jsonl import JsonLines
 from newsstudy.corpus.readers.parquet import Parquet
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
 from newsstudy.errors import InputError, ReadError
 
-READERS: tuple[Reader, ...] = (Csv(), JsonLines(), Parquet(), PlainText())
+READERS: tuple[Reader, ...] = (
+    Csv(),
+    FactivaHtml(),
+    FactivaRtf(),
+    FactivaXml(),
+    JsonLines(),
+    Parquet(),
+    PlainText(),
+)
 
 __all__ = ["READERS", "Broken", "Piece", "Reader", "Source", "choose", "named"]
 
