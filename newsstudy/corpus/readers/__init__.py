@@ -10,6 +10,9 @@ from newsstudy.corpus.readers.factiva_xml import FactivaXml
 from newsstudy.corpus.readers.jsonl import JsonLines
 from newsstudy.corpus.readers.parquet import Parquet
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
+from newsstudy.corpus.readers.proquest_eml import ProQuestEml
+from newsstudy.corpus.readers.proquest_txt import ProQuestTxt
+from newsstudy.corpus.readers.proquest_xml import ProQuestHnpXml, ProQuestTdmXml
 from newsstudy.errors import InputError, ReadError
 
 READERS: tuple[Reader, ...] = (
@@ -20,6 +23,10 @@ READERS: tuple[Reader, ...] = (
     JsonLines(),
     Parquet(),
     PlainText(),
+    ProQuestEml(),
+    ProQuestTxt(),
+    ProQuestHnpXml(),
+    ProQuestTdmXml(),
 )
 
 __all__ = ["READERS", "Broken", "Piece", "Reader", "Source", "choose", "named"]
