@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
 from newsstudy.corpus.readers.csv import Csv
+from newsstudy.corpus.readers.europresse_html import EuropresseHtml
 from newsstudy.corpus.readers.factiva_html import FactivaHtml
 from newsstudy.corpus.readers.factiva_rtf import FactivaRtf
 from newsstudy.corpus.readers.factiva_xml import FactivaXml
@@ -17,6 +18,7 @@ from newsstudy.errors import InputError, ReadError
 
 READERS: tuple[Reader, ...] = (
     Csv(),
+    EuropresseHtml(),
     FactivaHtml(),
     FactivaRtf(),
     FactivaXml(),

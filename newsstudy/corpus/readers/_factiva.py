@@ -114,7 +114,9 @@ def _index(text: str | None) -> str | None:
     return _vendor.listed(_INDEX.sub("", part.strip(" ")) for part in text.split("|")) if text else None
 
 
-def uncoded(before: Sequence[str], after: Sequence[str], tail: Sequence[str], *, byline: str | None = None) -> dict[str, list[str]]:
+def uncoded(
+    before: Sequence[str], after: Sequence[str], tail: Sequence[str], *, byline: str | None = None
+) -> dict[str, list[str]]:
     """The fields of the layout without codes, told apart by their order and their form.
 
     Parameters

@@ -1,4 +1,4 @@
-"""What ProQuest's exports share: labelled fields in any language of its interface, where a text ends, and what all of it becomes."""
+"""What ProQuest's exports share: labelled fields in any language of its interface, and what they become as columns."""
 
 from __future__ import annotations
 
@@ -119,7 +119,9 @@ def public_url(written: str | None) -> str | None:
             inner = parse_qs(parts.query, max_num_fields=50)
         except ValueError:
             return None
-        target = next((unquote(value) for name in ("url", "qurl", "goto") for value in inner.get(name, ()) if "://" in unquote(value)), None)
+        target = next(
+            (unquote(value) for name in ("url", "qurl", "goto") for value in inner.get(name, ()) if "://" in unquote(value)), None
+        )
         after = parts.path.find("http")  # some proxies put the whole address behind their own
         if target is None and after >= 0 and "://" in parts.path[after:]:
             target = parts.path[after:]
@@ -131,6 +133,15 @@ def public_url(written: str | None) -> str | None:
         return None
     name = host[1].replace("-", ".")
     return f"https://{name}{parts.path.split(';')[0].rstrip('/')}"
+
+
+def _original(written: str | None) -> str | None:
+    """The publisher's own address, unless it leads through a library's proxy."""
+    found = re.match(r"https?://[^\s<>\"]+", written or "", re.IGNORECASE)
+    if found is None:
+        return None
+    host = found[0].split("/")[2].lower()
+    return None if "proxy" in host or "idm.oclc" in host or "url=http" in found[0] else found[0]
 
 
 def date_of(written: str | None) -> tuple[str | None, str | None]:
@@ -180,6 +191,7 @@ def columns_of(fields: Mapping[str, Sequence[str]], body: Sequence[str], *, vend
             "issue": one("issue"),
             "language": _vendor.language(one("language")),
             "url": public_url(one("url")),
+            "original_url": _original(one("original_url")),
             "vendor_id": (one("vendor_id") or "").replace(" ", "") or vendor_id or (number[1] if number else None),
             "word_count": _vendor.number(one("word_count")),
             "summary": None if _nothing(abstract) else abstract,

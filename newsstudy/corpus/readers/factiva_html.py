@@ -54,7 +54,9 @@ class FactivaHtml:
         """The number in "Documents (100)" before the first article, where the page has it."""
         with source.open() as stream:
             start = stream.read(1 << 22).partition(b'class="article')[0]
-        words = "|".join(sorted(map(re.escape, _vendor.labels(_factiva.LABELS)["documents"]), key=lambda word: (-len(word), word)))
+        words = "|".join(
+            sorted(map(re.escape, _vendor.labels(_factiva.LABELS)["documents"]), key=lambda word: (-len(word), word))
+        )
         found = re.search(rf">\s*(?:{words})\s*[(（]([0-9][0-9.,]{{0,8}})[)）]", start.decode("utf-8", "replace"))
         return _vendor.number(found[1]) if found else None
 

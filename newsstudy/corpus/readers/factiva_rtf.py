@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from newsstudy.corpus.readers import _factiva, _markup, _vendor
@@ -43,7 +43,7 @@ class FactivaRtf:
         return 80 if b"Factiva RTF Display Format" in head else 0
 
     def split(self, source: Source) -> Iterator[Piece]:
-        """What lies between breaks of page or section, bookmarks, and accession numbers; the page about the search is left out."""
+        """What lies between breaks of page or section, bookmarks and accession numbers, without the page about the search."""
         number = others = 0
         for part in _parts(_text(source)):
             if _is_article(part):
@@ -66,7 +66,9 @@ class FactivaRtf:
 
 def _text(source: Source) -> str:
     """The file as text with our marks in it."""
-    from striprtf.striprtf import rtf_to_text
+    from striprtf import striprtf
+
+    convert: Callable[..., str] = striprtf.rtf_to_text
 
     content = source.content().replace(b"\x00", b"")
     page = _CODEPAGE.search(content[:4096])
@@ -75,16 +77,19 @@ def _text(source: Source) -> str:
         raw = content.decode("utf-8")
     except UnicodeDecodeError:
         raw = content.decode("latin-1")  # bytes beyond ASCII are against the rules of RTF; each becomes an escape
-    raw = "".join(char if ord(char) < 128 or ord(char) > 255 else f"\\'{ord(char):02x}" for char in raw) if not raw.isascii() else raw
+    raw = (
+        "".join(char if ord(char) < 128 or ord(char) > 255 else f"\\'{ord(char):02x}" for char in raw)
+        if not raw.isascii()
+        else raw
+    )
     raw = _CONTROL.sub("", raw)
-    for pattern, mark in ((_PAGE, PAGE), (_CELL, CELL), (_BOLD, BOLD)):
-        raw = pattern.sub(lambda found, mark=mark: f"{found[0]} {mark}" if mark == BOLD else mark, raw)
-    raw = _MARK.sub(lambda found: MARK + found[0], raw)
+    for pattern, marked in ((_PAGE, PAGE), (_CELL, CELL), (_BOLD, rf"\g<0> {BOLD}"), (_MARK, rf"{MARK}\g<0>")):
+        raw = pattern.sub(marked, raw)
     source.notes["encoding"] = f"{codepage} (declared)" if page else codepage
     try:
-        text = str(rtf_to_text(raw, encoding=codepage))
+        text = convert(raw, encoding=codepage)
     except (UnicodeDecodeError, LookupError):
-        text = str(rtf_to_text(raw, encoding="cp1252", errors="replace"))
+        text = convert(raw, encoding="cp1252", errors="replace")
         source.notes["encoding"] += ", with bytes that it does not know"
     except (ValueError, IndexError, TypeError, KeyError, RecursionError) as error:
         raise ReadError(f"RTF that could not be converted: {error}") from None

@@ -82,7 +82,9 @@ def _columns(parts: dict[str, list[Any]]) -> dict[str, Any]:
     def named(name: str) -> str | None:
         return _vendor.listed(_name_of(element) for element in parts.get(name, ()))
 
-    body = [text for name in ("leadParagraph", "tailParagraphs") for element in parts.get(name, ()) for text in _paragraphs(element)]
+    body = [
+        text for name in ("leadParagraph", "tailParagraphs") for element in parts.get(name, ()) for text in _paragraphs(element)
+    ]
     date = one("publicationDate")
     return _vendor.kept(
         {

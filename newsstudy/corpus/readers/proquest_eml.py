@@ -22,7 +22,9 @@ _BODY = re.compile(r"<text\b([^<>]*)>", re.IGNORECASE)
 _BODY_END = re.compile(r"</text\s*>", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"<div\b[^<>]*\bclass\s*=\s*[\"']?(?:x_)?copyright\b|<!--\s*Email footer", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_SHELL = re.compile(r"</?(?:html|head|body|meta|text)\b[^<>]*>|<title\b[^<>]*>[^<>]{0,300}</title\s*>|<!doctype[^<>]*>", re.IGNORECASE)
+_SHELL = re.compile(
+    r"</?(?:html|head|body|meta|text)\b[^<>]*>|<title\b[^<>]*>[^<>]{0,300}</title\s*>|<!doctype[^<>]*>", re.IGNORECASE
+)
 _LOST_TAG = re.compile(r"^\s*html\s*(?:&gt;|>)", re.IGNORECASE)  # "<html>" that lost its first character
 _QUOTE = re.compile(r"^(?:>[ \t]?)+")
 
@@ -122,7 +124,9 @@ def _by_fields(lines: list[str]) -> Iterator[list[str]]:
         if mark and mark[0] == "database":
             first = next((place for place, one in enumerate(held) if _proquest.labelled(one)), 0)
             names = {mark[0] for one in held if (mark := _proquest.labelled(one))}
-            title = next((one for one in reversed(held[:first]) if one and not _proquest.is_idle(one) and not _TAG.fullmatch(one)), "")
+            title = next(
+                (one for one in reversed(held[:first]) if one and not _proquest.is_idle(one) and not _TAG.fullmatch(one)), ""
+            )
             if len(names) > 3:
                 yield [title, *held[first:]]
             held = []
@@ -157,7 +161,9 @@ def _parsed(chunk: str, vendor_id: str) -> dict[str, Any]:
         fields["word_count"] = [count]
     if not body and not asides:
         raise ReadError("no text in it: ProQuest sent its description without the full text")
-    document = _proquest.columns_of(fields, body or [part for parts in asides.values() for part in parts], vendor_id=_number(vendor_id))
+    document = _proquest.columns_of(
+        fields, body or [part for parts in asides.values() for part in parts], vendor_id=_number(vendor_id)
+    )
     for name, parts in asides.items():
         if body:
             document[name] = _vendor.listed([document.get(name), *parts])
@@ -201,7 +207,9 @@ def _text_of(chunk: str) -> tuple[list[str], dict[str, list[str]]]:
     for element in [found for found in root.iter("div", "p") if _is_aside(found)]:
         if element.getroottree().getroot() is not root:  # it went with the one around it
             continue
-        captions += [re.sub(r"(?i)^caption\s*:\s*", "", part) for part in _markup.paragraphs(element) if not _proquest.is_idle(part)]
+        captions += [
+            re.sub(r"(?i)^caption\s*:\s*", "", part) for part in _markup.paragraphs(element) if not _proquest.is_idle(part)
+        ]
         element.text, element.tail = None, f" {element.tail or ''}"
         for child in list(element):
             element.remove(child)

@@ -56,7 +56,7 @@ class ProQuestTxt:
         return _proquest.columns_of(fields, _proquest.paragraphs(fields["text"]))
 
     def declared(self, source: Source) -> int | None:
-        """What the numbers of the blocks promise ("Document 114 of 500"): none may lack between them, nor at the end of the file."""
+        """What the numbers of the blocks promise ("Document 114 of 500"): none may lack between them, nor at the end."""
         blocks = list(_blocks(_text(source)))
         numbers = [found for _, lines in blocks for line in lines[:4] if (found := _numbered(line)) is not None]
         if not numbers:

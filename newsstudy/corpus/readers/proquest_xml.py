@@ -1,4 +1,4 @@
-"""ProQuest's XML: records of TDM Studio, with the text as HTML in disguise, and of Historical Newspapers, read by machine from print."""
+"""ProQuest's XML: records of TDM Studio, with the text as escaped HTML, and of Historical Newspapers, read from print."""
 
 from __future__ import annotations
 
