@@ -57,14 +57,14 @@ def is_idle(line: str) -> bool:
 def fields_of(lines: Sequence[str]) -> dict[str, list[str]]:
     """The fields of an article that is written line by line; the first line without a label is "headline".
 
-    The text runs on over lines until a label follows that no article would begin a paragraph with, or two labels in a row.
+    The text runs on until a label follows that no article would begin a paragraph with, or labels alone up to such a one.
     """
     marks = [labelled(line) for line in lines]
     fields: dict[str, list[str]] = {}
     current = "headline"
     for place, line in enumerate(lines):
         mark = marks[place]
-        if mark is not None and current in ("text", "abstract") and not _ends_text(lines, marks, place, current):
+        if current in ("text", "abstract") and not _ends(lines, marks, place, current, fields):
             mark = None
         if mark is not None:
             current = mark[0]
@@ -76,12 +76,25 @@ def fields_of(lines: Sequence[str]) -> dict[str, list[str]]:
     return fields
 
 
-def _ends_text(lines: Sequence[str], marks: Sequence[tuple[str, str] | None], place: int, current: str) -> bool:
+def _ends(
+    lines: Sequence[str], marks: Sequence[tuple[str, str] | None], place: int, current: str, fields: Mapping[str, Sequence[str]]
+) -> bool:
+    """Whether the text or abstract ends before this line: paragraphs of articles begin with "Location:" or "Title:" too."""
     mark = marks[place]
-    if mark is None or mark[0] not in _weak() or (current == "abstract" and mark[0] in ("links", "text")):
-        return mark is not None
-    following = next((later for later in range(place + 1, len(lines)) if lines[later].strip()), None)
-    return following is not None and marks[following] is not None
+    if mark is None:
+        return False
+    if mark[0] not in _weak() or (current == "abstract" and mark[0] in ("links", "text")):
+        return True
+    if mark[0] in fields:
+        return False
+    for later in range(place + 1, len(lines)):
+        if lines[later].strip():
+            follows = marks[later]
+            if follows is None:
+                return False
+            if follows[0] not in _weak():
+                return True
+    return True
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
@@ -109,7 +122,10 @@ def public_url(written: str | None) -> str | None:
     >>> public_url("https://search-proquest-com.proxy.example.edu/docview/12345/abstract")
     'https://search.proquest.com/docview/12345/abstract'
     """
-    found = re.search(r"https?://[^\s<>\"]+", written or "", re.IGNORECASE)
+    text = (written or "").strip()
+    if "<" not in text and not re.search(r"\shttps?:", text, re.IGNORECASE):
+        text = re.sub(r"\s", "", text)  # exports put blanks into long words: "https: //www"
+    found = re.search(r"https?://[^\s<>\"]+", text, re.IGNORECASE)
     if found is None:
         return None
     address = found[0]

@@ -83,7 +83,7 @@ def author(written: str | None) -> str | None:
     found = _by_words().match(text)
     if found:
         text = text[found.end() :]
-    text = text.strip(" ;,")
+    text = re.sub(r"\s*;\s*", "; ", text).strip(" ;,")
     return text if text and key(text) not in labels("bylines-1")["nobody"] else None
 
 

@@ -12,8 +12,8 @@ from newsstudy.corpus.readers._protocol import Piece, Source
 
 LABELS = "europresse-labels-1"
 _MARKS = re.compile(rb"DocPublicationName|PubliC_lblNodoc|publiC-lblNodoc|docOcurrContainer")
-_NUMBER = re.compile(r"\b([a-z]{2,12}·([0-9]{8})·[A-Za-z0-9_.-]{1,12}·[^\s<>·]{1,80})")
-_ISSUE = re.compile(r",\s*((?:no|n°|nº|num\.?|nr\.?|vol\.?|issue|hors-série)(?:\s|(?=[0-9])).*)$", re.IGNORECASE)
+_NUMBER = re.compile(r"\b([a-z]{2,12}·([0-9]{8})·[A-Za-z0-9_.-]{1,12}·[^\s<>]{1,80})")
+_ISSUE = re.compile(r",\s*((?:no|n°|nº|num|nr|vol|issue|hors-série)\.?(?:\s|(?=[0-9])).*)$", re.IGNORECASE)
 _YEAR = r"(?:1[5-9]|20)[0-9]{2}"
 _WORD = r"[^\W\d_]{3,12}\.?"
 _DATES = (
@@ -71,7 +71,7 @@ class EuropresseHtml:
                 "issue": issue,
                 "url": url,
                 "vendor_id": number,
-                "date_of_id": day if day and header.get("date") else None,
+                "date_of_id": day if day and header.get("date") and not _same_day(header["date"], day) else None,
                 "word_count": _vendor.number(header.get("words")),
                 "subtitle": _vendor.listed([*region.texts("rdp__subtitle"), *title[1:]]),
                 "source_code": number.split("·")[2] if number else None,
@@ -123,7 +123,8 @@ def _regions(root: Any) -> tuple[list[list[Any]], str]:
         for element in root.iter()
         if _markup.local(element) and "DocPublicationName" in (element.get("class") or "").split()
     ]
-    spans = [span for span in spans if not any(above in set(spans) for above in span.iterancestors())]
+    every = set(spans)
+    spans = [span for span in spans if not any(above in every for above in span.iterancestors())]
     held: dict[Any, int] = {}
     for span in spans:
         for above in (span, *span.iterancestors()):
@@ -183,7 +184,7 @@ def _header(text: str | None) -> dict[str, str]:
         after = after[time.end() :] if time else after
     words = _words_pattern().search(after)
     if words:
-        found["words"] = words[1]
+        found["words"] = words[1].strip()
         after = after[: words.start()] + after[words.end() :]
     page = _page_pattern().search(after)
     if page:
@@ -219,6 +220,12 @@ def _number(region: _Region) -> tuple[str | None, str | None]:
         return None, None
     day = found[2]
     return found[1], f"{day[:4]}-{day[4:6]}-{day[6:]}"
+
+
+def _same_day(written: str, day: str) -> bool:
+    """Whether the header's date has the day and the year of the number's; the month is a word and needs no comparing."""
+    numbers = [int(part) for part in re.findall(r"[0-9]+", re.sub(r" [0-9]{2}:[0-9]{2}$", "", written))]
+    return int(day[:4]) in numbers and int(day[8:]) in numbers
 
 
 def _author(region: _Region) -> str | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from newsstudy.corpus.readers import _factiva, _markup, _vendor
+from newsstudy.corpus.readers import _factiva, _markup, _protocol, _vendor
 from newsstudy.corpus.readers._protocol import Piece, Source
 from newsstudy.errors import ReadError
 
@@ -22,6 +22,7 @@ _FACTIVA = re.compile(rb"Factiva|Dow Jones")
 _FIELDS = re.compile(rb"(?<![A-Za-z])(?:HD|SN|PD|LP|TD|AN)(?![A-Za-z])")
 _NUMBERED = re.compile(rb"\b[A-Z][A-Z0-9]{1,9}20[0-9]{6}[a-z0-9]{6,12}\b|\b[A-Z][A-Z0-9]{1,9}19[0-9]{6}[a-z0-9]{6,12}\b")
 _FOOTER = re.compile(r"(?:.{1,20}\s[0-9]{1,5}\s.{1,20}\s[0-9]{1,5}\s*)?©\s*[0-9]{4}\s+Factiva\b.{0,80}")
+_FIRM = re.compile(r".{0,90}(?:[^.!?…\"”»'’:]|(?:Inc|Ltd|Co|Corp|LLC|Cie|S\.A|A/S|Pty)\.)")  # no sentence ends like this
 _ROW = re.compile(rf"(?:^|\n)[ \t{BOLD}]*([A-Z]{{2,3}})[ \t\xa0]*{CELL}")
 _LINE = re.compile(rf"(?:^|\n)[ \t{BOLD}]*([A-Z]{{2,3}})(?:[ \t\xa0]+|(?=\n))")
 
@@ -66,9 +67,7 @@ class FactivaRtf:
 
 def _text(source: Source) -> str:
     """The file as text with our marks in it."""
-    from striprtf import striprtf
-
-    convert: Callable[..., str] = striprtf.rtf_to_text
+    convert: Callable[..., str] = _protocol.optional("striprtf.striprtf").rtf_to_text
 
     content = source.content().replace(b"\x00", b"")
     page = _CODEPAGE.search(content[:4096])
@@ -146,7 +145,9 @@ def _coded(part: str, pattern: re.Pattern[str]) -> dict[str, list[str]]:
 def _plain(part: str) -> dict[str, list[str]]:
     """Fields of the layout without codes: lines up to the rights or the language, then the text, then publisher and number."""
     lines = [(_bare(line), BOLD in line) for line in part.split("\n")]
-    lines = [(text, bold) for text, bold in lines if text and not _FOOTER.fullmatch(text)]
+    lines = [(text, bold) for text, bold in lines if not _FOOTER.fullmatch(text)]
+    alone = _alone([text for text, _ in lines])
+    lines = [(text, bold) for text, bold in lines if text]
     texts = [text for text, _ in lines]
     length = next((place for place, text in enumerate(texts[:12]) if _factiva.is_length(text)), None)
     if length is None:
@@ -156,8 +157,18 @@ def _plain(part: str) -> dict[str, list[str]]:
         title = _likely_title(texts[:length])
     start = _start_of_text(texts, length)
     end = next((place for place in reversed(range(start, len(texts))) if _factiva.accession(texts[place])), len(texts))
+    if alone and end - 1 > start and texts[end - 1] == alone:
+        end -= 1
     fields = _factiva.uncoded(texts[:title], texts[title + 1 : start], texts[end:])
     return {**fields, "HD": [texts[title]] if length else [], "TD": texts[start:end]}
+
+
+def _alone(texts: list[str]) -> str | None:
+    """The publisher: a short line right above the number, with a blank line above it."""
+    place = next((place for place in reversed(range(len(texts))) if _factiva.accession(texts[place])), 0)
+    if place > 2 and texts[place - 1] and not texts[place - 2] and _FIRM.fullmatch(texts[place - 1]):
+        return texts[place - 1]
+    return None
 
 
 def _likely_title(texts: list[str]) -> int:

@@ -139,7 +139,7 @@ def _parsed(chunk: str, vendor_id: str) -> dict[str, Any]:
     labels = [
         (found.start(), found.end(), field)
         for found in _STRONG.finditer(chunk)
-        if not start <= found.start() < end and (field := _strong_field(found[2]))
+        if not start <= found.start() < end and _begins(chunk, found.start()) and (field := _strong_field(found[2]))
     ]
     if len(labels) < 3:
         fields = _proquest.fields_of(_lines(chunk))
@@ -181,6 +181,12 @@ def _inner(chunk: str) -> tuple[int, int, str]:
     if closed is None or not _markup.words(html.unescape(_TAG.sub(" ", chunk[opened.end() : closed.start()]))):
         return 0, 0, count
     return opened.start(), closed.end(), count
+
+
+def _begins(chunk: str, place: int) -> bool:
+    """Whether a block begins right before this place; a label within a sentence is the author's."""
+    before = chunk[max(0, place - 400) : place].rstrip()
+    return re.search(r"<(?:p|div|td|li|br|span|font)\b[^<>]*>(?:\s|&nbsp;)*$", before, re.IGNORECASE) is not None
 
 
 def _strong_field(inner: str) -> str | None:
