@@ -94,7 +94,7 @@ class _Region:
         for top in elements:
             for element in top.iter():
                 if _markup.local(element):
-                    for name in {*(element.get("class") or "").split(), element.get("id") or ""}:
+                    for name in dict.fromkeys([*(element.get("class") or "").split(), element.get("id") or ""]):
                         self._by_class.setdefault(name.lower(), []).append(element)
 
     def all(self, name: str) -> list[Any]:
@@ -283,9 +283,8 @@ def _public(address: str | None) -> str | None:
 
 
 def _is_foreign(element: Any) -> bool:
-    return bool(_markup.local(element)) and any(
-        name in _FOREIGN for name in {*(element.get("class") or "").split(), element.get("id")}
-    )
+    names = [*(element.get("class") or "").split(), element.get("id")]
+    return bool(_markup.local(element)) and any(name in _FOREIGN for name in names)
 
 
 def _empty(element: Any) -> None:

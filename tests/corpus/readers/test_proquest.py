@@ -20,8 +20,9 @@ def entries(shared, *formats):
     return [entry for entry in listed if entry["format"] in formats]
 
 
-def block(number, fields=""):
-    return f"Title {number}\n\nFull text: Text {number}.\n\n{fields}Publication title: Example Herald\n\nProQuest document ID: {number}\n\n"
+def block(number):
+    tail = f"Publication title: Example Herald\n\nProQuest document ID: {number}\n\n"
+    return f"Title {number}\n\nFull text: Text {number}.\n\n{tail}"
 
 
 def test_proquest_eml__samples_of_others_hold_what_their_manifest_says(shared):
