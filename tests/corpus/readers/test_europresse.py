@@ -88,3 +88,11 @@ def test_europresse__hostile_files_end_in_time_with_a_named_error(tmp_path):
             ns.read_corpus(tmp_path / name)
         assert name in str(caught.value)
         assert time.perf_counter() - start < 20, name
+
+
+def test_europresse__every_date_is_read(shared):
+    pytest.importorskip("newsstudy.text.dates", reason="dates in words are not read in this version")
+    path = shared / "formats" / "europresse_html" / "tm.plugin.europresse" / "europresse_test2.html"
+    assert ns.read_corpus(path).table["date"].to_pylist() == ["2006-03-14", "2006-03-14", "2006-03-13", "2006-03-13"]
+    dates = [date for case in sorted(CASES.glob("*.html")) for date in ns.read_corpus(case).table["date"].to_pylist()]
+    assert dates == ["2006-03-14", "2015-11-13", "2015-11-14", "2024-09-11", "2022-12-22T14:05", "2013-02-06", "2013-02-07"]

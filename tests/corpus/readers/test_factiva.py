@@ -171,3 +171,17 @@ def test_factiva__hostile_files_end_in_time_with_a_named_error(tmp_path):
             ns.read_corpus(tmp_path / name)
         assert name in str(caught.value)
         assert time.perf_counter() - start < 20
+
+
+def test_factiva__every_date_is_read_in_every_language_of_the_interface(shared):
+    pytest.importorskip("newsstudy.text.dates", reason="dates in words are not read in this version")
+    for entry in entries(shared):
+        corpus = ns.read_corpus(shared / "formats" / entry["file"])
+        rows = {row["title"]: row for row in corpus.table.to_pylist()}
+        assert all(row["date"] for row in rows.values()), entry["file"]
+        wanted = entry["expected"].get("contains") or entry["expected"].get("second") or {}
+        if wanted:
+            assert rows[wanted["headline"]]["date"] == wanted["date"]
+    cases = {"table_fr.html": "2011-12-29T15:32", "blocks_de_zh_ui.html": "1993-01-09", "blocks_en.html": "2017-11-13"}
+    for name, date in cases.items():
+        assert ns.read_corpus(CASES / "factiva_html" / name).table["date"][0].as_py() == date

@@ -220,3 +220,14 @@ def test_proquest__hostile_files_end_in_time_with_a_named_error(tmp_path):
             ns.read_corpus(tmp_path / name)
         assert name in str(caught.value)
         assert time.perf_counter() - start < 20, name
+
+
+def test_proquest__every_date_is_read(shared):
+    pytest.importorskip("newsstudy.text.dates", reason="dates in words are not read in this version")
+    for entry in entries(shared, "proquest_eml", "proquest_tdm_xml", "proquest_hnp_xml"):
+        dates = ns.read_corpus(shared / "formats" / entry["file"]).table["date"].to_pylist()
+        assert None not in dates
+        wanted = entry["expected"].get("date") or entry["expected"].get("first", {}).get("date")
+        assert dates[0] == (wanted or dates[0])
+    row = ns.read_corpus(CASES / "proquest_txt" / "three.txt").table.to_pylist()[1]
+    assert (row["date"], row["date_raw"]) == ("2009-02-02", "Feb 2, 2 009")
