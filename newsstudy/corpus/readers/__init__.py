@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
 from newsstudy.corpus.readers.csv import Csv
+from newsstudy.corpus.readers.europresse_html import EuropresseHtml
+from newsstudy.corpus.readers.factiva_html import FactivaHtml
+from newsstudy.corpus.readers.factiva_rtf import FactivaRtf
+from newsstudy.corpus.readers.factiva_xml import FactivaXml
 from newsstudy.corpus.readers.jsonl import JsonLines
 from newsstudy.corpus.readers.nexis_docx import NexisDocx
 from newsstudy.corpus.readers.nexis_html import NexisHtml
@@ -12,10 +16,17 @@ from newsstudy.corpus.readers.nexis_rtf import NexisRtf
 from newsstudy.corpus.readers.nexis_txt import NexisText
 from newsstudy.corpus.readers.parquet import Parquet
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
+from newsstudy.corpus.readers.proquest_eml import ProQuestEml
+from newsstudy.corpus.readers.proquest_txt import ProQuestTxt
+from newsstudy.corpus.readers.proquest_xml import ProQuestHnpXml, ProQuestTdmXml
 from newsstudy.errors import InputError, ReadError
 
 READERS: tuple[Reader, ...] = (
     Csv(),
+    EuropresseHtml(),
+    FactivaHtml(),
+    FactivaRtf(),
+    FactivaXml(),
     JsonLines(),
     NexisDocx(),
     NexisHtml(),
@@ -24,6 +35,10 @@ READERS: tuple[Reader, ...] = (
     NexisText(),
     Parquet(),
     PlainText(),
+    ProQuestEml(),
+    ProQuestHnpXml(),
+    ProQuestTdmXml(),
+    ProQuestTxt(),
 )
 
 __all__ = ["READERS", "Broken", "Piece", "Reader", "Source", "choose", "named"]
