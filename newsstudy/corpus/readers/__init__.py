@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
+from newsstudy.corpus.readers.ap_json import ApJson
 from newsstudy.corpus.readers.csv import Csv
 from newsstudy.corpus.readers.jsonl import JsonLines
+from newsstudy.corpus.readers.newsml_1 import Newsml1
+from newsstudy.corpus.readers.newsml_g2 import NewsmlG2
+from newsstudy.corpus.readers.ninjs import Ninjs
+from newsstudy.corpus.readers.nitf import Nitf
 from newsstudy.corpus.readers.parquet import Parquet
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
+from newsstudy.corpus.readers.rcv1 import Rcv1
 from newsstudy.errors import InputError, ReadError
 
-READERS: tuple[Reader, ...] = (Csv(), JsonLines(), Parquet(), PlainText())
+READERS: tuple[Reader, ...] = (
+    ApJson(),
+    Csv(),
+    JsonLines(),
+    Newsml1(),
+    NewsmlG2(),
+    Ninjs(),
+    Nitf(),
+    Parquet(),
+    PlainText(),
+    Rcv1(),
+)
 
 __all__ = ["READERS", "Broken", "Piece", "Reader", "Source", "choose", "named"]
 

@@ -79,16 +79,20 @@ def flat(element: Any) -> str:
     return words("".join(element.itertext())) if element is not None else ""
 
 
-def paragraphs(element: Any, *, blocks: frozenset[str] = BLOCKS, silent: frozenset[str] = SILENT) -> list[str]:
-    """The text of an element, cut where a block element begins or ends; blanks are joined, empty paragraphs left out."""
+def paragraphs(
+    element: Any, *, blocks: frozenset[str] = BLOCKS, silent: frozenset[str] = SILENT, wrapped: bool = False
+) -> list[str]:
+    """The text of an element, cut where a block element begins or ends; blanks are joined, empty paragraphs left out.
+
+    `wrapped` says that agencies' hard-wrapped text may stand in it: see `wrapped_paragraphs`.
+    """
     parts: list[str] = []
     held: list[str] = []
 
     def cut() -> None:
-        text = words("".join(held))
+        text = "".join(held)
         held.clear()
-        if text:
-            parts.append(text)
+        parts.extend(wrapped_paragraphs(text) if wrapped else [words(text)])
 
     for piece in _pieces(element, blocks, silent):
         if piece is None:
@@ -96,7 +100,33 @@ def paragraphs(element: Any, *, blocks: frozenset[str] = BLOCKS, silent: frozens
         else:
             held.append(piece)
     cut()
-    return parts
+    return [part for part in parts if part]
+
+
+def wrapped_paragraphs(text: str) -> list[str]:
+    """Paragraphs of text whose lines a sender broke: a blank line ends one, an indented line begins one.
+
+    Indents count only where other lines have none: in XML that was indented as a whole they mean nothing.
+
+    Examples
+    --------
+    >>> wrapped_paragraphs("   Snow fell in\\nthe north.\\n   Trains stood.")
+    ['Snow fell in the north.', 'Trains stood.']
+    >>> wrapped_paragraphs("Snow fell in\\n      the north.\\n\\n      Trains stood.")
+    ['Snow fell in the north.', 'Trains stood.']
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    indents = any(line and line[0] not in columns.BLANKS for line in lines[1:])
+    parts: list[str] = []
+    held: list[str] = []
+    for line in lines:
+        bare = words(line)
+        if held and (not bare or (indents and line[0] in columns.BLANKS)):
+            parts.append(" ".join(held))
+            held = []
+        if bare:
+            held.append(bare)
+    return [*parts, " ".join(held)] if held else parts
 
 
 def _pieces(element: Any, blocks: frozenset[str], silent: frozenset[str]) -> Iterator[str | None]:
