@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
 from newsstudy.corpus.readers.ap_json import ApJson
+from newsstudy.corpus.readers.apa_defacto import ApaDefacto
 from newsstudy.corpus.readers.csv import Csv
+from newsstudy.corpus.readers.integrum import Integrum
 from newsstudy.corpus.readers.jsonl import JsonLines
+from newsstudy.corpus.readers.kikuzo import Kikuzo
 from newsstudy.corpus.readers.newsml_1 import Newsml1
 from newsstudy.corpus.readers.newsml_g2 import NewsmlG2
 from newsstudy.corpus.readers.ninjs import Ninjs
@@ -13,12 +16,20 @@ from newsstudy.corpus.readers.nitf import Nitf
 from newsstudy.corpus.readers.parquet import Parquet
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
 from newsstudy.corpus.readers.rcv1 import Rcv1
+from newsstudy.corpus.readers.reuters21578 import Reuters21578
+from newsstudy.corpus.readers.trec import Trec
+from newsstudy.corpus.readers.wire import Wire
+from newsstudy.corpus.readers.wordpress import Wordpress
+from newsstudy.corpus.readers.yomidas import Yomidas
 from newsstudy.errors import InputError, ReadError
 
 READERS: tuple[Reader, ...] = (
     ApJson(),
+    ApaDefacto(),
     Csv(),
+    Integrum(),
     JsonLines(),
+    Kikuzo(),
     Newsml1(),
     NewsmlG2(),
     Ninjs(),
@@ -26,6 +37,11 @@ READERS: tuple[Reader, ...] = (
     Parquet(),
     PlainText(),
     Rcv1(),
+    Reuters21578(),
+    Trec(),
+    Wire(),
+    Wordpress(),
+    Yomidas(),
 )
 
 __all__ = ["READERS", "Broken", "Piece", "Reader", "Source", "choose", "named"]

@@ -24,6 +24,7 @@ _TWICE = re.compile(r"&(?:#[0-9]{2,5}|#x[0-9A-Fa-f]{2,4}|amp|quot|apos|nbsp|lt|g
 _TAG = re.compile(r"<[A-Za-z_][^<>]*>")
 _BEFORE = (("<?", "?>"), ("<!--", "-->"), ("<!DOCTYPE", ">"))
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
 _COMPACT = re.compile(
     r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ]?([0-9]{2}):?([0-9]{2})(?::?([0-9]{2})(?:[.,]([0-9]{1,9}))?)?)?"
     r" ?(Z|[+-][0-9]{2}:?[0-9]{2})?"
@@ -162,6 +163,14 @@ def item_of(piece: Piece, names: frozenset[str]) -> Any:
         if local(element) in names:
             return element
     raise ReadError("no item in it")
+
+
+def page_of(source: Source) -> Any:
+    """The root of an HTML page, in the encoding that it declares and that its bytes are in."""
+    content = source.content()
+    found = _CHARSET.search(content[:4096])
+    text, source.notes["encoding"] = _encoding.decode(content, declared=found[1].decode("ascii") if found else None)
+    return _markup.html_root(text)
 
 
 def child(element: Any, *path: str) -> Any:

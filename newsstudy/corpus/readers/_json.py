@@ -34,7 +34,7 @@ def values(source: Source) -> Iterator[tuple[str, Any]]:
     text = _encoding.text_of(source)
     first, _, rest = text.lstrip().partition("\n")
     if rest.strip() and _whole(first):
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(text.split("\n"), 1):
             if line.strip():
                 try:
                     yield f"line {number}", value_of(line)

@@ -71,7 +71,11 @@ def local(element: Any) -> str:
 
 def words(text: str | None) -> str:
     """Text with each run of blanks as one blank, none at its ends."""
-    return _BLANKS.sub(" ", text).strip(" ") if text else ""
+    if not text:
+        return ""
+    if "\x1c" in text or "\x1d" in text or "\x1e" in text or "\x1f" in text:  # str.split() would take these for blanks
+        return _BLANKS.sub(" ", text).strip(" ")
+    return " ".join(text.split())
 
 
 def flat(element: Any) -> str:
@@ -115,18 +119,18 @@ def wrapped_paragraphs(text: str) -> list[str]:
     >>> wrapped_paragraphs("Snow fell in\\n      the north.\\n\\n      Trains stood.")
     ['Snow fell in the north.', 'Trains stood.']
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).split("\n")
     indents = any(line and line[0] not in columns.BLANKS for line in lines[1:])
     parts: list[str] = []
     held: list[str] = []
     for line in lines:
-        bare = words(line)
-        if held and (not bare or (indents and line[0] in columns.BLANKS)):
-            parts.append(" ".join(held))
+        blank = not line or line.isspace()
+        if held and (blank or (indents and line[0] in columns.BLANKS)):
+            parts.append(words(" ".join(held)))
             held = []
-        if bare:
-            held.append(bare)
-    return [*parts, " ".join(held)] if held else parts
+        if not blank:
+            held.append(line)
+    return [*parts, words(" ".join(held))] if held else parts
 
 
 def _pieces(element: Any, blocks: frozenset[str], silent: frozenset[str]) -> Iterator[str | None]:

@@ -56,7 +56,8 @@ class Newsml1:
         inner = None
         for content in contents:
             found, inside = _content(content)
-            parts += [part for part in found if part not in parts] if parts else found
+            known = set(parts)
+            parts += [part for part in found if part not in known]
             inner = inside if inner is None else inner
         document = _metadata(item, component, parts, inner)
         document["text"] = checked_text(_markup.joined(_agency.without_title(parts, document.get("title"))))
@@ -168,7 +169,9 @@ def _metadata(item: Any, component: Any, parts: list[str], inner: Any) -> dict[s
     for name, values in _properties(component, first).items():
         document.setdefault(name, values)
     date = (flat(child(management, name)) for name in ("ThisRevisionCreated", "FirstCreated"))
-    written = next((each for each in date if each), "") or flat(child(envelope, "DateAndTime")) or flat(child(identifier, "DateId"))
+    written = (
+        next((each for each in date if each), "") or flat(child(envelope, "DateAndTime")) or flat(child(identifier, "DateId"))
+    )
     document.update(_agency.dated(written))
     return document
 

@@ -210,9 +210,7 @@ def _subjects(content: Any) -> dict[str, Any]:
     found: dict[str, list[str]] = {"people": [], "places": [], "companies": [], "subjects": [], "topics": []}
     for each in children(content, "subject"):
         kind = (each.get("type") or "").rsplit(":", 1)[-1].lower()
-        column = (
-            "people" if kind in _PEOPLE else "places" if kind in _PLACES else "companies" if kind in _BODIES else "subjects"
-        )
+        column = "people" if kind in _PEOPLE else "places" if kind in _PLACES else "companies" if kind in _BODIES else "subjects"
         name = flat(child(each, "name")) or ("" if each.get("qcode") else words(each.get("literal")))
         if name:
             found[column].append(name)

@@ -16,7 +16,7 @@ from newsstudy.errors import ReadError
 # What a ninjs item says of itself and other JSON does not; several of them together are a sign.
 MARKS = re.compile(
     rb'"(versioncreated|versionCreated|pubstatus|pubStatus|representationtype|representationType|body_(?:text|xhtml|html|richtext'
-    rb'|main)|descriptions|description_(?:text|html|caption|caption_xhtml|usage)|bodies|headlines|renditions|copyrightholder|copyrightHolder'
+    rb"|main)|descriptions|description_(?:text|html|caption|caption_xhtml|usage)|bodies|headlines|renditions|copyrightholder|copyrightHolder"
     rb'|contentcreated|contentCreated|slugline|trustindicator|eventDetails|associations)"\s*:'
 )
 NAMED = re.compile(rb'"(?:uri|guid)"\s*:')
@@ -112,7 +112,15 @@ def _associated(item: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _listed(value: Any) -> list[Any]:
-    return list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else [] if value is None else [value]
+    return (
+        list(value.values())
+        if isinstance(value, dict)
+        else value
+        if isinstance(value, list)
+        else []
+        if value is None
+        else [value]
+    )
 
 
 def document_of(item: Any) -> dict[str, Any]:
@@ -141,7 +149,10 @@ def document_of(item: Any) -> dict[str, Any]:
         note=_text(item.get("ednote") or item.get("edNote")),
         rights=_text(item.get("copyrightnotice") or item.get("copyrightNotice")),
         keywords=joined_names(_text(each) for each in _listed(item.get("keywords") or item.get("keyword"))),
-        **{column: joined_names(_name(each) for name in names for each in _listed(item.get(name))) for column, names in ENTITIES.items()},
+        **{
+            column: joined_names(_name(each) for name in names for each in _listed(item.get(name)))
+            for column, names in ENTITIES.items()
+        },
     )
     date = next((_text(item[name]) for name in DATES if _text(item.get(name))), "")
     document.update(_agency.dated(date))

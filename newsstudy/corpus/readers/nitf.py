@@ -12,7 +12,18 @@ from newsstudy.corpus.readers._markup import flat, local, words
 from newsstudy.corpus.readers._protocol import Piece, Source, checked_text
 
 NAMES = frozenset(["nitf"])
-BLOCKS = (_markup.BLOCKS - {"br"}) | {"hl1", "hl2", "block", "bq", "credit", "note", "fn", "nitf-table", "body.content", "datasource"}
+BLOCKS = (_markup.BLOCKS - {"br"}) | {
+    "hl1",
+    "hl2",
+    "block",
+    "bq",
+    "credit",
+    "note",
+    "fn",
+    "nitf-table",
+    "body.content",
+    "datasource",
+}
 SILENT = _markup.SILENT | {"media", "body.head", "body.end", "nitf-table-metadata", "custom-table"}
 # The New York Times Annotated Corpus has its metadata in <meta name= content=>.
 META = {
