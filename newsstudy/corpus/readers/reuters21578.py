@@ -18,7 +18,7 @@ _ATTRIBUTE = re.compile(r'([A-Z]+)="([^"]*)"')
 _KIND = re.compile(r'<TEXT(?: TYPE="([A-Z]+)")?[^<>]{0,100}>')
 _DATE = re.compile(r"\s*([0-9]{1,2})-([A-Z]{3})-([0-9]{4})(?:\s+([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,3})?))?(?![0-9])")
 _ITEM = re.compile(r"<D>([^<]*)</D>")
-_LAST = re.compile(r"\s(?:Reuter|REUTER|reuter|Reuters|REUTERS)\s*\Z")
+FILLER = "Blah blah blah."  # stands after the headline of a brief, and is nobody's text
 _MONTHS = {name: number for number, name in enumerate(
     ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), 1)}  # fmt: skip
 LISTS = {"TOPICS": "topics", "PLACES": "places", "PEOPLE": "people", "ORGS": "organisations", "EXCHANGES": "exchanges",
@@ -39,6 +39,8 @@ class Reuters21578:
     def split(self, source: Source) -> Iterator[Piece]:
         """Each REUTERS element; one that does not end before the next begins is a piece that fails."""
         text = _encoding.text_of(source, declared="iso-8859-1")
+        if FILLER in text:
+            source.notes["left out"] = f"{text.count(FILLER):,} times {FILLER!r} after the headline of a brief"
         position = 0
         found = _START.search(text)
         while found:
@@ -122,12 +124,23 @@ def _text(whole: str, title: str) -> list[str]:
         inside = _inside(rest, tag)
         if inside is not None:
             rest = rest.replace(f"<{tag}>{inside}</{tag}>", "\n", 1)
-    parts = [part for part in _paragraphs(rest) if part.strip("*")]
+    parts = [part.lstrip("* ") for part in _paragraphs(rest)]
+    parts = [part for part in parts if part and part != FILLER]
     return [title, *parts] if title else parts
 
 
 def _paragraphs(text: str) -> list[str]:
-    return _markup.wrapped_paragraphs(_LAST.sub("", _plain(text)))
+    return _markup.wrapped_paragraphs(_ended(_plain(text)))
+
+
+def _ended(text: str) -> str:
+    """Text without the name of the agency at its end, which stands there once or twice."""
+    text = text.rstrip()
+    while True:
+        place = max(text.rfind(" "), text.rfind("\n"))
+        if text[place + 1 :].lower() not in ("reuter", "reuters"):
+            return text
+        text = text[: max(place, 0)].rstrip()
 
 
 def _date(written: str) -> dict[str, str]:
