@@ -32,7 +32,7 @@ OTHERWISE = {
     "newsml_g2/newsml-g2/LISTING_22_Sports_story_in_NewsML-G2NITF.xml": {
         "first_words": "the head of the NITF was taken for text", "byline": "it stands in the NITF"},
     "newsml_g2/superdesk-core/tag_reuters.com,0000_newsml_L4N1FL0N0_1132689232": {"byline": "it stands in the text"},
-    "nitf/superdesk-core/efe_nitf.xml": {"dateline": "a machine's date is no dateline", "byline": "signs of the desk are no names"},
+    "nitf/superdesk-core/efe_nitf.xml": {"dateline": "a machine's date is none", "byline": "signs of the desk are no names"},
     "ninjs/newsinjson/2.1/businesswire-newsml-20130731006140.json": {"first_words": "a blank was put where <sup> is"},
     "nitf/superdesk-core/ap-nitf.xml": {},
     "nitf/superdesk-core/pa1.xml": {"slugline": "the newsroom builds it from scope and keyword"},
@@ -231,6 +231,17 @@ def test_reuters__bodies_titles_and_datelines_have_the_words_of_another_parser(s
             assert squeezed(document[name]) == squeezed(other[name])
         if document["text_type"] == "NORM":
             assert squeezed(document["text"]) == re.sub(r"(?i)( reuters?)+$", "", squeezed(other["body"]))
+
+
+def test_folder__files_of_pictures_alone_are_recorded_and_stop_nothing(tmp_path):
+    picture = message(["Snow fell."]).replace(b"ninat:text", b"ninat:picture")
+    (tmp_path / "1.xml").write_bytes(picture)
+    (tmp_path / "2.xml").write_bytes(message(["Rain fell.", "Wind blew."]))
+    corpus = ns.read_corpus(tmp_path, on_error="raise")
+    corpus.ledger.check()
+    assert corpus.texts == ["Rain fell.", "Wind blew."]
+    gone = {entry.reason: entry.ids for entry in corpus.ledger.entries if entry.outcome == "dropped"}
+    assert gone == {"no article in it, by its own words: 1 picture": ("1.xml",)}
 
 
 # Dates, bylines, lists
