@@ -37,7 +37,7 @@ class ApJson:
                     position += 1
                     yield Piece(position, f"{place} item {number}".strip(), article)
         if skipped:
-            source.notes["skipped"] = _agency.skipped_words(skipped)
+            source.notes["passed over"] = _agency.skipped_words(skipped)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The item as ninjs has it; the id is AP's own, for the address in `uri` belongs to the one who asked."""

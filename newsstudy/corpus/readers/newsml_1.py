@@ -44,7 +44,7 @@ class Newsml1:
                 position += 1
                 yield Piece(position, piece.place, article)
             if skipped:
-                source.notes["skipped"] = _agency.skipped_words(skipped)
+                source.notes["passed over"] = _agency.skipped_words(skipped)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The text of a component, and what its lines and the item's management say of it."""

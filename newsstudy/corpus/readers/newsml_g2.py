@@ -49,7 +49,7 @@ class NewsmlG2:
             kind = _other_kind(piece)
             if kind:
                 skipped[kind] += 1
-                source.notes["skipped"] = _agency.skipped_words(skipped)
+                source.notes["passed over"] = _agency.skipped_words(skipped)
                 continue
             position += 1
             yield Piece(position, piece.place, piece.content)

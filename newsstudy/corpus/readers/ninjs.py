@@ -57,7 +57,7 @@ class Ninjs:
                     position += 1
                     yield Piece(position, f"{place}, item {number}" if place else f"item {number}", article)
         if skipped:
-            source.notes["skipped"] = _agency.skipped_words(skipped)
+            source.notes["passed over"] = _agency.skipped_words(skipped)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The text of the item's best body, and its other members under our names."""

@@ -46,7 +46,7 @@ class Wordpress:
             kind = _kind(piece)
             if kind in OTHERS:
                 skipped[kind.replace("_", " ")] += 1
-                source.notes["skipped"] = _agency.skipped_words(skipped)
+                source.notes["passed over"] = _agency.skipped_words(skipped)
                 continue
             position += 1
             yield Piece(position, piece.place, piece.content)

@@ -207,7 +207,7 @@ def test_message__counts_its_pictures_and_packages_in_the_notes(shared):
     path = shared / "formats" / "newsml_g2" / "superdesk-core" / "video.xml"
     source = Source.of_file(path, "video.xml")
     assert len(list(named("newsml_g2").split(source))) == 1
-    assert source.notes["skipped"] == "1 audio, 1 package, 1 picture, 1 video"
+    assert source.notes["passed over"] == "1 audio, 1 package, 1 picture, 1 video"
 
 
 def test_reuters__the_empty_story_is_recorded_and_the_others_are_read(shared):
