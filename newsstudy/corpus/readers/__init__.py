@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
 from newsstudy.corpus.readers.csv import Csv
+from newsstudy.corpus.readers.feeds import Feed
+from newsstudy.corpus.readers.html import Html
+from newsstudy.corpus.readers.json_feed import JsonFeed
 from newsstudy.corpus.readers.jsonl import JsonLines
 from newsstudy.corpus.readers.parquet import Parquet
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
 from newsstudy.errors import InputError, ReadError
 
-READERS: tuple[Reader, ...] = (Csv(), JsonLines(), Parquet(), PlainText())
+READERS: tuple[Reader, ...] = (Csv(), Feed(), Html(), JsonFeed(), JsonLines(), Parquet(), PlainText())
 
 __all__ = ["READERS", "Broken", "Piece", "Reader", "Source", "choose", "named"]
 
