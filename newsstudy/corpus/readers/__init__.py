@@ -5,14 +5,28 @@ from __future__ import annotations
 from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
 from newsstudy.corpus.readers.csv import Csv
 from newsstudy.corpus.readers.feeds import Feed
+from newsstudy.corpus.readers.gdelt import Gdelt
 from newsstudy.corpus.readers.html import Html
 from newsstudy.corpus.readers.json_feed import JsonFeed
 from newsstudy.corpus.readers.jsonl import JsonLines
+from newsstudy.corpus.readers.mediacloud import MediaCloud
 from newsstudy.corpus.readers.parquet import Parquet
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
+from newsstudy.corpus.readers.warc import Warc
 from newsstudy.errors import InputError, ReadError
 
-READERS: tuple[Reader, ...] = (Csv(), Feed(), Html(), JsonFeed(), JsonLines(), Parquet(), PlainText())
+READERS: tuple[Reader, ...] = (
+    Csv(),
+    Feed(),
+    Gdelt(),
+    Html(),
+    JsonFeed(),
+    JsonLines(),
+    MediaCloud(),
+    Parquet(),
+    PlainText(),
+    Warc(),
+)
 
 __all__ = ["READERS", "Broken", "Piece", "Reader", "Source", "choose", "named"]
 

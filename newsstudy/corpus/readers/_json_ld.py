@@ -24,7 +24,10 @@ ARTICLES = frozenset(
     )
 )
 NEWS = frozenset(name for name in ARTICLES if name.endswith("NewsArticle")) | {"LiveBlogPosting"}
-PAGES = frozenset(["ClaimReview", "WebPage", "ItemPage", "CreativeWork", "AboutPage", "VideoObject", "AudioObject", "PodcastEpisode"])
+# What is believed of the page's dates and names where it has no article's card.
+PAGES = frozenset(
+    ["ClaimReview", "WebPage", "ItemPage", "CreativeWork", "AboutPage", "VideoObject", "AudioObject", "PodcastEpisode"]
+)
 # Where the article may be found within another node; lists of other articles (itemListElement, hasPart) are not followed.
 _WITHIN = ("@graph", "mainEntity", "mainEntityOfPage")
 # Strings come first, so that what looks like a comment within one stays; each alternative takes all it can, without going back.

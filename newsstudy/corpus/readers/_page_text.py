@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from newsstudy.corpus.readers import _encoding, _markup
-from newsstudy.errors import ReadError
+from newsstudy.corpus.readers._protocol import optional
 
 MAX_PAGE_BYTES = 20_000_000
 MUCH_MORE = 2
@@ -68,26 +68,29 @@ def _codec(label: str | None) -> str | None:
 
 def root_of(text: str) -> Any:
     """The page as a tree, mended where trafilatura knows how."""
-    from trafilatura.utils import load_html
-
-    root = load_html(text)
+    root = optional("trafilatura.utils").load_html(text)
     return root if root is not None else _markup.html_root(f"<html><body>{text}</body></html>")
 
 
 def body_of(root: Any) -> list[str]:
     """The paragraphs of the article, without menus, advertisements, reader comments and what else stands on a page.
 
-    Pages of more elements, or nested deeper, than articles are would take trafilatura minutes; of them all text outside menus
-    and the like is taken.
+    Of an unruly page all text outside menus and the like is taken.
     """
-    from trafilatura import bare_extraction
-
-    if root.xpath(f"count(//*) > {MAX_ELEMENTS}") or root.xpath(f"count(//*[count(ancestor::*) > {DEEP}]) > {MAX_DEEP}"):
+    if unruly(root):
         return _markup.paragraphs(root, silent=_PERIPHERAL)
-    found = bare_extraction(root, include_comments=False, deduplicate=False, with_metadata=False, date_extraction_params=NO_DATES)
+    found = optional("trafilatura").bare_extraction(
+        root, include_comments=False, deduplicate=False, with_metadata=False, date_extraction_params=NO_DATES
+    )
     if found is None or found.body is None:
         return []
     return _paragraphs(found.body)
+
+
+def unruly(root: Any) -> bool:
+    """Whether the page has more elements, or nests them deeper, than articles do: it would take trafilatura minutes."""
+    many = root.xpath(f"count(//*) > {MAX_ELEMENTS}")
+    return bool(many or root.xpath(f"count(//*[count(ancestor::*) > {DEEP}]) > {MAX_DEEP}"))
 
 
 def _paragraphs(body: Any) -> list[str]:
@@ -114,9 +117,10 @@ def _paragraphs(body: Any) -> list[str]:
 
 
 def author_of(root: Any) -> str:
-    from trafilatura.metadata import extract_author
-
-    return extract_author(root) or ""
+    """The byline that stands visibly on the page; '' where none is found."""
+    if unruly(root):
+        return ""
+    return optional("trafilatura.metadata").extract_author(root) or ""
 
 
 def better(body: list[str], card: str, title: str) -> str:

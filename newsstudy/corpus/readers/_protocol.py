@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import pathlib
 from collections.abc import Callable, Iterator
@@ -113,6 +114,14 @@ class Reader(Protocol):
     def declared(self, source: Source) -> int | None:
         """How many documents the source says that it holds."""
         ...
+
+
+def optional(name: str) -> Any:
+    """A module of the extra "readers", imported when it is needed; where it is missing, an error says how to get it."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise ReadError(f'{name} is needed to read this format; run: pip install "newsstudy[readers]"') from None
 
 
 def decoded(content: bytes, what: str = "the file") -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from newsstudy.corpus.readers import _feed_entry
 from newsstudy.corpus.readers._html_bits import html_line, html_paragraphs, plain_of, text_paragraphs
 from newsstudy.corpus.readers._page_card import language_of
-from newsstudy.corpus.readers._protocol import Piece, Source
+from newsstudy.corpus.readers._protocol import Piece, Source, optional
 from newsstudy.errors import ReadError
 
 MAX_FEED_BYTES = 1 << 26
@@ -39,13 +39,11 @@ class Feed:
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each entry; in a feed that is not well-formed those that could be found."""
-        import feedparser
-
         content = source.content(MAX_FEED_BYTES)
         if _ENTITY.search(content):
             raise ReadError("it defines entities of its own (<!ENTITY); feeds need none, and such files are made to do harm")
         # A stream, for of a string feedparser asks whether it is an address or a file's name.
-        parsed = feedparser.parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+        parsed = optional("feedparser").parse(io.BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
         source.notes["layout"] = parsed.get("version") or "feed"
         if parsed.get("bozo"):
             source.notes["damage"] = f"not well-formed: {parsed.get('bozo_exception')}"

@@ -8,10 +8,11 @@ from typing import Any
 
 from newsstudy.corpus.readers import _json_ld, _markup, _page_card, _page_text
 from newsstudy.corpus.readers._protocol import Piece, Source, checked_text
-from newsstudy.errors import ReadError
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx")
-_START = re.compile(rb"(?:\s|<!--.*?-->|<\?xml[^>]{0,200}\?>)*+<(?:!doctype\s+html|html|head|body)[\s>/]", re.IGNORECASE | re.DOTALL)
+_START = re.compile(
+    rb"(?:\s|<!--.*?-->|<\?xml[^>]{0,200}\?>)*+<(?:!doctype\s+html|html|head|body)[\s>/]", re.IGNORECASE | re.DOTALL
+)
 _SOME_TAG = re.compile(rb"<(?:html|head|body|meta|title|div|p|script|article|h1)[\s>/]", re.IGNORECASE)
 EPOCHS = ("1970-01-01", "0001-01-01", "1969-12-31", "1900-01-01")
 
@@ -24,10 +25,8 @@ class Html:
 
     def sniff(self, source: Source) -> int:
         """Fairly sure where the file begins like a page; a vendor's export in HTML has marks of its own and a higher score."""
-        head = source.head().removeprefix(b"\xef\xbb\xbf")
-        if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            head = head.replace(b"\0", b"")[2:]
-        if _START.match(head):
+        head = source.head()
+        if looks_like_page(head):
             return 60
         return 55 if source.suffix in SUFFIXES and _SOME_TAG.search(head) else 0
 
@@ -44,6 +43,14 @@ class Html:
     def declared(self, source: Source) -> int | None:
         """A page declares nothing."""
         return None
+
+
+def looks_like_page(head: bytes) -> bool:
+    """Whether the bytes begin like a page of HTML, behind a byte order mark, comments and an XML declaration."""
+    head = head.removeprefix(b"\xef\xbb\xbf")
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        head = head.replace(b"\0", b"")[2:]
+    return _START.match(head) is not None
 
 
 def article_of(text: str, *, url: str = "") -> dict[str, Any]:
@@ -81,7 +88,7 @@ def article_of(text: str, *, url: str = "") -> dict[str, Any]:
     }
     body = _page_text.body_of(root)
     document = {name: value for name, value in document.items() if value}
-    document["text"] = checked_text(_page_text.better(body, card.get("body", ""), document.get("title", "")))
+    document["text"] = checked_text(_page_text.better(body, card.get("body", ""), document.get("title") or ""))
     return document
 
 
