@@ -11,7 +11,7 @@ from newsstudy.corpus.readers.factiva_xml import FactivaXml
 from newsstudy.corpus.readers.jsonl import JsonLines
 from newsstudy.corpus.readers.parquet import Parquet
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
-from newsstudy.corpus.readers.proquest_eml import ProQuestEml
+from newsstudy.corpus.readers.proquest_eml import ProQuestEml, ProQuestHtml
 from newsstudy.corpus.readers.proquest_txt import ProQuestTxt
 from newsstudy.corpus.readers.proquest_xml import ProQuestHnpXml, ProQuestTdmXml
 from newsstudy.errors import InputError, ReadError
@@ -26,6 +26,7 @@ READERS: tuple[Reader, ...] = (
     Parquet(),
     PlainText(),
     ProQuestEml(),
+    ProQuestHtml(),
     ProQuestTxt(),
     ProQuestHnpXml(),
     ProQuestTdmXml(),

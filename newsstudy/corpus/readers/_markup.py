@@ -71,7 +71,11 @@ def local(element: Any) -> str:
 
 def words(text: str | None) -> str:
     """Text with each run of blanks as one blank, none at its ends."""
-    return _BLANKS.sub(" ", text).strip(" ") if text else ""
+    if not text:
+        return ""
+    if "\x1c" in text or "\x1d" in text or "\x1e" in text or "\x1f" in text:  # str.split() would take these for blanks
+        return _BLANKS.sub(" ", text).strip(" ")
+    return " ".join(text.split())
 
 
 def flat(element: Any) -> str:
