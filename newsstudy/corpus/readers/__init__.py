@@ -29,7 +29,7 @@ from newsstudy.corpus.readers.ninjs import Ninjs
 from newsstudy.corpus.readers.nitf import Nitf
 from newsstudy.corpus.readers.parquet import Parquet
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
-from newsstudy.corpus.readers.proquest_eml import ProQuestEml
+from newsstudy.corpus.readers.proquest_eml import ProQuestEml, ProQuestHtml
 from newsstudy.corpus.readers.proquest_txt import ProQuestTxt
 from newsstudy.corpus.readers.proquest_xml import ProQuestHnpXml, ProQuestTdmXml
 from newsstudy.corpus.readers.rcv1 import Rcv1
@@ -70,6 +70,7 @@ READERS: tuple[Reader, ...] = (
     PlainText(),
     ProQuestEml(),
     ProQuestHnpXml(),
+    ProQuestHtml(),
     ProQuestTdmXml(),
     ProQuestTxt(),
     Rcv1(),

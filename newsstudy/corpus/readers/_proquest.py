@@ -42,6 +42,9 @@ def field_of(label: str) -> str | None:
 
 def labelled(line: str) -> tuple[str, str] | None:
     """Field and value of a line such as "Publication date: May 8, 2010"; None where it begins with no known label."""
+    start = line[:64]
+    if ":" not in start and "：" not in start:
+        return None
     found = _LABEL.match(line)
     if found is None:
         return None

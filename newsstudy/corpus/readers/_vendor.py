@@ -122,6 +122,19 @@ def looks_like_html(head: bytes) -> bool:
     return re.search(rb"<(?:!doctype\s+html|html|head|body|article|div|meta)\b", head[:4096], re.IGNORECASE) is not None
 
 
+def marked(source: Source, mark: re.Pattern[bytes], hint: bytes, limit: int = 1 << 23) -> bool:
+    """Whether a page bears a vendor's mark: in its head, or further down where the head names the vendor."""
+    head = source.head()
+    if not looks_like_html(head):
+        return False
+    if mark.search(head):
+        return True
+    if hint not in head.lower() or source.size <= len(head):
+        return False
+    with source.open() as stream:
+        return mark.search(stream.read(limit)) is not None
+
+
 def root_name(head: bytes) -> str:
     """The name of the root element of an XML file, without its prefix; '' where the file is no XML."""
     found = _ROOT.match(head)

@@ -35,8 +35,7 @@ class EuropresseHtml:
 
     def sniff(self, source: Source) -> int:
         """Sure where the classes of a document stand in a page."""
-        head = source.head()
-        return 95 if _vendor.looks_like_html(head) and _MARKS.search(head) else 0
+        return 95 if _vendor.marked(source, _MARKS, b"europresse") or _vendor.marked(source, _MARKS, b"eureka") else 0
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each document: the element article, or in older layouts what lies between two names of publications."""

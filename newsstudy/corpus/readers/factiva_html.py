@@ -26,8 +26,7 @@ class FactivaHtml:
 
     def sniff(self, source: Source) -> int:
         """Sure where Factiva's own classes or title stand in a page."""
-        head = source.head()
-        return 95 if _vendor.looks_like_html(head) and _MARKS.search(head) else 0
+        return 95 if _vendor.marked(source, _MARKS, b"factiva") else 0
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each innermost block of the class "article", "enArticle" or the like, the last one's class being another."""

@@ -53,7 +53,7 @@ class FactivaRtf:
             elif _markup.words(_CONTROL.sub(" ", part)):
                 others += 1
         if others:
-            source.notes["skipped"] = f"{others} page{'s' if others > 1 else ''} that hold no article (contents, search summary)"
+            source.notes["skipped"] = f"pages without an article (contents, search summary): {others}"
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The fields by their codes, or by their order where there are none."""

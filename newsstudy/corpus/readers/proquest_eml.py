@@ -1,4 +1,4 @@
-"""Mails with articles that ProQuest sent, as they came or forwarded: HTML within HTML, repaired by cutting before parsing."""
+"""Mails and pages with articles from ProQuest: HTML within HTML, often broken, which is cut before it is parsed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from newsstudy.corpus.readers._protocol import Piece, Source, plain_lines
 from newsstudy.errors import ReadError
 
 MAX_PARTS = 300
+_NO_TEXT = "no text in it: ProQuest sent its description without the full text"
 _HEADERS = re.compile(rb"(?:\xef\xbb\xbf)?(?:From [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-_DOCUMENT = re.compile(r"<a\b[^<>]*\bname\s*=\s*[\"']?(?:x_)*DocID_([^\"'\s<>]*)[^<>]*>", re.IGNORECASE)
+_DOCUMENT = re.compile(r"<a\b[^<>]*\b(?:name|id)\s*=\s*[\"']?(?:x_)*DocID_([^\"'\s<>]*)[^<>]*>", re.IGNORECASE)
 _STRONG = re.compile(r"<(strong|b)\b[^<>]*>((?:[^<>]|<(?!/?(?:strong|b|p|div)\b)[^<>]*>){1,200})</\1\s*>", re.IGNORECASE)
 _BODY = re.compile(r"<text\b([^<>]*)>", re.IGNORECASE)
 _BODY_END = re.compile(r"</text\s*>", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"<div\b[^<>]*\bclass\s*=\s*[\"']?(?:x_)?copyright\b|<!--\s*Email footer", re.IGNORECASE)
+_EDGE = re.compile(r"</?(?:p|div|br|li|ul|ol|td|tr|table|h[1-6]|blockquote|body|html)\b[^<>]*>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+-->")
+_SAVED = re.compile(rb"<a\b[^<>]{0,200}\bDocID_|<(?:strong|b)>ProQuest document ID:?\s*<", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _SHELL = re.compile(
     r"</?(?:html|head|body|meta|text)\b[^<>]*>|<title\b[^<>]*>[^<>]{0,300}</title\s*>|<!doctype[^<>]*>", re.IGNORECASE
@@ -38,7 +42,7 @@ class ProQuestEml:
     def sniff(self, source: Source) -> int:
         """Sure of a mail in which ProQuest is named."""
         head = source.head()
-        if not _HEADERS.match(head.replace(b"\r\n", b"\n")[:16384]):
+        if not _is_mail(head):
             return 0
         if re.search(rb"(?i)proquest", head):
             return 95
@@ -60,18 +64,39 @@ class ProQuestEml:
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The fields by their labels, the text from the page within the page."""
-        content = piece.content
-        if isinstance(content, list):
-            fields = _proquest.fields_of(content)
-            if "text" not in fields:
-                raise ReadError("no text in it: ProQuest sent its description without the full text")
-            return _proquest.columns_of(fields, _proquest.paragraphs(fields["text"]))
-        vendor_id, chunk = content
-        return _parsed(chunk, vendor_id)
+        return _parsed(piece.content)
 
     def declared(self, source: Source) -> int | None:
         """A mail declares how many mails there are ("Email 4 of 5"), not how many articles it holds."""
         return None
+
+
+class ProQuestHtml:
+    """Pages that ProQuest saved, built like its mails."""
+
+    name = "proquest_html"
+    version = 1
+
+    def sniff(self, source: Source) -> int:
+        """Sure of a page with ProQuest's anchors or fields."""
+        return 95 if not _is_mail(source.head()) and _vendor.marked(source, _SAVED, b"proquest") else 0
+
+    def split(self, source: Source) -> Iterator[Piece]:
+        """The articles, cut as those of a mail."""
+        for number, (_, content) in enumerate(_pieces("text/html", _vendor.html_text(source)), 1):
+            yield Piece(number, f"article {number}", content)
+
+    def parse(self, piece: Piece) -> dict[str, Any]:
+        """The fields by their labels, the text from the page within the page."""
+        return _parsed(piece.content)
+
+    def declared(self, source: Source) -> int | None:
+        """The page declares nothing."""
+        return None
+
+
+def _is_mail(head: bytes) -> bool:
+    return _HEADERS.match(head[:16384].replace(b"\r\n", b"\n")) is not None
 
 
 def _texts(content: bytes) -> list[tuple[str, str]]:
@@ -116,23 +141,42 @@ def _lines(chunk: str) -> list[str]:
 
 
 def _by_fields(lines: list[str]) -> Iterator[list[str]]:
-    """Articles in lines without anchors: the field "database" is the last of each, the headline stands before the first field."""
+    """Articles in lines without anchors: one ends with its field "database", or before fields that begin another."""
     held: list[str] = []
+    names: set[str] = set()
     for line in lines:
-        held.append(line)
         mark = _proquest.labelled(line)
-        if mark and mark[0] == "database":
-            first = next((place for place, one in enumerate(held) if _proquest.labelled(one)), 0)
-            names = {mark[0] for one in held if (mark := _proquest.labelled(one))}
-            title = next(
-                (one for one in reversed(held[:first]) if one and not _proquest.is_idle(one) and not _TAG.fullmatch(one)), ""
-            )
-            if len(names) > 3:
-                yield [title, *held[first:]]
-            held = []
+        if mark and mark[0] in ("author", "publication_info", "text") and "vendor_id" in names:
+            yield from _whole(held)
+            held, names = _headline_of(held), set()
+        held.append(line)
+        if mark:
+            names.add(mark[0])
+            if mark[0] == "database":
+                yield from _whole(held)
+                held, names = [], set()
+    yield from _whole(held)
 
 
-def _parsed(chunk: str, vendor_id: str) -> dict[str, Any]:
+def _headline_of(lines: list[str]) -> list[str]:
+    """The last line that is neither a field nor a link's name."""
+    bare = (line for line in reversed(lines) if line and not _proquest.is_idle(line) and not _TAG.fullmatch(line))
+    found = next(bare, "")
+    return [found] if found and not _proquest.labelled(found) else []
+
+
+def _whole(lines: list[str]) -> Iterator[list[str]]:
+    """The lines from the headline on, where they hold an article at all."""
+    places = [place for place, line in enumerate(lines) if _proquest.labelled(line)]
+    names = {mark[0] for place in places if (mark := _proquest.labelled(lines[place]))}
+    if len(names) > 3 and names & {"vendor_id", "source", "database"}:
+        yield [*(_headline_of(lines[: places[0]]) or [""]), *lines[places[0] :]]
+
+
+def _parsed(content: Any) -> dict[str, Any]:
+    if isinstance(content, list):
+        return _from_lines(content, None)
+    vendor_id, chunk = content
     footer = _COPYRIGHT.search(chunk)
     chunk = chunk[: footer.start()] if footer else chunk
     start, end, count = _inner(chunk)
@@ -142,13 +186,9 @@ def _parsed(chunk: str, vendor_id: str) -> dict[str, Any]:
         if not start <= found.start() < end and _begins(chunk, found.start()) and (field := _strong_field(found[2]))
     ]
     if len(labels) < 3:
-        fields = _proquest.fields_of(_lines(chunk))
-        body = fields.get("text", [])
-        if not body:
-            raise ReadError("no text in it: ProQuest sent its description without the full text")
-        return _proquest.columns_of(fields, _proquest.paragraphs(body), vendor_id=_number(vendor_id))
+        return _from_lines(_lines(chunk), _number(vendor_id))
     fields = {"headline": _headline(chunk[: labels[0][0]])}
-    body = []
+    body: list[str] = []
     asides: dict[str, list[str]] = {}
     for place, (_, after, field) in enumerate(labels):
         until = labels[place + 1][0] if place + 1 < len(labels) else len(chunk)
@@ -160,7 +200,7 @@ def _parsed(chunk: str, vendor_id: str) -> dict[str, Any]:
     if count and "word_count" not in fields:
         fields["word_count"] = [count]
     if not body and not asides:
-        raise ReadError("no text in it: ProQuest sent its description without the full text")
+        raise ReadError(_NO_TEXT)
     document = _proquest.columns_of(
         fields, body or [part for parts in asides.values() for part in parts], vendor_id=_number(vendor_id)
     )
@@ -168,6 +208,13 @@ def _parsed(chunk: str, vendor_id: str) -> dict[str, Any]:
         if body:
             document[name] = _vendor.listed([document.get(name), *parts])
     return _vendor.kept(document)
+
+
+def _from_lines(lines: list[str], vendor_id: str | None) -> dict[str, Any]:
+    fields = _proquest.fields_of(lines)
+    if "text" not in fields:
+        raise ReadError(_NO_TEXT)
+    return _proquest.columns_of(fields, _proquest.paragraphs(fields["text"]), vendor_id=vendor_id)
 
 
 def _inner(chunk: str) -> tuple[int, int, str]:
@@ -196,11 +243,13 @@ def _strong_field(inner: str) -> str | None:
 
 def _headline(chunk: str) -> list[str]:
     """The first line before the fields that is no link's name."""
-    return [line for line in _lines(chunk) if not _proquest.is_idle(line)][:1]
+    return _value(chunk)[:1]
 
 
 def _value(chunk: str) -> list[str]:
-    return [line for line in _lines(chunk) if not _proquest.is_idle(line)]
+    """The lines of a short piece of HTML, without a parser: there are thousands of them."""
+    text = html.unescape(_TAG.sub("", _EDGE.sub("\n", _COMMENT.sub("", chunk).replace("\n", " "))))
+    return [line for line in map(_markup.words, text.split("\n")) if line and not _proquest.is_idle(line)]
 
 
 def _text_of(chunk: str) -> tuple[list[str], dict[str, list[str]]]:

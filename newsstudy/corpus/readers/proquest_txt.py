@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from newsstudy.corpus.readers import _encoding, _proquest, _protocol, _vendor
@@ -11,6 +12,7 @@ from newsstudy.corpus.readers._protocol import Piece, Source
 from newsstudy.errors import ReadError
 
 _RULE = re.compile(r"^[ \t]*_{40,100}[ \t]*$", re.MULTILINE)
+_CLOSING = frozenset(["vendor_id", "database", "document_type", "source"])
 _OWN = frozenset(["vendor_id", "source", "database", "text", "document_type", "publication_info", "updated", "source_type"])
 
 
@@ -37,15 +39,19 @@ class ProQuestTxt:
 
     def split(self, source: Source) -> Iterator[Piece]:
         """The blocks between the lines of underscores that hold fields; contents, bibliography and notices are counted."""
+        blocks = list(_blocks(_text(source)))
+        promised = _promised(blocks)
+        if promised is not None:
+            source.notes["declared"] = str(promised)
         number = others = 0
-        for start, lines in _blocks(_text(source)):
-            if _is_article(lines):
+        for block in blocks:
+            if block.is_article():
                 number += 1
-                yield Piece(number, f"article {number}, character {start}", lines)
+                yield Piece(number, f"article {number}, character {block.start}", block.lines)
             else:
                 others += 1
         if others:
-            source.notes["skipped"] = f"{others} block{'s' if others > 1 else ''} that hold no article (contents, notices)"
+            source.notes["skipped"] = f"blocks without an article (contents, notices): {others}"
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The fields by their labels."""
@@ -57,60 +63,68 @@ class ProQuestTxt:
 
     def declared(self, source: Source) -> int | None:
         """What the numbers of the blocks promise ("Document 114 of 500"): none may lack between them, nor at the end."""
-        blocks = list(_blocks(_text(source)))
-        numbers = [found for _, lines in blocks for line in lines[:4] if (found := _numbered(line)) is not None]
-        if not numbers:
-            return None
-        places = [place for place, _ in numbers]
-        first, last, total = min(places), max(places), numbers[-1][1]
-        ended = bool(blocks) and not _is_article(blocks[-1][1])  # the notice at the end of a whole export
-        return (total if first == 1 and not ended else last) - first + 1
+        if "skipped" in source.notes or "declared" in source.notes:  # it was split before
+            return int(source.notes["declared"]) if "declared" in source.notes else None
+        return _promised(list(_blocks(_text(source))))
+
+
+@dataclass
+class _Block:
+    """What stands between two lines of underscores; `names` are the fields of its labelled lines."""
+
+    start: int
+    lines: list[str]
+    names: list[str]
+
+    def unended(self) -> bool:
+        """Whether a text begins here, and none of the fields that close an article follows."""
+        return "text" in self.names and _CLOSING.isdisjoint(self.names[self.names.index("text") :])
+
+    def rest(self) -> bool:
+        """Whether it closes an article that began before."""
+        return "text" not in self.names and not {"vendor_id", "database", "document_type"}.isdisjoint(self.names)
+
+    def is_article(self) -> bool:
+        """Whether it holds a text, or enough fields to be an article without one."""
+        first = next(line for line in self.lines if line)
+        if _vendor.key(first) in {_vendor.key(head) for head in _vendor.labels(_proquest.LABELS)["skipped"]}:
+            return False
+        names = set(self.names)
+        return "text" in names or len(names & _OWN) >= 2 or ("title" in names and len(names) > 2)
+
+
+def _promised(blocks: list[_Block]) -> int | None:
+    numbers = [found for block in blocks for line in block.lines[:4] if (found := _numbered(line)) is not None]
+    if not numbers:
+        return None
+    places = [place for place, _ in numbers]
+    first, last, total = min(places), max(places), numbers[-1][1]
+    ended = not blocks[-1].is_article()  # the notice at the end of a whole export
+    return (total if first == 1 and not ended else last) - first + 1
 
 
 def _text(source: Source) -> str:
     return _protocol.plain_lines(_encoding.text_of(source)).replace("\r", "\n")
 
 
-def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Blocks with the character where they begin; a line of underscores within a text does not end its article."""
+def _blocks(text: str) -> Iterator[_Block]:
+    """Blocks in their order; a line of underscores within a text does not end its article."""
     start = 0
-    held: tuple[int, list[str]] | None = None
+    held: _Block | None = None
     for found in [*_RULE.finditer(text), None]:
         end = found.start() if found else len(text)
         lines = [line.strip("\ufeff \t\f\xa0") for line in text[start:end].strip("\n").split("\n")]
         if any(lines):
-            if held and _unended(held[1]) and _rest(lines):
-                held = (held[0], [*held[1], "", *lines])
+            block = _Block(start, lines, [mark[0] for line in lines if (mark := _proquest.labelled(line))])
+            if held and held.unended() and block.rest():
+                held = _Block(held.start, [*held.lines, "", *lines], [*held.names, *block.names])
             else:
                 if held:
                     yield held
-                held = (start, lines)
+                held = block
         start = found.end() if found else end
     if held:
         yield held
-
-
-def _names(lines: list[str]) -> list[str]:
-    return [mark[0] for line in lines if (mark := _proquest.labelled(line))]
-
-
-def _unended(lines: list[str]) -> bool:
-    """Whether a text begins here, and none of the fields that close an article follows."""
-    names = _names(lines)
-    return "text" in names and not {"vendor_id", "database", "document_type", "source"} & set(names[names.index("text") :])
-
-
-def _rest(lines: list[str]) -> bool:
-    names = _names(lines)
-    return "text" not in names and bool({"vendor_id", "database", "document_type"} & set(names))
-
-
-def _is_article(lines: list[str]) -> bool:
-    first = next(line for line in lines if line)
-    if _vendor.key(first) in {_vendor.key(head) for head in _vendor.labels(_proquest.LABELS)["skipped"]}:
-        return False
-    names = set(_names(lines))
-    return "text" in names or len(names & _OWN) >= 2 or ("title" in names and len(names) > 2)
 
 
 def _is_mail(text: str) -> bool:

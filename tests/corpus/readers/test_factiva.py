@@ -110,7 +110,7 @@ def test_factiva_rtf__pages_without_an_article_are_counted_and_no_document(tmp_p
     source = Source.of_file(CASES / "factiva_rtf" / "contents_and_bookmarks.rtf", "a.rtf")
     pieces = list(named("factiva_rtf").split(source))
     assert len(pieces) == 2
-    assert source.notes["skipped"].startswith("2 pages that hold no article")
+    assert source.notes["skipped"] == "pages without an article (contents, search summary): 2"
     assert source.notes["encoding"] == "cp1252 (declared)"
 
 
@@ -185,3 +185,47 @@ def test_factiva__every_date_is_read_in_every_language_of_the_interface(shared):
     cases = {"table_fr.html": "2011-12-29T15:32", "blocks_de_zh_ui.html": "1993-01-09", "blocks_en.html": "2017-11-13"}
     for name, date in cases.items():
         assert ns.read_corpus(CASES / "factiva_html" / name).table["date"][0].as_py() == date
+
+
+def test_factiva_html__a_page_whose_marks_stand_far_down_is_known(tmp_path):
+    text = (CASES / "factiva_html" / "blocks_en.html").read_text("utf-8").replace("<title>Factiva</title>", "")
+    script = '<script src="https://global-factiva-com.example.edu/a.js">' + "x" * 100_000 + "</script></head>"
+    (tmp_path / "a.html").write_text(text.replace("</head>", script), "utf-8")
+    assert len(ns.read_corpus(tmp_path)) == 3
+
+
+def test_factiva_rtf__codes_behind_tabs_are_codes_too(tmp_path):
+    lines = [
+        "HD\\tab Harbour plan",
+        "BY\\tab By Jane Example",
+        "WC\\tab 98 words",
+        "PD\\tab 14 May 2008",
+        "SN\\tab Example Herald",
+    ]
+    lines += ["LA\\tab English", "LP\\tab The council voted.", "", "It rained.", "TD\\tab Opponents will appeal."]
+    lines += ["CO\\tab exco : Example Co | roe : Roe", "AN\\tab Document EXHER00020080514e45e00001"]
+    page = "\\par\n".join(lines)
+    (tmp_path / "a.rtf").write_text(f"{{\\rtf1\\ansi {page}\\par\n\\page {page.replace('e00001', 'e00002')}\\par}}", "ascii")
+    rows = ns.read_corpus(tmp_path).table.to_pylist()
+    assert [row["vendor_id"] for row in rows] == ["EXHER00020080514e45e00001", "EXHER00020080514e45e00002"]
+    assert rows[0]["text"] == "The council voted.\n\nIt rained.\n\nOpponents will appeal."
+    assert (rows[0]["author"], rows[0]["language"], rows[0]["companies"]) == ("Jane Example", "en", "Example Co; Roe")
+
+
+def test_factiva_rtf__the_layout_without_codes_needs_no_bold_headline(tmp_path):
+    lines = [
+        "News",
+        "Harbour plan",
+        "By Jane Example",
+        "98 words",
+        "14 May 2008",
+        "Example Herald",
+        "EXHER",
+        "English",
+        "(c) 2008",
+    ]
+    lines += ["", "The council voted.", "", "Example Press", "Document EXHER00020080514e45e00001"]
+    (tmp_path / "a.rtf").write_text("{\\rtf1\\ansi Factiva\\par\\page " + "\\par\n".join(lines) + "\\par}", "ascii")
+    row = ns.read_corpus(tmp_path).table.to_pylist()[0]
+    assert (row["section"], row["title"], row["author"]) == ("News", "Harbour plan", "Jane Example")
+    assert (row["text"], row["publisher"]) == ("The council voted.", "Example Press")

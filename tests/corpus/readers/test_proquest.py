@@ -231,3 +231,19 @@ def test_proquest__every_date_is_read(shared):
         assert dates[0] == (wanted or dates[0])
     row = ns.read_corpus(CASES / "proquest_txt" / "three.txt").table.to_pylist()[1]
     assert (row["date"], row["date_raw"]) == ("2009-02-02", "Feb 2, 2 009")
+
+
+def test_proquest_eml__a_forwarded_text_whose_articles_lack_their_last_field_is_cut_where_the_next_begins(tmp_path):
+    text = (CASES / "proquest_eml" / "forwarded_as_text.eml").read_text("ascii")
+    (tmp_path / "a.eml").write_text(text.replace("> Database: U.S. Major Dailies\n", ""), "ascii")
+    rows = ns.read_corpus(tmp_path).table.to_pylist()
+    assert [row["title"] for row in rows] == ["Council backs harbour plan: [Final Edition]", "Snow"]
+    assert [row["text"] for row in rows] == ["The council voted.\n\nOpponents will appeal.", "It snowed."]
+
+
+def test_proquest_txt__blocks_that_are_no_articles_are_counted_in_the_notes():
+    path = CASES / "proquest_txt" / "three.txt"
+    source = Source.of_file(path, path.name)
+    assert len(list(named("proquest_txt").split(source))) == 3
+    assert source.notes["skipped"] == "blocks without an article (contents, notices): 1"
+    assert named("proquest_txt").declared(source) is None
