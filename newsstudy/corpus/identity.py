@@ -102,10 +102,15 @@ def _prefixed(content: bytes) -> bytes:
     return b"%d:%s" % (len(content), content)
 
 
-def corpus_digest(table: pa.Table) -> str:
+def corpus_digest(*tables: pa.Table) -> str:
     """sha256 over the documents in the order of their digests: file names, readers, chunks and row order do not count."""
-    digests = sorted(hashlib.sha256(row).digest() for row in canonical_rows(table))
-    hasher = hashlib.sha256(b"newsstudy corpus 1 %d\n" % len(digests))
-    for digest in digests:
+    return digest_of_rows(hashlib.sha256(row).digest() for table in tables for row in canonical_rows(table))
+
+
+def digest_of_rows(digests: Iterable[bytes]) -> str:
+    """The digest of a corpus from those of its documents, in any order."""
+    ordered = sorted(digests)
+    hasher = hashlib.sha256(b"newsstudy corpus 1 %d\n" % len(ordered))
+    for digest in ordered:
         hasher.update(digest)
     return hasher.hexdigest()
