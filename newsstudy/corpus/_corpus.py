@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from newsstudy.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from newsstudy.corpus.report import FileRecord, Report
+    from newsstudy.corpus.report import FileRecord
 
 
 class Corpus:
@@ -53,12 +53,21 @@ class Corpus:
         self._parts: Rows = Held(table)
         self._ledger = ledger
         self._files: tuple[FileRecord, ...] = ()
+        self._reading: Mapping[str, Any] | None = None
 
     @classmethod
-    def _of(cls, parts: Rows, ledger: Ledger, files: Iterable[FileRecord] = (), *, digest: str | None = None) -> Corpus:
-        """A corpus of rows that may lie on disk, with what the report says of the files."""
+    def _of(
+        cls,
+        parts: Rows,
+        ledger: Ledger,
+        files: Iterable[FileRecord] = (),
+        reading: Mapping[str, Any] | None = None,
+        *,
+        digest: str | None = None,
+    ) -> Corpus:
+        """A corpus of rows that may lie on disk, with what the report says of the files; `reading`: how they were read."""
         corpus = cls.__new__(cls)
-        corpus._parts, corpus._ledger, corpus._files = parts, ledger, tuple(files)
+        corpus._parts, corpus._ledger, corpus._files, corpus._reading = parts, ledger, tuple(files), reading
         if digest is not None:
             corpus.__dict__["digest"] = digest
         return corpus
@@ -104,14 +113,7 @@ class Corpus:
     @functools.cached_property
     def digest(self) -> str:
         """sha256 over ids, texts and metadata: the same for any file names, formats, chunks and row order."""
-        return identity.corpus_digest(*self._parts.tables())
-
-    @property
-    def report(self) -> Report:
-        """What was read and what became of it: files, ledger, dates and their gaps, languages, encodings, what went wrong."""
-        from newsstudy.corpus.report import Report
-
-        return Report(self)
+        return identity.digest_of_tables(self._parts.tables())
 
     @functools.cached_property
     def _ids(self) -> tuple[str, ...]:

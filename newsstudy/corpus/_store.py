@@ -7,7 +7,7 @@ import os
 import pathlib
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -15,9 +15,10 @@ import pyarrow as pa
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
 from newsstudy.corpus._parts import Held, PartFile, Stored, write_parts
-from newsstudy.corpus.identity import corpus_digest
+from newsstudy.corpus.identity import digest_of_tables
 from newsstudy.corpus.ledger import Ledger
 from newsstudy.corpus.paths import folder_path, fresh_beside
+from newsstudy.corpus.report import FileRecord
 from newsstudy.errors import InputError, MissingFileError, ReadError
 
 PAGE = "corpus.json"
@@ -61,10 +62,18 @@ def _may_write(target: pathlib.Path) -> bool:
 def _write(corpus: Corpus, folder: pathlib.Path) -> None:
     schema = corpus._parts.schema
     files = write_parts(corpus.parts(), folder)
-    write_page(folder, schema, files, corpus.digest, corpus.ledger)
+    write_page(folder, schema, files, corpus.digest, corpus.ledger, corpus._files, corpus._reading)
 
 
-def write_page(folder: pathlib.Path, schema: pa.Schema, files: Sequence[tuple[str, int]], digest: str, ledger: Ledger) -> None:
+def write_page(
+    folder: pathlib.Path,
+    schema: pa.Schema,
+    files: Sequence[tuple[str, int]],
+    digest: str,
+    ledger: Ledger,
+    records: Iterable[FileRecord],
+    reading: Mapping[str, Any] | None,
+) -> None:
     """The page that makes a folder of parts a saved corpus; it is written last and in one go."""
     n_documents = 0
     for _, n in files:
@@ -77,6 +86,8 @@ def write_page(folder: pathlib.Path, schema: pa.Schema, files: Sequence[tuple[st
         "columns": [[name, str(kind)] for name, kind in zip(schema.names, schema.types, strict=True)],
         "parts": [{"name": name, "n_documents": n} for name, n in files],
         "ledger": ledger.to_json(),
+        "files": [record.to_json() for record in records],
+        "reading": reading,
     }
     written = json.dumps(page, ensure_ascii=False, sort_keys=True, indent=1)
     fresh = folder / f".{PAGE}.new"
@@ -111,27 +122,29 @@ def open_corpus(path: str | os.PathLike[str]) -> Corpus:
         raise MissingFileError(f"{folder}: no such folder; check the name and the folder that you are in ({os.getcwd()})")
     if not (folder / PAGE).is_file():
         raise InputError(f"{folder} holds no saved corpus ({PAGE} is not there); read files with ns.read_corpus(path)")
-    page = _page(folder / PAGE)
+    page = read_page(folder / PAGE)
     schema = pa.schema(page["columns"])
     stored = Stored([PartFile.of(folder / part["name"]) for part in page["parts"]], schema)
-    if corpus_digest(*stored.tables()) != page["digest"]:
+    if digest_of_tables(stored.tables()) != page["digest"]:
         raise ReadError(
             f"{folder}: its content is not what was saved (the digest differs); restore it from a copy, or save it again"
         )
     page["ledger"].check()
-    return opened(stored, page["ledger"], page["digest"])
+    return opened(stored, page["ledger"], page["digest"], page["files"], page["reading"])
 
 
-def opened(stored: Stored, ledger: Ledger, digest: str) -> Corpus:
+def opened(
+    stored: Stored, ledger: Ledger, digest: str, records: Iterable[FileRecord], reading: Mapping[str, Any] | None
+) -> Corpus:
     """A corpus of parts: a small one is brought into memory, a large one stays on disk."""
     n_bytes = 0
     for file in stored.files:
         n_bytes += file.n_bytes
     parts = Held(stored.table()) if n_bytes <= MEMORY_BYTES else stored
-    return Corpus._of(parts, ledger, digest=digest)
+    return Corpus._of(parts, ledger, records, reading, digest=digest)
 
 
-def _page(path: pathlib.Path) -> dict[str, Any]:
+def read_page(path: pathlib.Path) -> dict[str, Any]:
     try:
         page = json.loads(path.read_text("utf-8"))
         if page["kind"] != KIND:
@@ -144,6 +157,8 @@ def _page(path: pathlib.Path) -> dict[str, Any]:
         page["columns"] = [(str(name), _KINDS[kind]) for name, kind in page["columns"]]
         page["ledger"] = Ledger.from_json(page["ledger"])
         page["digest"] = str(page["digest"])
+        page["files"] = [FileRecord.from_json(record) for record in page.get("files", [])]
+        page["reading"] = page.get("reading")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         if isinstance(error, InputError | ReadError):
             raise
