@@ -18,7 +18,7 @@ from newsstudy.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from newsstudy.corpus.report import FileRecord
+    from newsstudy.corpus.report import FileRecord, Report
 
 
 class Corpus:
@@ -109,6 +109,13 @@ class Corpus:
     def ledger(self) -> Ledger:
         """What became of every file and document: read = kept + merged + dropped, with a reason for each."""
         return self._ledger
+
+    @property
+    def report(self) -> Report:
+        """What was read and what became of it: files, ledger, dates and their gaps, languages, encodings, what went wrong."""
+        from newsstudy.corpus.report import Report
+
+        return Report(self)
 
     @functools.cached_property
     def digest(self) -> str:
