@@ -1,7 +1,7 @@
 """Every table that newsstudy hands out: its columns with type, unit, meaning and source."""
 
 from newsstudy.schemas._schema import Column, Schema, digest, record, stamp
-from newsstudy.schemas.corpus import DESCRIPTION, LEDGER
+from newsstudy.schemas.corpus import COVERAGE, DESCRIPTION, FILES, LEDGER
 from newsstudy.schemas.keywords import (
     COLLOCATION_NETWORK,
     COLLOCATIONS,
@@ -23,11 +23,13 @@ ALL = (
     CHOOSE_K,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
+    COVERAGE,
     DESCRIPTION,
     DISPERSION,
     DIVERSITY,
     DOCUMENT_TOPICS,
     EXTRACT_KEYWORDS,
+    FILES,
     FREQUENCY,
     KEYNESS,
     KEYNESS_ONE_SAMPLE,
@@ -46,11 +48,13 @@ __all__ = [
     "CHOOSE_K",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
+    "COVERAGE",
     "DESCRIPTION",
     "DISPERSION",
     "DIVERSITY",
     "DOCUMENT_TOPICS",
     "EXTRACT_KEYWORDS",
+    "FILES",
     "FREQUENCY",
     "KEYNESS",
     "KEYNESS_ONE_SAMPLE",
