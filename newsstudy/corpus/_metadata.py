@@ -22,7 +22,7 @@ def with_metadata(corpus: Corpus, table: Any, *, on: str = "id") -> Corpus:
     _check(corpus, given, on)
     rows_of = _rows_of(given[on], on)
     own = corpus.column_names
-    touched = [name for name in own if name in given or name in _DATES]
+    touched = [name for name in own if name in given or name in (*_DATES, "language")]
     held: dict[str, Any] = dict(zip(touched, corpus.columns(*touched).columns, strict=True))
     keys = columns.fitted(held[on], on, columns.STRING).to_pylist()
     take = pa.array([None if key is None else rows_of.get(key) for key in keys], pa.int64())

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from newsstudy.corpus import columns
 from newsstudy.errors import ReadError
+from newsstudy.kernels.reduce import total_int
 
 PART_BYTES = 1 << 24  # text in one part: a part is what a verb holds at a time
 PART_DOCUMENTS = 1 << 16  # a part of very short texts is bounded too
@@ -170,6 +171,12 @@ class Stored:
         """The number of the group that holds a row."""
         return int(np.searchsorted(self._places, row, side="right")) - 1
 
+    def bytes_of(self, number: int) -> int:
+        """About how many bytes a group has, unpacked."""
+        file, _, n = self._groups[number]
+        n_rows = int(total_int(np.array(file.groups, np.int64)))
+        return file.n_bytes * n // max(n_rows, 1)
+
     def group(self, number: int, names: Sequence[str] | None = None) -> pa.Table:
         """The rows of one group that are taken."""
         wanted = self.schema.names if names is None else list(names)
@@ -244,6 +251,10 @@ class StoredTexts:
     def content(self, block: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         """The UTF-8 bytes of a block, and n + 1 offsets into them."""
         return utf8_of(self._rows.group(self._rows.group_at(block[0]), ["text"])["text"])
+
+    def n_bytes(self, block: tuple[int, int]) -> int:
+        """About how many bytes a block has."""
+        return self._rows.bytes_of(self._rows.group_at(block[0]))
 
 
 def utf8_of(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
