@@ -1,7 +1,7 @@
 """Every table that newsstudy hands out: its columns with type, unit, meaning and source."""
 
 from newsstudy.schemas._schema import Column, Schema, digest, record, stamp
-from newsstudy.schemas.corpus import DESCRIPTION, LEDGER
+from newsstudy.schemas.corpus import CLEANING_STEPS, DERIVED_CHECK, DESCRIPTION, EDITS, LEDGER
 from newsstudy.schemas.keywords import (
     COLLOCATION_NETWORK,
     COLLOCATIONS,
@@ -21,12 +21,15 @@ from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC
 
 ALL = (
     CHOOSE_K,
+    CLEANING_STEPS,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
+    DERIVED_CHECK,
     DESCRIPTION,
     DISPERSION,
     DIVERSITY,
     DOCUMENT_TOPICS,
+    EDITS,
     EXTRACT_KEYWORDS,
     FREQUENCY,
     KEYNESS,
@@ -44,12 +47,15 @@ ALL = (
 __all__ = [
     "ALL",
     "CHOOSE_K",
+    "CLEANING_STEPS",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
+    "DERIVED_CHECK",
     "DESCRIPTION",
     "DISPERSION",
     "DIVERSITY",
     "DOCUMENT_TOPICS",
+    "EDITS",
     "EXTRACT_KEYWORDS",
     "FREQUENCY",
     "KEYNESS",
