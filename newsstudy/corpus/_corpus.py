@@ -323,6 +323,42 @@ class Corpus:
 
         return tokenize(self, rule, segmenter=segmenter, sentence_rule=sentence_rule)
 
+    def derive(self, rule: Any = "news-en-1", *, keep: Any = (), min_documents: int | None = None) -> Any:
+        """A form that may be shared when the texts may not: ids, digests, dates, sources, counts, places of sentences.
+
+        Text, title and author stay behind, and so does every column of words that you do not name in `keep`.
+
+        Parameters
+        ----------
+        rule : str, Rule or Tokens
+            The rule of terms under which words are counted; or tokens of this corpus, to share what was made of them.
+        keep : list of str
+            Further columns that go along. Think of who wrote what stands in them.
+        min_documents : int or None
+            Terms that stand in fewer documents are counted together, as the term "(rare)".
+
+        Returns
+        -------
+        newsstudy.Derived
+
+        Warnings
+        --------
+        Counts of each document are words without their order. Those of a sentence or a short article tell most of what
+        it says, and a digest of a short text can be guessed. Derive whole articles, and set `min_documents` to 5 or more.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> derived = ns.sample_article().derive()
+        >>> derived.counts.top(2)
+        [('the', 31), ('in', 19)]
+        >>> "text" in derived.documents.column_names
+        False
+        """
+        from newsstudy.tokens._derive import derive  # as in tokenize: a verb of the corpus that gives counts
+
+        return derive(self, rule, keep=keep, min_documents=min_documents)
+
     def describe(self) -> pd.DataFrame:
         """What is in the corpus, source by source (schemas.DESCRIPTION)."""
         from newsstudy.corpus._describe import describe
