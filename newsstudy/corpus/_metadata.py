@@ -12,7 +12,7 @@ from newsstudy.corpus._tables import columns_of
 from newsstudy.corpus.ledger import step
 from newsstudy.errors import InputError
 
-_FIXED = ("id", "text", *columns.PROVENANCE, *columns.PARTS)
+_FIXED = ("id", "text", *columns.PROVENANCE, *columns.PARTS, columns.EDIT_MAP)
 _DATES = ("date", "date_from", "date_to", "date_zone", "date_raw")
 
 

@@ -44,7 +44,10 @@ CORE: dict[str, pa.DataType] = {
 # Where a part stands in its parent; and, for a part of a part, in the document that was cut first.
 PARTS: dict[str, pa.DataType] = {"parent": STRING, "start": WHOLE, "end": WHOLE, "raw_parent": STRING, "raw_start": WHOLE}
 PROVENANCE = ("file", "position", "reader")  # where a document came from: neither its content nor its identity
-TYPES = {**CORE, **PARTS}
+EDIT_MAP = (
+    "edit_map"  # what cleaning took out of the text and where, as JSON (cleaning/edit_map.py); it holds words of the raw text
+)
+TYPES = {**CORE, **PARTS, EDIT_MAP: STRING}
 # Unicode's White_Space, which is the same in all its versions; str.strip() without it takes four control characters more.
 BLANKS = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -356,8 +359,8 @@ def _listed(column: Any, n_rows: int) -> list[Any]:
 
 
 def ordered(columns: Mapping[str, Any], n_rows: int) -> pa.Table:
-    """A table with all core columns in their order, then the parts' columns, then the user's, with our types."""
-    names = [*CORE, *(name for name in PARTS if name in columns), *(name for name in columns if name not in TYPES)]
+    """A table with all core columns in their order, then those of parts and of cleaning, then the user's, with our types."""
+    names = [*CORE, *(name for name in (*PARTS, EDIT_MAP) if name in columns), *(name for name in columns if name not in TYPES)]
     filled = {}
     for name in names:
         if name in columns:
