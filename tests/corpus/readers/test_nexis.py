@@ -411,6 +411,15 @@ def test_txt__line_ends_of_any_system(tmp_path, ending):
     assert len(read(tmp_path / "a.txt")) == 7
 
 
+def test_txt__indents_that_an_editor_took_away_are_not_needed(tmp_path):
+    case = (HERE.parents[1] / "cases" / "readers" / "nexis_txt" / "two_queries.txt").read_text("utf-8")
+    (tmp_path / "a.txt").write_text("\n".join(line.strip() for line in case.split("\n")), "utf-8")
+    (tmp_path / "b.txt").write_text(case, "utf-8")
+    stripped, whole = read(tmp_path / "a.txt"), read(tmp_path / "b.txt")
+    for column in ("title", "source", "date", "author", "word_count"):
+        assert [document[column] for document in stripped] == [document[column] for document in whole]
+
+
 def test_txt__plain_articles_are_not_taken_for_nexis():
     for text in (
         "The ferry stays.\n\nLENGTH: 12 metres\n",
