@@ -206,6 +206,9 @@ class _Reading:
             self._fail(source.name, ReadError(reason))
             self._n_found += 1
             self._gone.setdefault(("document", "dropped", reason), []).append(f"{source.name}#{n_found + 1}")
+        if n_found == 0 and "passed over" in source.notes:
+            self._file_gone(source.name, f"no article in it, by its own words: {source.notes['passed over']}")
+            return
         if n_found == 0:
             error = ReadError("it holds no document, only a header or blank lines; remove it, or fetch it again")
             self._fail(source.name, error)
