@@ -12,6 +12,8 @@ from newsstudy.corpus.readers._markup import words
 from newsstudy.corpus.readers._nexis_dates import split_date
 from newsstudy.corpus.readers._nexis_old import CENTRE, CENTRED, label_of
 
+_DIGIT = re.compile(r"[0-9]")
+
 
 class Cut(NamedTuple):
     """One article's lines; `line` is the number of its first line, from 1; `number` and `total` are its counter's, or 0."""
@@ -24,13 +26,18 @@ class Cut(NamedTuple):
 
 def counted(line: str) -> tuple[int, int] | None:
     """The numbers of a counter, "17 of 51 DOCUMENTS", which stands centred or in capitals on a line of its own."""
-    if not line.startswith((" " * CENTRE, CENTRED)) and not any(word.isupper() and len(word) > 4 for word in line.split()):
+    pair = _numbers(line)
+    if (
+        pair
+        and not line.startswith((" " * CENTRE, CENTRED))
+        and not any(word.isupper() and len(word) > 4 for word in line.split())
+    ):
         return None
-    return _numbers(line)
+    return pair
 
 
 def _numbers(line: str) -> tuple[int, int] | None:
-    if len(line) > 120 or not any(map(str.isdigit, line)):
+    if len(line) > 120 or _DIGIT.search(line) is None:
         return None
     found = nexis.shapes("counter").fullmatch(line.removeprefix(CENTRED))
     if found is None:
