@@ -6,21 +6,18 @@ from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
 from newsstudy.corpus.readers.ap_json import ApJson
 from newsstudy.corpus.readers.apa_defacto import ApaDefacto
 from newsstudy.corpus.readers.csv import Csv
-
-    ApaDefacto(),
-    ApJson(),
-    Csv(),
-    EuropresseHtml(),
-    FactivaHtml(),
-    FactivaRtf(),
-    FactivaXml(),
 from newsstudy.corpus.readers.europresse_html import EuropresseHtml
 from newsstudy.corpus.readers.factiva_html import FactivaHtml
 from newsstudy.corpus.readers.factiva_rtf import FactivaRtf
 from newsstudy.corpus.readers.factiva_xml import FactivaXml
+from newsstudy.corpus.readers.feeds import Feed
+from newsstudy.corpus.readers.gdelt import Gdelt
+from newsstudy.corpus.readers.html import Html
 from newsstudy.corpus.readers.integrum import Integrum
+from newsstudy.corpus.readers.json_feed import JsonFeed
 from newsstudy.corpus.readers.jsonl import JsonLines
 from newsstudy.corpus.readers.kikuzo import Kikuzo
+from newsstudy.corpus.readers.mediacloud import MediaCloud
 from newsstudy.corpus.readers.newsml_1 import Newsml1
 from newsstudy.corpus.readers.newsml_g2 import NewsmlG2
 from newsstudy.corpus.readers.nexis_docx import NexisDocx
@@ -38,13 +35,28 @@ from newsstudy.corpus.readers.proquest_xml import ProQuestHnpXml, ProQuestTdmXml
 from newsstudy.corpus.readers.rcv1 import Rcv1
 from newsstudy.corpus.readers.reuters21578 import Reuters21578
 from newsstudy.corpus.readers.trec import Trec
+from newsstudy.corpus.readers.warc import Warc
 from newsstudy.corpus.readers.wire import Wire
 from newsstudy.corpus.readers.wordpress import Wordpress
 from newsstudy.corpus.readers.yomidas import Yomidas
 from newsstudy.errors import InputError, ReadError
+
+READERS: tuple[Reader, ...] = (
+    ApaDefacto(),
+    ApJson(),
+    Csv(),
+    EuropresseHtml(),
+    FactivaHtml(),
+    FactivaRtf(),
+    FactivaXml(),
+    Feed(),
+    Gdelt(),
+    Html(),
     Integrum(),
+    JsonFeed(),
     JsonLines(),
     Kikuzo(),
+    MediaCloud(),
     Newsml1(),
     NewsmlG2(),
     NexisDocx(),
@@ -61,9 +73,9 @@ from newsstudy.errors import InputError, ReadError
     ProQuestTdmXml(),
     ProQuestTxt(),
     Rcv1(),
-READERS: tuple[Reader, ...] = (
     Reuters21578(),
     Trec(),
+    Warc(),
     Wire(),
     Wordpress(),
     Yomidas(),
