@@ -12,6 +12,7 @@ from newsstudy.corpus.readers._markup import words
 from newsstudy.corpus.readers._nexis_dates import split_date
 from newsstudy.corpus.readers._nexis_old import CENTRE, CENTRED, label_of
 
+_MAX_TRIED = 10_000  # lines that may be counters without their indents; looking at what follows them takes time
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -49,9 +50,11 @@ def _numbers(line: str) -> tuple[int, int] | None:
 def _counters(lines: Sequence[str]) -> list[tuple[int, tuple[int, int]]]:
     """All counters with their lines, also "Dokument 2 von 14" in a file that has lost its indents, where it is the next one."""
     found: list[tuple[int, tuple[int, int]]] = []
+    tried = 0
     for index, line in enumerate(lines):
         pair = counted(line)
-        if pair is None and (loose := _numbers(line)):
+        if pair is None and tried < _MAX_TRIED and (loose := _numbers(line)):
+            tried += 1
             following = not found or loose[0] in (1, found[-1][1][0] + 1)
             alone = not (index and words(lines[index - 1])) and not (index + 1 < len(lines) and words(lines[index + 1]))
             if following and alone and any(split_date(words(later)) for later in lines[index + 1 : index + 16]):

@@ -180,6 +180,28 @@ def test_docx__quoted_end_of_document_cuts_nothing(tmp_path, bookmarks):
     assert [document["text"] for document in found] == ["\n\n".join(text), "The wind drops."]
 
 
+def test_docx__articles_without_length_and_bookmarks_are_not_run_together(tmp_path):
+    lines = []
+    for title, text in TWO:
+        lines += [
+            line for line in make.article(title, text, bookmarks=False) if not line[0].startswith(("Length", "\nCopyright"))
+        ]
+    found = read(make.docx(tmp_path / "a.docx", lines))
+    assert [document["title"] for document in found] == [title for title, _ in TWO]
+
+
+def test_docx__text_box_within_a_paragraph_is_read_once(tmp_path):
+    inner = "<w:p><w:r><w:t>BOX</w:t></w:r></w:p>"
+    both = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>'
+        f"{inner}</mc:Choice><mc:Fallback>{inner}</mc:Fallback></mc:AlternateContent>"
+    )
+    xml = make.document_xml(make.article("Ferry stays", ["OUTER"]))
+    xml = xml.replace('<w:t xml:space="preserve">OUTER</w:t>', f'{both}<w:t xml:space="preserve">OUTER</w:t>')
+    (found,) = read(make.docx(tmp_path / "a.docx", [], xml=xml))
+    assert found["text"] == "BOX\n\nOUTER"
+
+
 def test_docx__correction_appended_shifts_neither_date_nor_title(tmp_path):
     tail = [
         "Correction",
