@@ -22,6 +22,9 @@ _BOOKMARK = re.compile(r"\{\\\*\\bkmkstart ([^{}\\]{1,80})\}")
 _PICTURE = re.compile(r"\{\\(?:\*\\shppict\s*\{\\)?pict[^{}]*\}(?:\s*\})?")
 _WORDS = ((re.compile(r"\\(?:page|sect)(?![a-zA-Z])"), "\\par \f\\par "), (re.compile(r"\\line(?![a-zA-Z]) ?"), BREAK),
           (re.compile(r"\\qc(?![a-zA-Z]) ?"), f"\\qc {old.CENTRED}"))  # fmt: skip
+PART = 1 << 16  # characters that are converted at once
+_PARAGRAPH = re.compile(r"\\par(?![a-zA-Z])")
+_FONTS = re.compile(r"\{\\fonttbl(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
 _CODE_PAGE = re.compile(rb"\\ansicpg([0-9]{3,5})")
 
 
@@ -82,14 +85,34 @@ def _converted(content: bytes, source: Source) -> str:
     raw = raw.replace("{\\field", "{\\fieldx")
     source.notes["encoding"] = f"{encoding} (declared)" if page else encoding
     try:
-        text = str(striprtf.rtf_to_text(raw, encoding=encoding))
+        text = "".join(str(striprtf.rtf_to_text(part, encoding=encoding)) for part in _parts(raw))
     except (UnicodeDecodeError, LookupError):
-        text = str(striprtf.rtf_to_text(raw, encoding="cp1252", errors="replace"))
+        text = "".join(str(striprtf.rtf_to_text(part, encoding="cp1252", errors="replace")) for part in _parts(raw))
         source.notes["encoding"] += ", with bytes that are not of it"
     except (ValueError, IndexError, TypeError, KeyError, OverflowError) as error:
         raise ReadError(f"RTF that could not be converted: {error}; save it again") from None
     # Characters beyond the first 65,536 are written as two halves.
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _parts(raw: str) -> Iterator[str]:
+    """The file cut after paragraphs that stand in no inner group: the library takes the more time a byte, the longer its text."""
+    fonts = _FONTS.search(raw, 0, HEAD_BYTES)
+    head = "{\\rtf1\\ansi" + (fonts[0] if fonts else "")
+    begin = depth = seen = 0
+    for found in _PARAGRAPH.finditer(raw):
+        if found.start() - begin < PART:
+            continue
+        depth += _depth(raw[seen : found.start()])
+        seen = found.start()
+        if depth == 1:
+            yield (head if begin else "") + raw[begin : found.end()]
+            begin = found.end()
+    yield (head + " " if begin else "") + raw[begin:]
+
+
+def _depth(raw: str) -> int:
+    return raw.count("{") - raw.count("\\{") - raw.count("}") + raw.count("\\}")
 
 
 def _mark(found: re.Match[str]) -> str:
