@@ -109,6 +109,8 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "PHRASES": ns.find_phrases(tokens, min_count=2),
         "PROFILE": ns.profile(tokens),
         "DESCRIPTION": paragraphs.describe(),
+        "FILES": paragraphs.report.files,
+        "COVERAGE": paragraphs.report.coverage,
         "LEDGER": paragraphs.ledger.table,
         "TOPIC_TERMS": ns.topic_terms(ns.LDA(2).fit(counts)),
         "DOCUMENT_TOPICS": ns.document_topics(ns.LDA(2).fit(counts), counts),
