@@ -18,7 +18,6 @@ import pyarrow.parquet as pq
 
 from newsstudy.corpus import columns
 from newsstudy.errors import ReadError
-from newsstudy.kernels.reduce import total_int
 
 PART_BYTES = 1 << 24  # text in one part: a part is what a verb holds at a time
 PART_DOCUMENTS = 1 << 16  # a part of very short texts is bounded too
@@ -161,21 +160,9 @@ class Stored:
         """How many documents."""
         return int(self._places[-1])
 
-    @property
-    def blocks(self) -> list[tuple[int, int]]:
-        """The rows of each group that has any, as (first, last + 1)."""
-        bounds = self._places.tolist()
-        return [(begin, end) for begin, end in itertools.pairwise(bounds) if end > begin]
-
     def group_at(self, row: int) -> int:
         """The number of the group that holds a row."""
         return int(np.searchsorted(self._places, row, side="right")) - 1
-
-    def bytes_of(self, number: int) -> int:
-        """About how many bytes a group has, unpacked."""
-        file, _, n = self._groups[number]
-        n_rows = int(total_int(np.array(file.groups, np.int64)))
-        return file.n_bytes * n // max(n_rows, 1)
 
     def group(self, number: int, names: Sequence[str] | None = None) -> pa.Table:
         """The rows of one group that are taken."""
@@ -239,22 +226,6 @@ class Stored:
 
 
 Rows = Held | Stored
-
-
-class StoredTexts:
-    """The texts of rows on disk for the word kernel: one block a group, read when its turn comes."""
-
-    def __init__(self, rows: Stored) -> None:
-        self._rows = rows
-        self.blocks = rows.blocks
-
-    def content(self, block: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-        """The UTF-8 bytes of a block, and n + 1 offsets into them."""
-        return utf8_of(self._rows.group(self._rows.group_at(block[0]), ["text"])["text"])
-
-    def n_bytes(self, block: tuple[int, int]) -> int:
-        """About how many bytes a block has."""
-        return self._rows.bytes_of(self._rows.group_at(block[0]))
 
 
 def utf8_of(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:
