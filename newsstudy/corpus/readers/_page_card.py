@@ -98,21 +98,21 @@ def without_site(title: str, headings: list[str], sites: list[str]) -> str:
     return title
 
 
-def dates_of(root: Any, metas: dict[str, list[str]]) -> list[str]:
-    """All that may be the date of publication, the most trusted first, as written."""
-    found = [value for name in DATES for value in metas.get(name, ())]
+def dates_in(metas: dict[str, list[str]]) -> list[str]:
+    """All that the tags say of the date of publication, the most trusted first, as written."""
+    return [value for name in DATES for value in metas.get(name, ())]
+
+
+def dates_on(root: Any) -> list[str]:
+    """What stands on the page itself as a date of publication, the most trusted first, as written."""
     times: list[tuple[int, int, str]] = []
-    for element in _dated(root)[:MAX_TIMES]:
+    for element in root.xpath("//time | //abbr[@title] | //*[contains(@itemprop, 'datePublished')]")[:MAX_TIMES]:
         written = (element.get("datetime") or element.get("content") or element.get("title") or "").strip()
         if not _YEAR.search(written):
             written = _markup.flat(element)
         if 6 <= len(written) <= 80 and _YEAR.search(written):
             times.append((_rank(element), len(times), written))
-    return found + [written for rank, _, written in sorted(times) if rank < 3]
-
-
-def _dated(root: Any) -> list[Any]:
-    return list(root.xpath("//time | //abbr[@title] | //*[contains(@itemprop, 'datePublished')]"))
+    return [written for rank, _, written in sorted(times) if rank < 3]
 
 
 def _rank(element: Any) -> int:

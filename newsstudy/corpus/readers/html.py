@@ -88,7 +88,7 @@ def article_of(text: str, *, url: str = "") -> dict[str, Any]:
     }
     body = _page_text.body_of(root)
     document = {name: value for name, value in document.items() if value}
-    document["text"] = checked_text(_page_text.better(body, card.get("body", ""), document.get("title") or ""))
+    document["text"] = checked_text(_page_text.better(body, card.get("body", ""), [document.get("title") or "", *headings]))
     return document
 
 
@@ -114,10 +114,13 @@ def _author(card: dict[str, str], metas: dict[str, list[str]], root: Any, site: 
 
 
 def _date(card: dict[str, str], page: dict[str, str], root: Any, metas: dict[str, list[str]], addresses: list[str]) -> str:
-    candidates = [card.get("date", ""), *_page_card.dates_of(root, metas), page.get("date", "")]
-    candidates += [_page_card.address_day(url) for url in addresses]
-    dated = [date for date in candidates if re.search(r"[0-9]{2}", date) and not date.startswith(EPOCHS)]
-    return dated[0] if dated else ""
+    """The first that is a date at all: the card's, the tags', one that stands on the page, one in the address."""
+    said = [card.get("date", ""), *_page_card.dates_in(metas), page.get("date", "")]
+    for written in (said, _page_card.dates_on, map(_page_card.address_day, addresses)):
+        for date in written(root) if callable(written) else written:
+            if re.search(r"[0-9]{2}", date) and not date.startswith(EPOCHS):
+                return date
+    return ""
 
 
 def _host(addresses: list[str]) -> str:
