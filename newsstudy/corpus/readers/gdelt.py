@@ -79,9 +79,7 @@ class Gdelt:
         head = source.head()
         if _CODEBOOK.match(head):
             which = GKG_2 if b"GKGRECORDID" in head else EVENTS_2
-            raise ReadError(
-                f"GDELT's own list of the {len(which)} columns; it holds no article, take it out of the folder"
-            )
+            raise ReadError(f"GDELT's own list of the {len(which)} columns; it holds no article, take it out of the folder")
         with source.open() as stream:
             for number, (start, line) in enumerate(_protocol.lines(stream), 1):
                 if number == 1:
