@@ -115,6 +115,24 @@ def dates_on(root: Any) -> list[str]:
     return [written for rank, _, written in sorted(times) if rank < 3]
 
 
+def dates_below(root: Any) -> list[str]:
+    """Short lines with a year between the headline and the text, such as "14 January 2024" or "06.01.2024 | 14:07"."""
+    found: list[str] = []
+    passed = n_seen = 0
+    for element in root.iter("h1", "span", "div", "p", "li", "small", "em", "strong", "td", "address"):
+        if element.tag == "h1":
+            n_seen = 1
+        elif n_seen:
+            line = _markup.flat(element) if len(element) < 8 else ""
+            if len(line) <= 60:
+                found += [part for part in (line, *_STROKE.split(line)) if _YEAR.search(part)]
+            passed += len(element.text or "")
+            n_seen += 1
+            if passed > 400 or n_seen > 120:
+                break
+    return found[:20]
+
+
 def _rank(element: Any) -> int:
     """How far a visible element is to be believed as the date of publication: 0 says it is, 2 is any time, 3 is another date."""
     marks = element.get("itemprop", "")

@@ -119,9 +119,9 @@ def warc_records(source: Source) -> Iterator[WarcRecord | str]:
         for _ in range(MAX_RESTARTS):
             if start is None:
                 return
-            reached, reason, number = start, "", 0
+            reached, reason, found = start, "", None
             try:
-                for number, found in enumerate(iterator(_From(stream, start), parse_http=False, quirks_mode=True), 1):
+                for found in iterator(_From(stream, start), parse_http=False, quirks_mode=True):
                     reached = start + found.stream_pos
                     if (found.headers.get("Content-Length") or "").strip().isdigit():
                         yield WarcRecord(found, reached)
@@ -130,7 +130,7 @@ def warc_records(source: Source) -> Iterator[WarcRecord | str]:
             except (OSError, ValueError) as error:
                 reason = f"damaged behind byte {reached}: {error}; fetch the archive again"
             # What fastwarc passes over in silence is still there: a header that breaks off, records behind a wrong length.
-            if not number and not reason and start:
+            if found is None and not reason and start:
                 reason = f"the archive breaks off behind byte {start}; fetch it again"
             start = _next_start(stream, reached + 1, signature)
             if reason:
