@@ -69,6 +69,9 @@ def _parser() -> _Parser:
     command.add_argument("folder", metavar="FOLDER")
     command.add_argument("--against", metavar="OTHER", help="compare with the study in another folder")
     command.add_argument("--rerun", action="store_true", help="run the kept code again and compare (only if you trust it)")
+    command.add_argument(
+        "--text", metavar="PATH", nargs="+", help="the texts that you have: check them too, document by document"
+    )
 
     command = _command(commands, "trace", _trace, "say how a table or figure came to be")
     command.add_argument("folder", metavar="FOLDER")
@@ -128,7 +131,7 @@ def _run(chosen: argparse.Namespace) -> int:
 def _verify(chosen: argparse.Namespace) -> int:
     from newsstudy.study import verify
 
-    return _verdict(verify(chosen.folder, against=chosen.against, rerun=chosen.rerun))
+    return _verdict(verify(chosen.folder, against=chosen.against, rerun=chosen.rerun, text=chosen.text))
 
 
 def _trace(chosen: argparse.Namespace) -> int:

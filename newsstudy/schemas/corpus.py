@@ -75,3 +75,45 @@ COVERAGE = Schema(
         Column("gap_to", "str", "ISO 8601", "last day of that gap"),
     ),
 )
+
+CLEANING_STEPS = Schema(
+    "CLEANING_STEPS",
+    "Which steps of cleaning are there, and what does each do?",
+    (
+        Column("step", "str", "", "the name by which clean() knows it"),
+        Column("version", "int64", "", "a change of what the step does is a new version"),
+        Column("explanation", "str", "", "what it does, in one line"),
+        Column("options", "str", "", "its options with their defaults; empty where it has none"),
+        Column("looks_at_all", "bool", "", "whether it must see the whole corpus before it can clean a document"),
+        Column("needs", "str", "", "a package beyond the core that it needs; empty where it needs none"),
+    ),
+)
+
+EDITS = Schema(
+    "EDITS",
+    "What did cleaning change, and where in the raw texts?",
+    (
+        Column("document", "str", "", "the document's id"),
+        Column("step", "str", "", "name and version of the step, with the options that were not left as they are"),
+        Column("start", "int64", "bytes", "where the edit begins in the document's raw text, in bytes of UTF-8"),
+        Column(
+            "end",
+            "int64",
+            "bytes",
+            "the byte after the last one; a later step that changed an earlier one's result covers all of it",
+        ),
+        Column("n_removed", "int64", "code points", "length of what the step took out"),
+        Column("removed", "str", "", "what the step took out of the text that it was given"),
+        Column("replacement", "str", "", "what the step put there; empty where it put nothing"),
+    ),
+)
+
+DERIVED_CHECK = Schema(
+    "DERIVED_CHECK",
+    "Is the reader's text the one from which a derived corpus was made?",
+    (
+        Column("document", "str", "", "the document's id"),
+        Column("status", "str", "", "SAME, DIFFERENT, MISSING (the reader does not have it) or NEW (only the reader has it)"),
+        Column("cause", "str", "", "why, in words; empty for SAME without more to be said"),
+    ),
+)

@@ -48,6 +48,11 @@ def inputs(now: list[Any], then: list[Any]) -> str:
     for number, (entry, expected) in enumerate(zip(now, then, strict=True), 1):
         if entry == expected or not isinstance(entry, dict) or not isinstance(expected, dict):
             continue
+        if entry.get("derived") != expected.get("derived"):
+            ways = [
+                f"the derived corpus {_short(part['derived'])}" if part.get("derived") else "texts" for part in (entry, expected)
+            ]
+            return f"corpus {number} was read from {ways[0]} instead of {ways[1]}"
         found = _files(entry.get("files"), expected.get("files"))
         if found:
             return found

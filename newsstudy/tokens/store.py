@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import shutil
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -40,12 +41,18 @@ VERSION = 1
 
 def save_counts(counts: Counts, path: str | os.PathLike[str]) -> None:
     """Write counts into the folder `path`, whole or not at all; counts that were saved there before are replaced."""
+    save_folder(path, PAGE, "saved counts", lambda folder: _write(counts, folder))
+
+
+def save_folder(path: Any, page: str, what: str, write: Callable[[pathlib.Path], None]) -> None:
+    """Let `write` fill a new folder and put it at `path`, in place of an older one with the same page; anything else stays."""
     target = folder_path(path, "save")
-    if target.exists() and not (target / PAGE).is_file():
-        raise InputError(f"{target}: exists and holds no saved counts, so it is not overwritten; choose another name")
+    if target.exists() and not (target / page).is_file():
+        raise InputError(f"{target}: exists and holds no {what}, so it is not overwritten; choose another name")
     work = fresh_beside(target, "save")
     try:
-        _write(counts, work / "new")
+        (work / "new").mkdir()
+        write(work / "new")
         if target.exists():
             os.replace(target, work / "old")
         try:
@@ -85,7 +92,7 @@ def open_counts(path: str | os.PathLike[str]) -> Counts:
     folder = folder_path(path, "open_counts")
     page = _page(folder)
     for name, expected in sorted(page["files"].items()):
-        if _digest(folder / name) != expected:
+        if file_digest(folder / name) != expected:
             raise ReadError(f"{folder / name}: changed since the counts were saved; save them anew from the corpus")
     # Mapped, not read: counts may be larger than memory.
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
@@ -106,7 +113,6 @@ def open_counts(path: str | os.PathLike[str]) -> Counts:
 
 
 def _write(counts: Counts, folder: pathlib.Path) -> None:
-    folder.mkdir()
     encoded = [term.encode("utf-8") for term in counts.vocabulary.terms]
     arrays = {
         "data": counts.matrix.data,
@@ -129,7 +135,7 @@ def _write(counts: Counts, folder: pathlib.Path) -> None:
         "n_documents": len(counts),
         "n_terms": len(counts.vocabulary),
         "digest": counts.digest,
-        "files": {name: _digest(folder / name) for name in _files()},
+        "files": {name: file_digest(folder / name) for name in _files()},
     }
     text = json.dumps(page, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     (folder / PAGE).write_text(text, encoding="utf-8", newline="\n")
@@ -169,12 +175,13 @@ def _page(folder: pathlib.Path) -> dict[str, Any]:
     return page
 
 
-def _digest(path: pathlib.Path) -> str:
+def file_digest(path: pathlib.Path) -> str:
+    """sha256 of a file of a saved folder; an error where it is gone."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        raise MissingFileError(f"{path}: is gone; the counts are not whole without it") from None
+        raise MissingFileError(f"{path}: is gone; what was saved is not whole without it") from None
 
 
 def _terms(content: np.ndarray, offsets: np.ndarray) -> list[str]:
