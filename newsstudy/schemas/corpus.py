@@ -53,7 +53,12 @@ EDITS = Schema(
         Column("document", "str", "", "the document's id"),
         Column("step", "str", "", "name and version of the step, with the options that were not left as they are"),
         Column("start", "int64", "bytes", "where the edit begins in the document's raw text, in bytes of UTF-8"),
-        Column("end", "int64", "bytes", "the byte after the last one; a later step that changed an earlier one's result covers all of it"),
+        Column(
+            "end",
+            "int64",
+            "bytes",
+            "the byte after the last one; a later step that changed an earlier one's result covers all of it",
+        ),
         Column("n_removed", "int64", "code points", "length of what the step took out"),
         Column("removed", "str", "", "what the step took out of the text that it was given"),
         Column("replacement", "str", "", "what the step put there; empty where it put nothing"),

@@ -15,8 +15,8 @@ from newsstudy.study import files
 
 if TYPE_CHECKING:
     from newsstudy.corpus import Corpus
-    from newsstudy.tokens import Derived
     from newsstudy.corpus.readers._protocol import Source
+    from newsstudy.tokens import Derived
 
 
 def read(paths: Any, options: Mapping[str, Any]) -> tuple[Corpus | Derived, dict[str, Any]]:

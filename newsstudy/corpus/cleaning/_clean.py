@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -46,8 +47,8 @@ def clean(corpus: Corpus, steps: Any) -> Corpus:
     parts = list(corpus.parts())
     ledger = corpus.ledger
     for run in _runs(chosen(steps)):
-        known = [step.surveyed(lambda: _pairs(parts)) for step in run]
-        done = map_blocks(lambda part: _clean_part(part, run, known), parts)
+        known = [step.surveyed(_pairs(parts)) for step in run]
+        done = map_blocks(functools.partial(_clean_part, steps=run, known=known), parts)
         there = [part.num_rows for part in parts]
         parts = [part.table for part in done]
         alive = _added(there)
