@@ -1,7 +1,7 @@
 """Every table that newsstudy hands out: its columns with type, unit, meaning and source."""
 
 from newsstudy.schemas._schema import Column, Schema, digest, record, stamp
-from newsstudy.schemas.corpus import CLEANING_STEPS, DERIVED_CHECK, DESCRIPTION, EDITS, LEDGER
+from newsstudy.schemas.corpus import CLEANING_STEPS, COVERAGE, DERIVED_CHECK, DESCRIPTION, EDITS, FILES, LEDGER
 from newsstudy.schemas.keywords import (
     COLLOCATION_NETWORK,
     COLLOCATIONS,
@@ -24,6 +24,7 @@ ALL = (
     CLEANING_STEPS,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
+    COVERAGE,
     DERIVED_CHECK,
     DESCRIPTION,
     DISPERSION,
@@ -31,6 +32,7 @@ ALL = (
     DOCUMENT_TOPICS,
     EDITS,
     EXTRACT_KEYWORDS,
+    FILES,
     FREQUENCY,
     KEYNESS,
     KEYNESS_ONE_SAMPLE,
@@ -50,6 +52,7 @@ __all__ = [
     "CLEANING_STEPS",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
+    "COVERAGE",
     "DERIVED_CHECK",
     "DESCRIPTION",
     "DISPERSION",
@@ -57,6 +60,7 @@ __all__ = [
     "DOCUMENT_TOPICS",
     "EDITS",
     "EXTRACT_KEYWORDS",
+    "FILES",
     "FREQUENCY",
     "KEYNESS",
     "KEYNESS_ONE_SAMPLE",

@@ -33,6 +33,49 @@ DESCRIPTION = Schema(
     ),
 )
 
+FILES = Schema(
+    "FILES",
+    "Which files were read, by whom, and what did each give?",
+    (
+        Column("file", "str", "", "relative POSIX path; a member of an archive stands behind the archive's name"),
+        Column("size", "Int64", "bytes", "length of the file; missing where it was not opened"),
+        Column("sha256", "str", "", "digest of the file's bytes as 64 hex digits; missing where it was not opened"),
+        Column("reader", "str", "", "name and version of the reader, such as 'csv/1'; missing where none was found"),
+        Column("encoding", "str", "", "encoding of its text, and how that was found out; missing where the format settles it"),
+        Column("outcome", "str", "", "'kept', 'merged' (the same file under another name) or 'dropped'"),
+        Column("reason", "str", "", "why it was not kept, or what is wrong with one that was; empty where all is well"),
+        Column("n_found", "int64", "documents", "documents that were found in it"),
+        Column(
+            "n_declared", "Int64", "documents", "documents that the file itself claims to hold; missing where it claims nothing"
+        ),
+        Column("n_kept", "int64", "documents", "documents that could be read"),
+        Column("notes", "str", "", "what the reader says of the file as a whole, as 'name: words', several joined by '; '"),
+    ),
+)
+
+COVERAGE = Schema(
+    "COVERAGE",
+    "Which days does each source cover, and where are its gaps?",
+    (
+        Column("source", "str", "", "the outlet; missing where it is not known"),
+        Column("n_documents", "int64", "documents", "how many documents"),
+        Column("n_without_date", "int64", "documents", "documents whose date is not known; they tell nothing of days"),
+        Column("n_vague", "int64", "documents", "documents of which only a month or year is known; they tell nothing of days"),
+        Column("date_from", "str", "ISO 8601", "first day with a document; missing where no day is known"),
+        Column("date_to", "str", "ISO 8601", "last day with a document"),
+        Column("n_days", "int64", "days", "days from the first to the last, both included"),
+        Column("n_days_without", "int64", "days", "days among them without a document"),
+        Column("n_longest_gap", "int64", "days", "most days without a document in a row"),
+        Column(
+            "gap_from",
+            "str",
+            "ISO 8601",
+            "first day of the longest gap, of the earliest if there are several; missing without a gap",
+        ),
+        Column("gap_to", "str", "ISO 8601", "last day of that gap"),
+    ),
+)
+
 CLEANING_STEPS = Schema(
     "CLEANING_STEPS",
     "Which steps of cleaning are there, and what does each do?",

@@ -93,7 +93,8 @@ def open_counts(path: str | os.PathLike[str]) -> Counts:
     for name, expected in sorted(page["files"].items()):
         if file_digest(folder / name) != expected:
             raise ReadError(f"{folder / name}: changed since the counts were saved; save them anew from the corpus")
-    arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in ARRAYS}
+    # Mapped, not read: counts may be larger than memory.
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
     shape = (int(page["n_documents"]), int(page["n_terms"]))
     try:
         matrix = csr(arrays["data"], arrays["indices"], arrays["indptr"], shape)
@@ -119,7 +120,10 @@ def _write(counts: Counts, folder: pathlib.Path) -> None:
         "term_bytes": np.frombuffer(b"".join(encoded), dtype=np.uint8),
         "term_offsets": np.cumsum([0, *(len(term) for term in encoded)], dtype=np.int64),
     }
+    few = len(counts.matrix.data) < 1 << 31
     for name, kind in ARRAYS.items():
+        # As SciPy holds them: what is mapped again later need not be turned into another type in memory.
+        kind = "<i4" if few and name in ("indices", "indptr") else kind
         np.save(folder / f"{name}.npy", np.ascontiguousarray(arrays[name], dtype=kind), allow_pickle=False)
     pq.write_table(counts.documents.replace_schema_metadata(None), folder / DOCUMENTS, compression="zstd")
     page = {

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import pathlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, runtime_checkable
+
+import pyarrow as pa
 
 from newsstudy.corpus import columns
 from newsstudy.errors import ReadError
@@ -29,6 +32,7 @@ class Source:
     size: int
     opener: Callable[[], IO[bytes]]
     notes: dict[str, str] = field(default_factory=dict, repr=False)
+    origin: tuple[str, str] | None = None  # the file on disk, and its name in the corpus: enough to find the source again
     _head: bytes | None = field(default=None, repr=False)
 
     @classmethod
@@ -113,6 +117,27 @@ class Reader(Protocol):
     def declared(self, source: Source) -> int | None:
         """How many documents the source says that it holds."""
         ...
+
+
+@runtime_checkable
+class AtOnce(Protocol):
+    """A reader that may also give all documents of a source at once, which is many times faster than piece by piece.
+
+    `table` gives None wherever anything is out of order; then the pieces say what it is. What it gives is, document by
+    document, what `split` and `parse` give, under our names and with our types, and with the column "position".
+    """
+
+    def table(self, source: Source) -> pa.Table | None:
+        """All documents, or None."""
+        ...
+
+
+def optional(name: str) -> Any:
+    """A module of the extra "readers", imported when it is needed; where it is missing, an error says how to get it."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise ReadError(f'{name} is needed to read this format; run: pip install "newsstudy[readers]"') from None
 
 
 def decoded(content: bytes, what: str = "the file") -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsstudy.corpus.dates import iso_date
+from newsstudy.text.dates import iso_date
 
 
 @pytest.mark.parametrize(
