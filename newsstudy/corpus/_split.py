@@ -97,11 +97,10 @@ def _table(table: pa.Table, rows: list[int], texts: list[str], spans: list[tuple
     maps, raw_starts = None, starts
     if columns.EDIT_MAP in table.column_names:
         maps, raw_starts = _maps(table, rows, texts, spans)
-        if maps.null_count < len(maps):
-            held[columns.EDIT_MAP] = maps
+        held[columns.EDIT_MAP] = maps
     if "parent" in table.column_names and "start" in table.column_names:
         held |= _outermost(owners, raw_starts)
-    elif maps is not None and maps.null_count < len(maps):
+    elif maps is not None:
         held |= {name: pc.if_else(maps.is_valid(), column, None) for name, column in _outermost(owners, raw_starts).items()}
     held["parent"] = parents
     held["start"] = starts
