@@ -44,9 +44,7 @@ CORE: dict[str, pa.DataType] = {
 # Where a part stands in its parent; and, for a part of a part, in the document that was cut first.
 PARTS: dict[str, pa.DataType] = {"parent": STRING, "start": WHOLE, "end": WHOLE, "raw_parent": STRING, "raw_start": WHOLE}
 PROVENANCE = ("file", "position", "reader")  # where a document came from: neither its content nor its identity
-EDIT_MAP = (
-    "edit_map"  # what cleaning took out of the text and where, as JSON (cleaning/edit_map.py); it holds words of the raw text
-)
+EDIT_MAP = "edit_map"  # what cleaning took out and where, as JSON (cleaning/edit_map.py): it holds words of the raw text
 TYPES = {**CORE, **PARTS, EDIT_MAP: STRING}
 # Unicode's White_Space, which is the same in all its versions; str.strip() without it takes four control characters more.
 BLANKS = (
