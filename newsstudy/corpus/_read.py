@@ -18,7 +18,7 @@ from newsstudy.corpus._sources import Refused, find
 from newsstudy.corpus.identity import with_ids
 from newsstudy.corpus.ledger import Entry, Ledger, step
 from newsstudy.corpus.readers._naming import MAX_COLUMNS
-from newsstudy.corpus.readers._protocol import Piece, Reader, Source
+from newsstudy.corpus.readers._protocol import InRuns, Piece, Reader, Source
 from newsstudy.engine.progress import progress as watch
 from newsstudy.errors import InputError, NewsstudyWarning, ReadError
 
@@ -139,22 +139,42 @@ class _Reading:
 
     def _pieces(self, source: Source, reader: Reader) -> ReadError | None:
         """Parse all pieces; an error of the source after its first piece is returned, for then the file is not lost."""
-        place = 0
-        pieces = reader.split(source)
+        found_before = self._n_found
+        items = reader.runs(source) if isinstance(reader, InRuns) else reader.split(source)
         while True:
             try:
-                piece = next(pieces, None)
+                item = next(items, None)
             except (ReadError, *_UNREADABLE) as error:
-                if place == 0:
+                if self._n_found == found_before:
                     raise
                 return error if isinstance(error, ReadError) else ReadError(f"the file breaks off: {error}")
-            if piece is None:
+            if item is None:
                 return None
-            place = piece.position
-            self._n_found += 1
-            self._piece(source, reader, piece)
+            if isinstance(item, pa.Table):
+                self._run(source, reader, item)
+            else:
+                self._n_found += 1
+                self._piece(source, reader, item)
 
-    def _piece(self, source: Source, reader: Reader, piece: Piece) -> None:
+    def _run(self, source: Source, reader: Reader, table: pa.Table) -> None:
+        """Documents that came as one table, with nothing wrong in any of them."""
+        new = {name for name in table.column_names if name not in columns.TYPES}
+        self._n_found += table.num_rows
+        if len(self._names | new) > MAX_COLUMNS:  # then each document fails for itself, or does not
+            for row in table.to_pylist():
+                document = {name: value for name, value in row.items() if value is not None}
+                self._piece(source, _Parsed(reader), Piece(row["position"], f"number {row['position']}", document))
+            return
+        self._flush()
+        self._names |= new
+        for name in new:
+            self._typed_by.setdefault(name, set()).add(reader.name)
+        for name, value in (("file", source.name), ("reader", f"{reader.name}/{reader.version}")):
+            table = table.append_column(name, pa.repeat(pa.scalar(value, columns.STRING), table.num_rows))
+        self._blocks.append(table)
+        self.n_kept += table.num_rows
+
+    def _piece(self, source: Source, reader: Reader | _Parsed, piece: Piece) -> None:
         try:
             document = reader.parse(piece)
             self._new_columns(document, reader)
@@ -172,7 +192,7 @@ class _Reading:
         if self._held_bytes > BLOCK_BYTES or len(self._held) >= BLOCK_DOCUMENTS:
             self._flush()
 
-    def _new_columns(self, document: dict[str, Any], reader: Reader) -> None:
+    def _new_columns(self, document: dict[str, Any], reader: Reader | _Parsed) -> None:
         for name in document:
             if name not in columns.TYPES:
                 if name not in self._names and len(self._names) >= MAX_COLUMNS:
@@ -263,6 +283,17 @@ class _Reading:
             gone = [(outcome, reason, places) for (of, outcome, reason), places in self._gone.items() if of == unit]
             entries += [Entry(unit, "read", "made", why, made), *step(unit, "read", kept, gone)]
         return entries
+
+
+class _Parsed:
+    """Stands in for a reader whose documents are parsed already."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.name, self.version = reader.name, reader.version
+
+    def parse(self, piece: Piece) -> dict[str, Any]:
+        document: dict[str, Any] = piece.content
+        return document
 
 
 def _cut(reason: str) -> str:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -121,6 +122,14 @@ def text_array(values: Sequence[str | None], name: str) -> pa.Array:
         raise
 
 
+def utf8_of(texts: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray]:
+    """The bytes of an array of texts, without a copy, and where each text begins and the last one ends among them."""
+    _, offsets, data = texts.buffers()
+    ends = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    held = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+    return (held[ends[0] : ends[-1]], ends - ends[0]) if len(texts) else (held[:0], np.zeros(1, np.int64))
+
+
 def lone_surrogate(text: str) -> int | None:
     """Where the first half of a broken surrogate pair stands, or None. No file in UTF-8 can hold one."""
     try:
@@ -152,6 +161,8 @@ def fitted(column: Any, name: str, kind: pa.DataType | None = None) -> pa.Chunke
         return column
     if pa.types.is_null(own) or (target == STRING and (pa.types.is_string(own) or pa.types.is_string_view(own))):
         return column.cast(target)
+    if target == REAL and own == WHOLE:
+        return column.cast(REAL)
     if target in (WHOLE, DAY) and (pa.types.is_integer(own) or pa.types.is_date(own)):
         try:
             return column.cast(target)
@@ -196,6 +207,8 @@ def stacked(tables: Sequence[pa.Table]) -> pa.Table:
     for name in names:
         held = [table[name] for table in tables if name in table.column_names]
         kind = TYPES.get(name) or common(column.type for column in held if column.null_count < len(column))
+        if kind == STRING and _numbers_only(held):
+            kind = REAL
         chunks: list[Any] = []
         for table in tables:
             if name in table.column_names:
@@ -204,6 +217,15 @@ def stacked(tables: Sequence[pa.Table]) -> pa.Table:
                 chunks.append(pa.nulls(table.num_rows, kind))
         columns[name] = pa.chunked_array(chunks, type=kind)
     return pa.table(columns)
+
+
+def _numbers_only(held: Sequence[Any]) -> bool:
+    """Whether the columns hold numbers that are all exact as real ones, as `kind_of` asks of numbers in one column."""
+    filled = [column for column in held if column.null_count < len(column)]
+    whole = [column for column in filled if column.type == WHOLE]
+    if len(filled) == 0 or any(column.type not in (WHOLE, REAL) for column in filled):
+        return False
+    return all(pc.max(column).as_py() <= _EXACT_WHOLE and pc.min(column).as_py() >= -_EXACT_WHOLE for column in whole)
 
 
 def with_dates(columns: dict[str, Any], n_rows: int) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import re
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ class IsoDate(NamedTuple):
     date_zone: str | None
 
 
+@functools.lru_cache(maxsize=1 << 15)  # a corpus has far fewer days than articles
 def iso_date(written: str) -> IsoDate | None:
     """Read "2019", "2019-03", "2019-03-07" or a full ISO time; None for everything else. Nothing is ever guessed.
 

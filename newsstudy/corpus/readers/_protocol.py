@@ -6,7 +6,9 @@ import io
 import pathlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, runtime_checkable
+
+import pyarrow as pa
 
 from newsstudy.corpus import columns
 from newsstudy.errors import ReadError
@@ -112,6 +114,20 @@ class Reader(Protocol):
 
     def declared(self, source: Source) -> int | None:
         """How many documents the source says that it holds."""
+        ...
+
+
+@runtime_checkable
+class InRuns(Protocol):
+    """A reader that may also give many documents at once, which is many times faster than piece by piece.
+
+    `runs` yields, in the order of the source, tables of documents in which nothing is wrong, and single pieces wherever
+    something may be. A table holds what `parse` gives of its documents, under our names and with our types, and the column
+    "position".
+    """
+
+    def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
+        """The documents as tables where that is safe, and as pieces elsewhere."""
         ...
 
 
