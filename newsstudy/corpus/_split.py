@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
+from newsstudy.corpus._parts import utf8_of
 from newsstudy.corpus.ledger import Entry, step
 from newsstudy.errors import InputError
 from newsstudy.text.paragraphs import paragraph_starts
@@ -26,13 +27,29 @@ def split(corpus: Corpus, into: Any, sentence_rule: Any) -> Corpus:
     before = corpus.ledger.unit
     if before == into or (before, into) == ("sentence", "paragraph"):
         raise InputError(f"this corpus is made of {before}s already; split the corpus of documents into {into}s")
+    empty: list[str] = []
+    n_cut = 0
+
+    def cut_up(table: pa.Table) -> pa.Table:
+        nonlocal n_cut
+        made = _cut(table, into, rule, empty)
+        n_cut += made.num_rows
+        return made
+
+    parts = corpus._parts.mapped(cut_up)
+    how = f"sentences by the rule {rule}" if into == "sentence" else "lines that are not blank"
+    cut = step(before, "split", len(corpus) - len(empty), [("dropped", f"no {into} in it", empty)], f"cut into {how}")
+    return corpus._then(parts, [*cut, Entry(into, "split", "made", how, n_cut)])
+
+
+def _cut(table: pa.Table, into: str, rule: str, empty: list[str]) -> pa.Table:
+    """The pieces of some documents; the ids of those that have none are added to `empty`."""
     rows: list[int] = []
     texts: list[str] = []
     spans: list[tuple[int, int]] = []
     names: list[str] = []
-    ids = corpus.ids
-    empty: list[str] = []
-    for row, pieces in enumerate(_pieces(corpus, into, rule)):
+    ids = table["id"].to_pylist()
+    for row, pieces in enumerate(_pieces(table, into, rule)):
         number = 0
         for start, end, text in pieces:
             number += 1
@@ -42,17 +59,14 @@ def split(corpus: Corpus, into: Any, sentence_rule: Any) -> Corpus:
             names.append(f"{ids[row]}/{into[0]}{number:03d}")
         if number == 0:
             empty.append(ids[row])
-    table = _table(corpus.table, rows, texts, spans, names)
-    how = f"sentences by the rule {rule}" if into == "sentence" else "lines that are not blank"
-    cut = step(before, "split", len(corpus) - len(empty), [("dropped", f"no {into} in it", empty)], f"cut into {how}")
-    return Corpus(table, corpus.ledger.and_then([*cut, Entry(into, "split", "made", how, len(rows))]))
+    return _table(table, rows, texts, spans, names)
 
 
-def _pieces(corpus: Corpus, into: str, rule: str) -> Iterator[list[tuple[int, int, str]]]:
+def _pieces(table: pa.Table, into: str, rule: str) -> Iterator[list[tuple[int, int, str]]]:
     """Of each document the first byte, the byte after the last, and the text of each piece, without blanks around it."""
-    data, offsets = corpus.utf8()
+    data, offsets = utf8_of(table["text"])
     starts, places = sentence_starts(data, offsets, rule=rule) if into == "sentence" else paragraph_starts(data, offsets)
-    for row in range(len(corpus)):
+    for row in range(table.num_rows):
         begin, stop = int(offsets[row]), int(offsets[row + 1])
         found = starts[places[row] : places[row + 1]].tolist()
         pieces = []

@@ -144,9 +144,13 @@ class TokenData(Immutable):
             return self._sentences
         from newsstudy.text.sentences import sentence_starts
 
-        data, offsets = self._corpus("number sentences").utf8()
-        marks, mark_offsets = sentence_starts(data, offsets, rule=self.sentence_rule)
-        return ready(number_within(self.starts, self.offsets, ready(marks, np.int64), ready(mark_offsets, np.int64)), np.int32)
+        marks, n_marks = [np.zeros(0, np.int64)], [np.zeros(1, np.int64)]
+        for data, offsets in self._corpus("number sentences").utf8_parts():
+            starts, places = sentence_starts(data, offsets, rule=self.sentence_rule)
+            marks.append(starts)
+            n_marks.append(np.diff(places))
+        places = ready(np.cumsum(np.concatenate(n_marks), dtype=np.int64), np.int64)
+        return ready(number_within(self.starts, self.offsets, ready(np.concatenate(marks), np.int64), places), np.int32)
 
     def fold(self, text: Any) -> list[str]:
         """The terms of a text under the rule of these tokens, in order."""
@@ -182,12 +186,11 @@ class TokenData(Immutable):
             raise NoSuchItemError(f"there is no token number {i!r}; there are {len(self.ids):,} tokens, counted from 0")
         corpus = self._corpus("locate a token")
         document = int(np.searchsorted(self.offsets, i, side="right")) - 1
-        data, offsets = corpus.utf8()
         start, length = int(self.starts[i]), int(self.lengths[i])
-        begin = int(offsets[document]) + start
-        text = bytes(data[begin : begin + length]).decode("utf-8")
+        owner = corpus._row(document)
+        text = owner["text"].encode()[start : start + length].decode("utf-8")
         place = {"document": self._id_of(document), "start": start, "length": length, "text": text}
-        held = {name: corpus.table[name][document].as_py() for name in PARTS if name in corpus.table.column_names}
+        held = {name: owner[name] for name in PARTS if name in owner}
         if held.get("parent") is not None and held.get("start") is not None:
             nested = held.get("raw_parent") is not None
             place["raw_document"] = held["raw_parent" if nested else "parent"]
@@ -225,11 +228,10 @@ class TokenData(Immutable):
         """The metadata of the documents, without their texts."""
         if self.corpus is None:
             return pa.table({"id": pa.array(self.document_ids, pa.large_string())})
-        table = self.corpus.table
-        return table.select([name for name in table.column_names if name != "text"])
+        return self.corpus.columns(*(name for name in self.corpus.column_names if name != "text"))
 
     def _id_of(self, document: int) -> str:
-        return str(document) if self.corpus is None else str(self.corpus.table.column("id")[document].as_py())
+        return str(document) if self.corpus is None else self.corpus._ids[document]
 
 
 def _numbers(values: Any, dtype: Any, name: str) -> np.ndarray:

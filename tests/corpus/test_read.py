@@ -113,7 +113,7 @@ def test_digest__does_not_depend_on_format_file_or_how_many_files(tmp_path_facto
 def test_blocks__do_not_change_the_corpus(folder, monkeypatch):
     (folder / "t.csv").write_text("text,n\n" + "".join(f"Text {n},{n}\n" for n in range(20)))
     whole = ns.read_corpus(folder)
-    monkeypatch.setattr("newsstudy.corpus._read.BLOCK_BYTES", 10)
+    monkeypatch.setattr("newsstudy.corpus._reading.BLOCK_BYTES", 10)
     assert ns.read_corpus(folder).table.equals(whole.table)
 
 

@@ -6,7 +6,7 @@ import io
 import pathlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, Protocol, runtime_checkable
+from typing import IO, Any, Protocol
 
 import pyarrow as pa
 
@@ -31,6 +31,7 @@ class Source:
     size: int
     opener: Callable[[], IO[bytes]]
     notes: dict[str, str] = field(default_factory=dict, repr=False)
+    origin: tuple[str, str] | None = None  # the file on disk, and its name in the corpus: enough to find the source again
     _head: bytes | None = field(default=None, repr=False)
 
     @classmethod
@@ -117,7 +118,6 @@ class Reader(Protocol):
         ...
 
 
-@runtime_checkable
 class InRuns(Protocol):
     """A reader that may also give many documents at once, which is many times faster than piece by piece.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -16,7 +15,7 @@ from newsstudy.errors import ReadError
 
 SUFFIXES = (".csv", ".tsv", ".tab")
 MAX_REWINDS = 20  # a file in which quotes are opened and never closed again and again is not read twenty times and more
-_TEXT_NAME = re.compile(rb"|".join(name.replace("_", "[ _-]?").encode() for name in _naming.NAMES["text"]), re.IGNORECASE)
+_TEXT_NAMES = tuple(name.replace("_", "").encode() for name in _naming.NAMES["text"])
 OVERLONG = "\udc00"  # cannot come from any decoded byte, so it marks a line that was passed over
 
 
@@ -106,10 +105,13 @@ def _dialect(source: Source) -> Dialect:
 
 def _may_be_header(head: bytes) -> bool:
     """Whether the first line holds a separator and a name for the texts, at a glance: most files are no tables."""
-    line = head[:4096] if b'"' in head[:4096] or b"'" in head[:4096] else head[:4096].split(b"\n", 1)[0]
+    line = head[:4096].split(b"\n", 1)[0]
+    if line.count(b'"') % 2:  # a name of two lines
+        line = head[:4096]
     if not any(delimiter.encode() in line for delimiter in DELIMITERS):
         return False
-    return bool(_TEXT_NAME.search(line))
+    line = line.lower().replace(b"_", b"").replace(b"-", b"").replace(b" ", b"")
+    return any(name in line for name in _TEXT_NAMES)
 
 
 class _Rows:

@@ -13,16 +13,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import newsstudy as ns
-from newsstudy.corpus import _read
+from newsstudy.corpus import _reading
 from newsstudy.corpus.readers import _csv_runs, _jsonl_runs
 from newsstudy.errors import ReadError
 
 CASES = pathlib.Path(__file__).resolve().parents[2] / "cases" / "readers"
 FILES = sorted(path for format in ("csv", "jsonl", "parquet") for path in (CASES / format).iterdir() if path.suffix != ".json")
-
-
-class Never:
-    pass
 
 
 def outcome(path):
@@ -37,7 +33,7 @@ def outcome(path):
 def alike(path):
     """The outcome, which is the same in runs and piece by piece."""
     quick = outcome(path)
-    with unittest.mock.patch.object(_read, "InRuns", Never):
+    with unittest.mock.patch.object(_reading, "_items", lambda reader, source: reader.split(source)):
         slow = outcome(path)
     assert quick == slow
     return quick
@@ -45,7 +41,7 @@ def alike(path):
 
 def n_runs(path):
     """How many tables came at once."""
-    with unittest.mock.patch.object(_read._Reading, "_run", autospec=True, side_effect=_read._Reading._run) as run:
+    with unittest.mock.patch.object(_reading._File, "_run", autospec=True, side_effect=_reading._File._run) as run:
         ns.read_corpus(path)
     return run.call_count
 
@@ -213,7 +209,7 @@ def test_runs__stop_at_a_broken_row_and_the_rows_after_it_are_read(tmp_path):
 
 
 def test_runs__more_columns_than_the_limit_cost_each_document_for_itself(tmp_path, monkeypatch):
-    monkeypatch.setattr(_read, "MAX_COLUMNS", 30)
+    monkeypatch.setattr(_reading, "MAX_COLUMNS", 30)
     for number in range(4):
         names = [f"c{number}_{column}" for column in range(10)]
         (tmp_path / f"{number}.csv").write_text(",".join(["text", *names]) + "\n" + ",".join(["Snow"] * 11), "utf-8")
