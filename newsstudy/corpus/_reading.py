@@ -210,7 +210,7 @@ class _File:
                     raise
                 return str(error) if isinstance(error, ReadError) else f"the file breaks off: {error}"
             if item is None:
-                return None
+                return self._source.damage or None
             if isinstance(item, pa.Table):
                 self._run(reader, item)
             else:

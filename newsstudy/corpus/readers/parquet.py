@@ -55,7 +55,7 @@ class Parquet:
     def declared(self, source: Source) -> int | None:
         """The number of rows in the file's own metadata."""
         try:
-            with source.open() as stream:
+            with source.at_any_place() as stream:
                 return int(pq.read_metadata(stream).num_rows)
         except (pa.ArrowException, OSError) as error:
             raise _not_whole(error) from None
@@ -64,7 +64,7 @@ class Parquet:
 def _batches(source: Source) -> Iterator[tuple[pa.RecordBatch, Mapping[str, str]]]:
     """The rows in batches, and what their columns are to us."""
     try:
-        with source.open() as stream, pq.ParquetFile(stream) as table:
+        with source.at_any_place() as stream, pq.ParquetFile(stream) as table:
             sizes = [table.metadata.row_group(group).total_byte_size for group in range(table.num_row_groups)]
             if max(sizes, default=0) > MAX_GROUP_BYTES:
                 raise ReadError(
