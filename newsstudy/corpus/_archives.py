@@ -1,4 +1,4 @@
-"""What is in an archive: zip, tar, gz, bz2 and xz, told by their content, and archives inside them; what is harmful is refused."""
+"""What is in an archive: zip, tar, gz, bz2 and xz, told by their content, and archives inside them; harm is refused."""
 
 from __future__ import annotations
 
