@@ -18,7 +18,7 @@ from newsstudy.errors import InputError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from newsstudy.corpus.report import FileRecord
+    from newsstudy.corpus.report import FileRecord, Report
 
 
 class Corpus:
@@ -74,8 +74,11 @@ class Corpus:
 
     def _then(self, parts: Rows | pa.Table, entries: Iterable[Entry]) -> Corpus:
         """What a verb made of this corpus: its rows, one more step in the ledger, the same files."""
-        rows = Held(parts) if isinstance(parts, pa.Table) else parts
-        return Corpus._of(rows, self._ledger.and_then(entries), self._files)
+        return self._with(Held(parts) if isinstance(parts, pa.Table) else parts, self._ledger.and_then(entries))
+
+    def _with(self, parts: Rows, ledger: Ledger) -> Corpus:
+        """Other rows and another ledger, the same files."""
+        return Corpus._of(parts, ledger, self._files)
 
     # What it holds
 
@@ -109,6 +112,13 @@ class Corpus:
     def ledger(self) -> Ledger:
         """What became of every file and document: read = kept + merged + dropped, with a reason for each."""
         return self._ledger
+
+    @property
+    def report(self) -> Report:
+        """What was read and what became of it: files, ledger, dates and their gaps, languages, encodings, what went wrong."""
+        from newsstudy.corpus.report import Report
+
+        return Report(self)
 
     @functools.cached_property
     def digest(self) -> str:
@@ -286,6 +296,69 @@ class Corpus:
 
         return with_metadata(self, table, on=on)
 
+    def clean(self, steps: Any) -> Corpus:
+        """The texts after some steps of cleaning. Every edit is kept, and `uncleaned` takes all of them back.
+
+        Nothing is cleaned unasked. What each step did stands in `edits`; the ledger says how many documents it changed. A
+        document in which no text is left is dropped, with the reason in the ledger.
+
+        Parameters
+        ----------
+        steps : list of str or step
+            Names from `ns.cleaning_steps()`, or steps from `ns.cleaning_step(name, …)` with options or of your own, in the
+            order in which they work.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> corpus = ns.corpus_from(["LONDON (Reuters) - Snow&nbsp;fell."])
+        >>> cleaned = corpus.clean(["html_leftovers", "blanks", "agency_slug"])
+        >>> cleaned.texts
+        ['Snow fell.']
+        >>> cleaned.uncleaned().digest == corpus.digest
+        True
+        """
+        from newsstudy.corpus.cleaning._clean import clean
+
+        return clean(self, steps)
+
+    def uncleaned(self) -> Corpus:
+        """The documents with their raw texts, byte for byte; parts of cleaned documents as the parts of the raw ones.
+
+        Raises
+        ------
+        InputError
+            A text was changed by other means since it was cleaned.
+        """
+        from newsstudy.corpus.cleaning._clean import uncleaned
+
+        return uncleaned(self)
+
+    @property
+    def edits(self) -> pd.DataFrame:
+        """Every edit that cleaning made, with its place in the raw text (schemas.EDITS). It holds what was taken out."""
+        from newsstudy.corpus.cleaning._clean import edits_table
+
+        return edits_table(self)
+
+    def raw_span(self, id: str, start: int, end: int) -> Any:
+        """What stood in the raw document where these bytes of a document stand: (document, start, end, text).
+
+        Of a part it is the document that was cut first. What was cut out before the first byte and behind the last is left
+        out; a span that begins or ends within an edit takes all that the edit took.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> corpus = ns.corpus_from([{"id": "n1", "text": "LONDON (Reuters) - Snow &amp; ice."}])
+        >>> cleaned = corpus.clean(["html_leftovers", "agency_slug"])
+        >>> tuple(cleaned.raw_span("n1", 0, 10))
+        ('n1', 19, 33, 'Snow &amp; ice')
+        """
+        from newsstudy.corpus.cleaning._clean import raw_span
+
+        return raw_span(self, id, start, end)
+
     def tokenize(self, rule: Any = "news-en-1", *, segmenter: Any = None, sentence_rule: str | None = None) -> Any:
         """The words of the documents under a named rule; see `newsstudy.tokens.Tokens`.
 
@@ -294,6 +367,42 @@ class Corpus:
         from newsstudy.tokens import tokenize  # the one import upwards: a verb of the corpus that gives tokens
 
         return tokenize(self, rule, segmenter=segmenter, sentence_rule=sentence_rule)
+
+    def derive(self, rule: Any = "news-en-1", *, keep: Any = (), min_documents: int | None = None) -> Any:
+        """A form that may be shared when the texts may not: ids, digests, dates, sources, counts, places of sentences.
+
+        Text, title and author stay behind, and so does every column of words that you do not name in `keep`.
+
+        Parameters
+        ----------
+        rule : str, Rule or Tokens
+            The rule of terms under which words are counted; or tokens of this corpus, to share what was made of them.
+        keep : list of str
+            Further columns that go along. Think of who wrote what stands in them.
+        min_documents : int or None
+            Terms that stand in fewer documents are counted together, as the term "(rare)".
+
+        Returns
+        -------
+        newsstudy.Derived
+
+        Warnings
+        --------
+        Counts of each document are words without their order. Those of a sentence or a short article tell most of what
+        it says, and a digest of a short text can be guessed. Derive whole articles, and set `min_documents` to 5 or more.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> derived = ns.sample_article().derive()
+        >>> derived.counts.top(2)
+        [('the', 31), ('in', 19)]
+        >>> "text" in derived.documents.column_names
+        False
+        """
+        from newsstudy.tokens._derive import derive  # as in tokenize: a verb of the corpus that gives counts
+
+        return derive(self, rule, keep=keep, min_documents=min_documents)
 
     def describe(self) -> pd.DataFrame:
         """What is in the corpus, source by source (schemas.DESCRIPTION)."""

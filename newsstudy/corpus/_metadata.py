@@ -12,7 +12,7 @@ from newsstudy.corpus._tables import columns_of
 from newsstudy.corpus.ledger import step
 from newsstudy.errors import InputError
 
-_FIXED = ("id", "text", *columns.PROVENANCE, *columns.PARTS)
+_FIXED = ("id", "text", *columns.PROVENANCE, *columns.PARTS, columns.EDIT_MAP)
 _DATES = ("date", "date_from", "date_to", "date_zone", "date_raw")
 
 
@@ -22,7 +22,7 @@ def with_metadata(corpus: Corpus, table: Any, *, on: str = "id") -> Corpus:
     _check(corpus, given, on)
     rows_of = _rows_of(given[on], on)
     own = corpus.column_names
-    touched = [name for name in own if name in given or name in _DATES]
+    touched = [name for name in own if name in given or name in (*_DATES, "language")]
     held: dict[str, Any] = dict(zip(touched, corpus.columns(*touched).columns, strict=True))
     keys = columns.fitted(held[on], on, columns.STRING).to_pylist()
     take = pa.array([None if key is None else rows_of.get(key) for key in keys], pa.int64())
@@ -68,12 +68,13 @@ def _rows_of(column: Any, on: str) -> dict[str, int]:
 
 def _dates(held: dict[str, Any], joined: dict[str, Any], n_rows: int) -> dict[str, Any]:
     """The five columns of a date go together: all from the table where it gives a date, all from the corpus elsewhere."""
-    fresh = columns.with_dates({name: joined[name] for name in _DATES if name in joined}, n_rows)
-    given = pa.chunked_array([pa.array(fresh["date_raw"].is_valid())])
+    given = {name: joined[name] for name in _DATES if name in joined}
+    fresh = columns.with_dates({**given, "language": joined.get("language", held["language"])}, n_rows)
+    dated = fresh["date_raw"].is_valid()
     merged = {}
     for name in _DATES:
         kind = columns.CORE[name]
-        choices = zip(given.to_pylist(), fresh[name].to_pylist(), held[name].to_pylist(), strict=True)
+        choices = zip(dated.to_pylist(), fresh[name].to_pylist(), held[name].to_pylist(), strict=True)
         merged[name] = pa.chunked_array([pa.array([new if take else old for take, new, old in choices], kind)])
     return merged
 

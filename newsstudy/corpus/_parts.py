@@ -160,12 +160,6 @@ class Stored:
         """How many documents."""
         return int(self._places[-1])
 
-    @property
-    def blocks(self) -> list[tuple[int, int]]:
-        """The rows of each group that has any, as (first, last + 1)."""
-        bounds = self._places.tolist()
-        return [(begin, end) for begin, end in itertools.pairwise(bounds) if end > begin]
-
     def group_at(self, row: int) -> int:
         """The number of the group that holds a row."""
         return int(np.searchsorted(self._places, row, side="right")) - 1
@@ -232,18 +226,6 @@ class Stored:
 
 
 Rows = Held | Stored
-
-
-class StoredTexts:
-    """The texts of rows on disk for the word kernel: one block a group, read when its turn comes."""
-
-    def __init__(self, rows: Stored) -> None:
-        self._rows = rows
-        self.blocks = rows.blocks
-
-    def content(self, block: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-        """The UTF-8 bytes of a block, and n + 1 offsets into them."""
-        return utf8_of(self._rows.group(self._rows.group_at(block[0]), ["text"])["text"])
 
 
 def utf8_of(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:

@@ -287,6 +287,9 @@ class _File:
             self._n_found += 1
             self._gone.append((reason, n_found + 1))
             self._fail(source.name, reason)
+        if n_found == 0 and "passed over" in source.notes:
+            self._lost(f"no article in it, by its own words: {source.notes['passed over']}")
+            return
         if n_found == 0:
             reason = "it holds no document, only a header or blank lines; remove it, or fetch it again"
             self._fail(source.name, reason)

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
 from newsstudy.corpus._parts import utf8_of
+from newsstudy.corpus.cleaning.edit_map import EditMap
 from newsstudy.corpus.ledger import Entry, step
 from newsstudy.errors import InputError
 from newsstudy.text.paragraphs import paragraph_starts
@@ -83,24 +84,51 @@ def _pieces(table: pa.Table, into: str, rule: str) -> Iterator[list[tuple[int, i
 
 
 def _table(table: pa.Table, rows: list[int], texts: list[str], spans: list[tuple[int, int]], names: list[str]) -> pa.Table:
-    along = table.drop_columns(["text", "id", *(name for name in columns.PARTS if name in table.column_names)])
+    own = ("text", "id", *columns.PARTS, columns.EDIT_MAP)
+    along = table.drop_columns([name for name in own if name in table.column_names])
     along = along.take(pa.array(rows, pa.int64()))
     held = dict(zip(along.column_names, along.columns, strict=True))
     parents = table["id"].take(pa.array(rows, pa.int64()))
     held["id"] = columns.text_array(names, "id")
     held["text"] = columns.text_array(texts, "text")
     starts = pa.array([start for start, _ in spans], pa.int64())
+    places = [name for name in ("id", *columns.PARTS) if name in table.column_names]  # not the texts: each would come once a part
+    owners = table.select(places).take(pa.array(rows, pa.int64()))
+    maps, raw_starts = None, starts
+    if columns.EDIT_MAP in table.column_names:
+        maps, raw_starts = _maps(table, rows, texts, spans)
+        held[columns.EDIT_MAP] = maps
     if "parent" in table.column_names and "start" in table.column_names:
-        held |= _outermost(table.take(pa.array(rows, pa.int64())), starts)
+        held |= _outermost(owners, raw_starts)
+    elif maps is not None:
+        held |= {name: pc.if_else(maps.is_valid(), column, None) for name, column in _outermost(owners, raw_starts).items()}
     held["parent"] = parents
     held["start"] = starts
     held["end"] = pa.array([end for _, end in spans], pa.int64())
     return columns.ordered(held, len(rows))
 
 
+def _maps(table: pa.Table, rows: list[int], texts: list[str], spans: list[tuple[int, int]]) -> tuple[pa.Array, pa.Array]:
+    """The edit map of each part of a cleaned document, and where each part begins in the raw text of what is cut now."""
+    owners, names = table[columns.EDIT_MAP].to_pylist(), table["id"].to_pylist()
+    maps: list[str | None] = []
+    begins: list[int] = []
+    for row, text, (start, end) in zip(rows, texts, spans, strict=True):
+        owner = owners[row]
+        if owner is None:
+            maps.append(None)
+            begins.append(start)
+        else:
+            edits = EditMap.parse(owner, names[row])
+            maps.append(edits.part(start, end, text.encode()).to_json())
+            begins.append(edits.span(start, end)[0])
+    return columns.text_array(maps, columns.EDIT_MAP), pa.array(begins, pa.int64())
+
+
 def _outermost(owners: pa.Table, starts: pa.Array) -> dict[str, Any]:
     """The document that was cut first, and the byte of it where each part begins; `owners` are the parts that are cut now."""
-    documents, begins = pc.coalesce(owners["parent"], owners["id"]), owners["start"]
-    if "raw_parent" in owners.column_names:
-        documents, begins = pc.coalesce(owners["raw_parent"], documents), pc.coalesce(owners["raw_start"], begins)
+    documents, begins = owners["id"], pa.nulls(len(owners), pa.int64())
+    for parent, begin in (("parent", "start"), ("raw_parent", "raw_start")):
+        if parent in owners.column_names and begin in owners.column_names:
+            documents, begins = pc.coalesce(owners[parent], documents), pc.coalesce(owners[begin], begins)
     return {"raw_parent": documents, "raw_start": pc.add(pc.coalesce(begins, pa.scalar(0, pa.int64())), starts)}

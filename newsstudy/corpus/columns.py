@@ -12,8 +12,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from newsstudy.corpus.dates import iso_date
 from newsstudy.errors import InputError
+from newsstudy.text.dates import written_date
 
 STRING = pa.large_string()
 WHOLE = pa.int64()
@@ -45,7 +45,8 @@ CORE: dict[str, pa.DataType] = {
 # Where a part stands in its parent; and, for a part of a part, in the document that was cut first.
 PARTS: dict[str, pa.DataType] = {"parent": STRING, "start": WHOLE, "end": WHOLE, "raw_parent": STRING, "raw_start": WHOLE}
 PROVENANCE = ("file", "position", "reader")  # where a document came from: neither its content nor its identity
-TYPES = {**CORE, **PARTS}
+EDIT_MAP = "edit_map"  # what cleaning took out and where, as JSON (cleaning/edit_map.py): it holds words of the raw text
+TYPES = {**CORE, **PARTS, EDIT_MAP: STRING}
 # Unicode's White_Space, which is the same in all its versions; str.strip() without it takes four control characters more.
 BLANKS = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -304,22 +305,25 @@ def stacked(tables: Sequence[pa.Table]) -> pa.Table:
     return pa.table(columns)
 
 
-def with_dates(columns: dict[str, Any], n_rows: int) -> dict[str, Any]:
-    """Read the column "date" as ISO 8601: what it means goes to date_from and date_to, what was written to date_raw.
+def with_dates(columns: dict[str, Any], n_rows: int, *, order: str | None = None) -> dict[str, Any]:
+    """Read the column "date": what it means goes to date, date_from, date_to and date_zone, what was written to date_raw.
 
-    A date in any other form stays in date_raw alone, and `date` is missing: "03/04/2019" is never guessed at.
+    ISO 8601 first, then as newspapers write dates, in the document's language where that is known (`text.dates.written_date`).
+    What is not understood, or not decided, stays in date_raw alone, and `date` is missing: "03/04/2019" is never guessed at
+    unless the caller gives an `order`.
     """
     written = _listed(columns.get("date"), n_rows)
     raw = _listed(columns.get("date_raw"), n_rows)
     zones = _listed(columns.get("date_zone"), n_rows)
+    languages = _listed(columns.get("language"), n_rows)
     first, last = _listed(columns.get("date_from"), n_rows), _listed(columns.get("date_to"), n_rows)
     dates: list[str | None] = [None] * n_rows
     for row, text in enumerate(written):
         if not text:
             continue
         raw[row] = raw[row] or text
-        known = iso_date(text)
-        if known is not None:
+        known = written_date(text, language=languages[row], order=order)
+        if known is not None and known.date_from is not None:
             dates[row], first[row], last[row] = known.date, known.date_from, known.date_to
             zones[row] = known.date_zone or zones[row]
     filled: dict[str, tuple[list[Any], pa.DataType]] = {
@@ -332,13 +336,40 @@ def with_dates(columns: dict[str, Any], n_rows: int) -> dict[str, Any]:
     return {**columns, **{name: pa.array(values, type=kind) for name, (values, kind) in filled.items()}}
 
 
+def date_rules(table: pa.Table) -> dict[str, int]:
+    """By which rule the dates of a corpus were read, and of how many documents each; rules in code-point order.
+
+    Documents without a date count under why: "no date", "not understood", or one of the rules that leave a date undecided. A
+    date that is not what its date_raw says (a reader knew better, or the user gave an order) counts as "given".
+
+    Examples
+    --------
+    >>> import newsstudy as ns
+    >>> corpus = ns.corpus_from([{"text": "a", "date": "4 mars 2019"}, {"text": "b", "date": "03/04/2019"}, {"text": "c"}])
+    >>> date_rules(corpus.table)
+    {'day month year': 1, 'day or month undecided': 1, 'no date': 1}
+    """
+    counted: dict[str, int] = {}
+    names = ("date", "date_from", "date_raw", "language")
+    for date, day, raw, language in zip(*(_listed(table[name], table.num_rows) for name in names), strict=True):
+        known = written_date(raw, language=language) if raw else None
+        if known is not None and (known.date, known.date_from) == (date, day):
+            rule = known.rule
+        elif day is not None:
+            rule = "given"
+        else:
+            rule = "not understood" if raw else "no date"
+        counted[rule] = counted.get(rule, 0) + 1
+    return dict(sorted(counted.items()))
+
+
 def _listed(column: Any, n_rows: int) -> list[Any]:
     return [None] * n_rows if column is None else column.to_pylist()
 
 
 def ordered(columns: Mapping[str, Any], n_rows: int) -> pa.Table:
-    """A table with all core columns in their order, then the parts' columns, then the user's, with our types."""
-    names = [*CORE, *(name for name in PARTS if name in columns), *(name for name in columns if name not in TYPES)]
+    """A table with all core columns in their order, then those of parts and of cleaning, then the user's, with our types."""
+    names = [*CORE, *(name for name in (*PARTS, EDIT_MAP) if name in columns), *(name for name in columns if name not in TYPES)]
     filled = {}
     for name in names:
         if name in columns:

@@ -23,8 +23,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newsstudy.corpus._condition_grammar import Column, Constant, Node, Test, fail, parse
-from newsstudy.corpus.dates import IsoDate, iso_date
 from newsstudy.errors import ConditionError
+from newsstudy.text.dates import WrittenDate, iso_date
 
 _DATE_COLUMNS = ("date", "date_from", "date_to")
 _COMPARE = {"==": pc.equal, "!=": pc.not_equal, "<": pc.less, "<=": pc.less_equal, ">": pc.greater, ">=": pc.greater_equal}
@@ -265,7 +265,7 @@ class _Rows:
 
     def _dated(self, named: Column, column: pa.ChunkedArray, sign: str, against: Constant) -> Decision:
         meant = iso_date(against.value) if isinstance(against.value, str) else None
-        if meant is None or "T" in meant.date:
+        if meant is None or "T" in (meant.date or ""):
             problem = f"{against.value!r} is no year, month or day; write a date such as '2019', '2019-03' or '2019-03-07'"
             fail(self._condition, against.at, problem)
         first, last, known = self._days(named.name, column)
@@ -297,8 +297,9 @@ def _interval(value: Any) -> tuple[Any, Any]:
     return (None, None) if known is None else (known.date_from, known.date_to)
 
 
-def _three_valued(first: np.ndarray, last: np.ndarray, known: np.ndarray, sign: str, meant: IsoDate) -> Decision:
+def _three_valued(first: np.ndarray, last: np.ndarray, known: np.ndarray, sign: str, meant: WrittenDate) -> Decision:
     """A date decides only when all the days that it can mean decide alike."""
+    assert meant.date_from is not None and meant.date_to is not None  # noqa: PT018
     start, stop = meant.date_from.toordinal(), meant.date_to.toordinal()
     if sign == "==":
         true, false = (first >= start) & (last <= stop), (last < start) | (first > stop)

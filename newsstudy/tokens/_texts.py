@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from newsstudy.corpus import Corpus
-from newsstudy.corpus._parts import Stored, StoredTexts
 from newsstudy.errors import InputError
 from newsstudy.text.scanner import Texts
 from newsstudy.text.words import Buffer, blocks_by_bytes, checked_bytes
@@ -23,8 +21,6 @@ def texts_of(texts: Any) -> Texts:
         If `texts` is a single text, or one of them is no text, is missing, or cannot be written as UTF-8; for the items of a
         list that is found when their block is read.
     """
-    if isinstance(texts, Corpus) and isinstance(texts._parts, Stored):
-        return StoredTexts(texts._parts)
     if hasattr(texts, "utf8"):
         return Buffer(*checked_bytes(*texts.utf8()))
     if isinstance(texts, str | bytes):
@@ -53,7 +49,12 @@ class Strings:
             sizes = np.fromiter(map(len, texts), np.int64, len(texts))
         except TypeError:
             sizes = np.array([len(_utf8(text, place)) for place, text in enumerate(texts)], np.int64)
-        self.blocks = blocks_by_bytes(np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)]))
+        self._bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+        self.blocks = blocks_by_bytes(self._bounds)
+
+    def n_bytes(self, block: tuple[int, int]) -> int:
+        """About how many bytes a block has: as many as characters, at least."""
+        return int(self._bounds[block[1]] - self._bounds[block[0]])
 
     def content(self, block: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         """The UTF-8 bytes of a block, and n + 1 offsets into them."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import pyarrow as pa
 
-from newsstudy.corpus.columns import PARTS
+from newsstudy.corpus.cleaning.edit_map import map_of, raw_place
+from newsstudy.corpus.columns import EDIT_MAP, PARTS
 from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import number_within
@@ -174,7 +175,8 @@ class TokenData(Immutable):
     def locate(self, i: Any) -> dict[str, Any]:
         """Where token number i stands: {"document": id, "start": byte, "length": bytes, "text": as it is written}.
 
-        In a corpus that was split, "raw_document" and "raw_start" say where in the document that was cut first.
+        In a corpus that was split, "raw_document" and "raw_start" say where in the document that was cut first. In one that
+        was cleaned they say where in the raw text, and "raw_length" how many bytes of it became this token.
 
         Examples
         --------
@@ -190,11 +192,7 @@ class TokenData(Immutable):
         owner = corpus._row(document)
         text = owner["text"].encode()[start : start + length].decode("utf-8")
         place = {"document": self._id_of(document), "start": start, "length": length, "text": text}
-        held = {name: owner[name] for name in PARTS if name in owner}
-        if held.get("parent") is not None and held.get("start") is not None:
-            nested = held.get("raw_parent") is not None
-            place["raw_document"] = held["raw_parent" if nested else "parent"]
-            place["raw_start"] = held["raw_start" if nested else "start"] + start
+        place |= _raw_place({name: owner[name] for name in ("id", *PARTS, EDIT_MAP) if name in owner}, start, length)
         return place
 
     def __len__(self) -> int:
@@ -228,10 +226,21 @@ class TokenData(Immutable):
         """The metadata of the documents, without their texts."""
         if self.corpus is None:
             return pa.table({"id": pa.array(self.document_ids, pa.large_string())})
-        return self.corpus.columns(*(name for name in self.corpus.column_names if name != "text"))
+        # The edit map goes with the text: it holds what was taken out of it.
+        return self.corpus.columns(*(name for name in self.corpus.column_names if name not in ("text", EDIT_MAP)))
 
     def _id_of(self, document: int) -> str:
         return str(document) if self.corpus is None else self.corpus._ids[document]
+
+
+def _raw_place(document: dict[str, Any], start: int, length: int) -> dict[str, Any]:
+    """Where a token's bytes stand in the raw document; nothing where its document is neither a part nor cleaned."""
+    edits = map_of(document)
+    outer, base = raw_place(document)
+    if edits is not None:
+        first, last = edits.span(start, start + length)
+        return {"raw_document": outer, "raw_start": base + first, "raw_length": last - first}
+    return {"raw_document": outer, "raw_start": base + start} if outer != document["id"] else {}
 
 
 def _numbers(values: Any, dtype: Any, name: str) -> np.ndarray:

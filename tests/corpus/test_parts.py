@@ -107,6 +107,19 @@ def test_words__are_the_same_from_disk(both):
     )
 
 
+def test_words__are_the_same_in_chunks_of_any_size(both, monkeypatch):
+    held, stored = (corpus.tokenize() for corpus in both)
+    for size in (1, 700):
+        monkeypatch.setattr("newsstudy.tokens._spilled.CHUNK_BYTES", size)
+        tokens = both[1].tokenize()
+        assert tokens.count().digest == held.count().digest
+        for name in ("ids", "offsets", "starts", "lengths"):
+            assert (getattr(tokens, name) == getattr(held, name)).all()
+            assert not getattr(tokens, name).flags.writeable
+    assert both[1].where("n > 1000").tokenize().count().shape == (0, 0)
+    assert stored.count().matrix.indices.dtype == held.count().matrix.indices.dtype
+
+
 def test_words__of_split_documents_know_their_raw_place_on_disk(both):
     held, stored = (corpus.split("paragraph").split("sentence").tokenize() for corpus in both)
     assert stored.locate(50) == held.locate(50)

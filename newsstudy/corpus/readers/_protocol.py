@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import pathlib
 import zipfile
@@ -144,6 +145,14 @@ class InRuns(Protocol):
     def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
         """The documents as tables where that is safe, and as pieces elsewhere."""
         ...
+
+
+def optional(name: str) -> Any:
+    """A module of the extra "readers", imported when it is needed; where it is missing, an error says how to get it."""
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise ReadError(f'{name} is needed to read this format; run: pip install "newsstudy[readers]"') from None
 
 
 def decoded(content: bytes, what: str = "the file") -> str:
