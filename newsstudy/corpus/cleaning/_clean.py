@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ import pyarrow as pa
 
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
+from newsstudy.corpus._parts import Held, Rows, recut
 from newsstudy.corpus.cleaning import chosen
 from newsstudy.corpus.cleaning.edit_map import EditMap, Layer, applied, digest_of, map_of, raw_place
 from newsstudy.corpus.cleaning.step import Pair, Step
+from newsstudy.corpus.ledger import Entry
 from newsstudy.corpus.ledger import step as ledger_step
 from newsstudy.engine import map_blocks
 from newsstudy.errors import InputError
@@ -33,37 +36,52 @@ class RawSpan(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Cleaned:
-    """A part of the table after some steps: how many documents each step changed, and the ids that it left empty."""
+class _Changes:
+    """What some steps did in a part of the table: how many documents each changed, and the ids that it left empty."""
 
-    table: pa.Table
     changed: tuple[int, ...]
     emptied: tuple[tuple[str, ...], ...]
 
 
 def clean(corpus: Corpus, steps: Any) -> Corpus:
     """The corpus after some steps of cleaning; see `Corpus.clean`."""
-    parts = list(corpus.parts())
-    ledger = corpus.ledger
+    rows = corpus._parts
+    entries: list[list[Entry]] = []
     for run in _runs(chosen(steps)):
-        known = [step.surveyed(lambda: _pairs(parts)) for step in run]
-        done = map_blocks(lambda part: _clean_part(part, run, known), parts)
-        there = [part.num_rows for part in parts]
-        parts = [part.table for part in done]
-        alive = _added(there)
+        pairs = functools.partial(_pairs, rows)
+        known = [step.surveyed(pairs) for step in run]
+        alive = rows.n_rows
+        rows, done = _gone_over(rows, run, known)
         for number, step in enumerate(run):
-            gone = [name for part in done for name in part.emptied[number]]
-            changed = _added(part.changed[number] for part in done)
+            gone = [name for changes in done for name in changes.emptied[number]]
+            changed = _added(changes.changed[number] for changes in done)
             told = f"{step.label}: {changed:,} of {alive:,} changed"
             alive -= len(gone)
-            ledger = ledger.and_then(
-                ledger_step(ledger.unit, "clean", alive, [("dropped", f"no text left after {step.label}", gone)], told)
-            )
-    if ledger is corpus.ledger:
-        return corpus
-    if any(columns.EDIT_MAP in part.column_names for part in parts):
-        return Corpus(columns.stacked(parts), ledger)
-    return Corpus(pa.concat_tables(parts) if parts else corpus.table, ledger)
+            dropped = [("dropped", f"no text left after {step.label}", gone)]
+            entries.append(ledger_step(corpus.ledger.unit, "clean", alive, dropped, told))
+    cleaned = corpus
+    for number, one in enumerate(entries, 1):
+        cleaned = cleaned._then(rows if number == len(entries) else cleaned._parts, one)
+    return cleaned
+
+
+def _gone_over(rows: Rows, steps: list[Step], known: list[Any]) -> tuple[Rows, list[_Changes]]:
+    """The rows after some steps, part by part, and what the steps did in each part."""
+    done: list[_Changes] = []
+
+    def one(part: pa.Table) -> pa.Table:
+        table, changes = _clean_part(part, steps, known)
+        done.append(changes)
+        return table
+
+    if not isinstance(rows, Held):
+        return rows.mapped(one), done
+    found = map_blocks(lambda part: _clean_part(part, steps, known), list(recut(rows.tables())))
+    tables = [table for table, _ in found]
+    if not tables:
+        return rows, []
+    mapped = any(columns.EDIT_MAP in table.column_names for table in tables)
+    return Held(columns.stacked(tables) if mapped else pa.concat_tables(tables)), [changes for _, changes in found]
 
 
 def _runs(steps: list[Step]) -> Iterator[list[Step]]:
@@ -85,12 +103,12 @@ def _added(numbers: Iterable[int]) -> int:
     return total
 
 
-def _pairs(parts: list[pa.Table]) -> Iterator[Pair]:
-    for part in parts:
+def _pairs(rows: Rows) -> Iterator[Pair]:
+    for part in rows.tables(["source", "text"]):
         yield from zip(part["source"].to_pylist(), part["text"].to_pylist(), strict=True)
 
 
-def _clean_part(part: pa.Table, steps: list[Step], known: list[Any]) -> _Cleaned:
+def _clean_part(part: pa.Table, steps: list[Step], known: list[Any]) -> tuple[pa.Table, _Changes]:
     ids, sources, texts = (part[name].to_pylist() for name in ("id", "source", "text"))
     layers: list[list[Layer]] = [[] for _ in ids]
     alive = [True] * len(ids)
@@ -112,7 +130,7 @@ def _clean_part(part: pa.Table, steps: list[Step], known: list[Any]) -> _Cleaned
                 left_empty.append(ids[row])
         changed.append(n_changed)
         emptied.append(tuple(left_empty))
-    return _Cleaned(_with_texts(part, texts, layers, alive), tuple(changed), tuple(emptied))
+    return _with_texts(part, texts, layers, alive), _Changes(tuple(changed), tuple(emptied))
 
 
 def _with_texts(part: pa.Table, texts: list[str], layers: list[list[Layer]], alive: list[bool]) -> pa.Table:
@@ -143,17 +161,23 @@ def maps_of(table: pa.Table) -> list[str | None]:
 
 def uncleaned(corpus: Corpus) -> Corpus:
     """The corpus with its raw texts; see `Corpus.uncleaned`."""
-    table = corpus.table
-    if columns.EDIT_MAP not in table.column_names:
+    if columns.EDIT_MAP not in corpus.column_names:
         return corpus
     n_restored = 0
-    parts = []
-    for part in corpus.parts():
-        parts.append(_restored(part))
+
+    def one(part: pa.Table) -> pa.Table:
+        nonlocal n_restored
         n_restored += part.num_rows - part[columns.EDIT_MAP].null_count
+        return _restored(part)
+
+    rows = corpus._parts
+    if isinstance(rows, Held):
+        tables = [one(part) for part in recut(rows.tables())]
+        made: Rows = Held(columns.stacked(tables)) if tables else Held(rows.table().drop_columns([columns.EDIT_MAP]))
+    else:
+        made = rows.mapped(one)
     told = f"the raw text of {n_restored:,} of {len(corpus):,}"
-    entries = ledger_step(corpus.ledger.unit, "uncleaned", len(corpus), (), told)
-    return Corpus(pa.concat_tables(parts) if parts else table.drop_columns([columns.EDIT_MAP]), corpus.ledger.and_then(entries))
+    return corpus._then(made, ledger_step(corpus.ledger.unit, "uncleaned", len(corpus), (), told))
 
 
 def _restored(part: pa.Table) -> pa.Table:
