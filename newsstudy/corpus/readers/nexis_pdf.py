@@ -43,7 +43,7 @@ class NexisPdf:
             return 0
         lines = [line for page in pages for line in page]
         fields = {nexis.fields().get(nexis.plain(label)) for line in lines if (label := uni.label_of(line)[0])}
-        cover = sum(1 for line in lines if nexis.plain(line.partition(":")[0]) in nexis.marks("cover"))
+        cover = len([line for line in lines if nexis.plain(line.partition(":")[0]) in nexis.marks("cover")])
         if "length" in fields and any(nexis.is_copyright(line) for line in lines):
             return 95
         return 92 if cover >= 3 else score(lines)
