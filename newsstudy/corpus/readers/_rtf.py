@@ -20,7 +20,7 @@ MAX_FONTS = 1000
 Mark = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 _CODE_PAGE = re.compile(rb"\\ansicpg([0-9]{3,5})")
-_BEGIN = re.compile(r"\{\\rtf[0-9]{0,3}")
+_BEGIN = re.compile(r"\{\\rtf[0-9]{0,3} ?")
 _FONTS = re.compile(r"\\fonttbl(?![a-z])")
 _FONT = re.compile(r"\\f([0-9]{1,5})(?![0-9])|\\fcharset([0-9]{1,3})")
 _STEP = re.compile(r"\\[\\{}]|([{}])|\\(par|sect|page|row)(?![a-zA-Z]) ?|\\(f|uc)([0-9]{1,5})(?![0-9])")
@@ -104,7 +104,7 @@ def _harmless(raw: str) -> str:
     """Without what the library would stumble over or take its time for: pictures, links, numbers of no character."""
     raw = _PICTURE.sub("", _without_data(raw))
     raw = _NUMBERED.sub(_character, raw)
-    raw = _REFUSED.sub(" ", raw)
+    raw = _REFUSED.sub("", raw)
     # The library looks for links with a pattern whose time grows with the square of a line; without their name there are none.
     return re.sub(r"\\field(?![a-z])", r"\\fieldx", raw)
 
