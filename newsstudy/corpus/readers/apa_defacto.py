@@ -10,7 +10,7 @@ from newsstudy.corpus.readers import _agency, _markup
 from newsstudy.corpus.readers._agency import filled
 from newsstudy.corpus.readers._markup import flat, local, words
 from newsstudy.corpus.readers._protocol import Piece, Source, checked_text
-from newsstudy.corpus.readers._rtf import MAX_RTF, is_rtf, text_of_rtf
+from newsstudy.corpus.readers._striprtf import MAX_RTF, is_rtf, text_of_rtf
 from newsstudy.errors import ReadError
 
 # "Der Standard" vom 02.04.2013  Seite: 1, or "NÖ Nachrichten" Nr. 14/2013 vom 02.04.2013, or

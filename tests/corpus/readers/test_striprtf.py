@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from newsstudy.corpus.readers._rtf import PART, text_of_rtf
+from newsstudy.corpus.readers._striprtf import PART, text_of_rtf
 from newsstudy.errors import ReadError
 
 
