@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import logging
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -25,9 +27,7 @@ def quiet(*packages: str) -> Iterator[None]:
 
     Levels, handlers and propagation are left alone, for they may be what the user has set.
     """
-    known = logging.Logger.manager.loggerDict.copy()
-    names = [name for name in known if name.partition(".")[0] in packages]
-    loggers = [logging.getLogger(name) for name in {*names, *packages}]
+    loggers = [logging.getLogger(name) for name in _names(packages, len(sys.modules))]
     mine = _Elsewhere()
     for logger in loggers:
         logger.addFilter(mine)
@@ -36,3 +36,9 @@ def quiet(*packages: str) -> Iterator[None]:
     finally:
         for logger in loggers:
             logger.removeFilter(mine)
+
+
+@functools.lru_cache(maxsize=8)
+def _names(packages: tuple[str, ...], n_modules: int) -> list[str]:
+    """The names under which these packages may log: those of their modules, as many as have been imported by now."""
+    return sorted({*packages, *(name for name in list(sys.modules) if name.partition(".")[0] in packages)})

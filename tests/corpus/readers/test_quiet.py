@@ -5,6 +5,8 @@ import subprocess
 import sys
 import threading
 
+import pypdf
+
 import newsstudy as ns
 from newsstudy.corpus.readers._quiet import quiet
 
@@ -17,6 +19,10 @@ def test_reading__prints_and_logs_nothing(tmp_path):
     (tmp_path / "good.html").write_text(PAGE.format("<article><p>Snow fell in the north on Monday.</p></article>"), "utf-8")
     (tmp_path / "nested.html").write_text(PAGE.format("<div>" * 3000 + "Snow."), "utf-8")
     (tmp_path / "bad.pdf").write_bytes(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF")
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(tmp_path / "shifted.pdf")  # its places of objects are made wrong, which the library logs
+    (tmp_path / "shifted.pdf").write_bytes((tmp_path / "shifted.pdf").read_bytes().replace(b"%PDF-1.3", b"%PDF-1.3\n%%"))
     (tmp_path / "feed.rss").write_text("<rss><channel><item><title>Snow</title><pubDate>soon</pubDate></item>", "utf-8")
     code = "import sys, newsstudy as ns; print(len(ns.read_corpus(sys.argv[1])))"
     environment = {"PYTHONPATH": ":".join(sys.path), "PATH": "/usr/bin:/bin"}
