@@ -12,11 +12,11 @@ import pyarrow as pa
 
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
-from newsstudy.corpus._parts import Held, Rows, recut
+from newsstudy.corpus._parts import Held, recut
 from newsstudy.corpus.cleaning import chosen
 from newsstudy.corpus.cleaning.edit_map import EditMap, Layer, applied, digest_of, map_of, raw_place
 from newsstudy.corpus.cleaning.step import Pair, Step
-from newsstudy.corpus.ledger import Entry
+from newsstudy.corpus.ledger import Ledger
 from newsstudy.corpus.ledger import step as ledger_step
 from newsstudy.engine import map_blocks
 from newsstudy.errors import InputError
@@ -36,52 +36,53 @@ class RawSpan(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Changes:
-    """What some steps did in a part of the table: how many documents each changed, and the ids that it left empty."""
+class _Cleaned:
+    """A part of the table after some steps: how many documents each step changed, and the ids that it left empty."""
 
+    table: pa.Table
     changed: tuple[int, ...]
     emptied: tuple[tuple[str, ...], ...]
 
 
-def clean(corpus: Corpus, steps: Any) -> Corpus:
-    """The corpus after some steps of cleaning; see `Corpus.clean`."""
-    rows = corpus._parts
-    entries: list[list[Entry]] = []
-    for run in _runs(chosen(steps)):
-        pairs = functools.partial(_pairs, rows)
-        known = [step.surveyed(pairs) for step in run]
-        alive = rows.n_rows
-        rows, done = _gone_over(rows, run, known)
-        for number, step in enumerate(run):
-            gone = [name for changes in done for name in changes.emptied[number]]
-            changed = _added(changes.changed[number] for changes in done)
+class _Run:
+    """Steps that go over the parts together, and what they did there so far."""
+
+    def __init__(self, steps: list[Step], corpus: Corpus) -> None:
+        self._steps = steps
+        self._known = [step.surveyed(_pairs(corpus)) for step in steps]
+        self._n_there = len(corpus)
+        self.changed = [0 for _ in steps]
+        self._emptied: list[list[str]] = [[] for _ in steps]
+
+    def __call__(self, table: pa.Table) -> pa.Table:
+        """The table after the steps: part by part, so that not all texts are Python strings at a time."""
+        clean_part = functools.partial(_clean_part, steps=self._steps, known=self._known)
+        done = map_blocks(clean_part, list(recut([table])))
+        for part in done:
+            for number in range(len(self._steps)):
+                self.changed[number] += part.changed[number]
+                self._emptied[number] += part.emptied[number]
+        return pa.concat_tables([part.table for part in done]) if done else _with_texts(table, [], [], [])
+
+    def recorded(self, ledger: Ledger) -> Ledger:
+        """The ledger with a line for each step."""
+        alive = self._n_there
+        for step, changed, gone in zip(self._steps, self.changed, self._emptied, strict=True):
             told = f"{step.label}: {changed:,} of {alive:,} changed"
             alive -= len(gone)
-            dropped = [("dropped", f"no text left after {step.label}", gone)]
-            entries.append(ledger_step(corpus.ledger.unit, "clean", alive, dropped, told))
-    cleaned = corpus
-    for number, one in enumerate(entries, 1):
-        cleaned = cleaned._then(rows if number == len(entries) else cleaned._parts, one)
-    return cleaned
+            empty = [("dropped", f"no text left after {step.label}", gone)]
+            ledger = ledger.and_then(ledger_step(ledger.unit, "clean", alive, empty, told))
+        return ledger
 
 
-def _gone_over(rows: Rows, steps: list[Step], known: list[Any]) -> tuple[Rows, list[_Changes]]:
-    """The rows after some steps, part by part, and what the steps did in each part."""
-    done: list[_Changes] = []
-
-    def one(part: pa.Table) -> pa.Table:
-        table, changes = _clean_part(part, steps, known)
-        done.append(changes)
-        return table
-
-    if not isinstance(rows, Held):
-        return rows.mapped(one), done
-    found = map_blocks(lambda part: _clean_part(part, steps, known), list(recut(rows.tables())))
-    tables = [table for table, _ in found]
-    if not tables:
-        return rows, []
-    mapped = any(columns.EDIT_MAP in table.column_names for table in tables)
-    return Held(columns.stacked(tables) if mapped else pa.concat_tables(tables)), [changes for _, changes in found]
+def clean(corpus: Corpus, steps: Any) -> Corpus:
+    """The corpus after some steps of cleaning; see `Corpus.clean`."""
+    for together in _runs(chosen(steps)):
+        run = _Run(together, corpus)
+        rows = corpus._parts.mapped(run)
+        # Where nothing was changed the rows are those that were there, without an empty column of edits.
+        corpus = corpus._with(rows if any(run.changed) else corpus._parts, run.recorded(corpus.ledger))
+    return corpus
 
 
 def _runs(steps: list[Step]) -> Iterator[list[Step]]:
@@ -96,19 +97,12 @@ def _runs(steps: list[Step]) -> Iterator[list[Step]]:
         yield run
 
 
-def _added(numbers: Iterable[int]) -> int:
-    total = 0
-    for number in numbers:
-        total += number
-    return total
-
-
-def _pairs(rows: Rows) -> Iterator[Pair]:
-    for part in rows.tables(["source", "text"]):
+def _pairs(corpus: Corpus) -> Iterator[Pair]:
+    for part in corpus.parts():
         yield from zip(part["source"].to_pylist(), part["text"].to_pylist(), strict=True)
 
 
-def _clean_part(part: pa.Table, steps: list[Step], known: list[Any]) -> tuple[pa.Table, _Changes]:
+def _clean_part(part: pa.Table, steps: list[Step], known: list[Any]) -> _Cleaned:
     ids, sources, texts = (part[name].to_pylist() for name in ("id", "source", "text"))
     layers: list[list[Layer]] = [[] for _ in ids]
     alive = [True] * len(ids)
@@ -130,13 +124,11 @@ def _clean_part(part: pa.Table, steps: list[Step], known: list[Any]) -> tuple[pa
                 left_empty.append(ids[row])
         changed.append(n_changed)
         emptied.append(tuple(left_empty))
-    return _with_texts(part, texts, layers, alive), _Changes(tuple(changed), tuple(emptied))
+    return _Cleaned(_with_texts(part, texts, layers, alive), tuple(changed), tuple(emptied))
 
 
 def _with_texts(part: pa.Table, texts: list[str], layers: list[list[Layer]], alive: list[bool]) -> pa.Table:
     """The part with its new texts and their edit maps, without the documents that are gone."""
-    if not any(layers):
-        return part
     raw = part["text"].to_pylist()
     names = part["id"].to_pylist()
     maps = maps_of(part)
@@ -163,21 +155,17 @@ def uncleaned(corpus: Corpus) -> Corpus:
     """The corpus with its raw texts; see `Corpus.uncleaned`."""
     if columns.EDIT_MAP not in corpus.column_names:
         return corpus
-    n_restored = 0
-
-    def one(part: pa.Table) -> pa.Table:
-        nonlocal n_restored
-        n_restored += part.num_rows - part[columns.EDIT_MAP].null_count
-        return _restored(part)
-
-    rows = corpus._parts
-    if isinstance(rows, Held):
-        tables = [one(part) for part in recut(rows.tables())]
-        made: Rows = Held(columns.stacked(tables)) if tables else Held(rows.table().drop_columns([columns.EDIT_MAP]))
-    else:
-        made = rows.mapped(one)
-    told = f"the raw text of {n_restored:,} of {len(corpus):,}"
-    return corpus._then(made, ledger_step(corpus.ledger.unit, "uncleaned", len(corpus), (), told))
+    maps = corpus.columns(columns.EDIT_MAP)[columns.EDIT_MAP]
+    rows = corpus._parts.mapped(_restored)
+    if not rows.on_disk:
+        table = rows.table()
+        # Only what was cut out of cleaned texts had these, and its place is now counted in the raw text.
+        empty = [
+            name for name in ("raw_parent", "raw_start") if name in table.column_names and table[name].null_count == len(table)
+        ]
+        rows = Held(table.drop_columns(empty))
+    told = f"the raw text of {len(maps) - maps.null_count:,} of {len(corpus):,}"
+    return corpus._then(rows, ledger_step(corpus.ledger.unit, "uncleaned", len(corpus), (), told))
 
 
 def _restored(part: pa.Table) -> pa.Table:
@@ -195,9 +183,6 @@ def _restored(part: pa.Table) -> pa.Table:
     both = dict(zip(part.column_names, part.columns, strict=True))
     both |= {name: columns.column_of(values, name, columns.TYPES[name]) for name, values in held.items() if name != "id"}
     del both[columns.EDIT_MAP]
-    for name in ("raw_parent", "raw_start"):
-        if name in both and both[name].null_count == len(both[name]):
-            del both[name]
     return columns.ordered(both, part.num_rows)
 
 
