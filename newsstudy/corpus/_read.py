@@ -14,9 +14,11 @@ import pyarrow.compute as pc
 
 from newsstudy.corpus import columns, readers
 from newsstudy.corpus._corpus import Corpus
+from newsstudy.corpus._file_names import NamePattern, filled
 from newsstudy.corpus._sources import Refused, find
 from newsstudy.corpus.identity import with_ids
 from newsstudy.corpus.ledger import Entry, Ledger, step
+from newsstudy.corpus.readers._detection import known
 from newsstudy.corpus.readers._naming import MAX_COLUMNS
 from newsstudy.corpus.readers._protocol import Piece, Reader, Source
 from newsstudy.engine.progress import progress as watch
@@ -31,7 +33,13 @@ Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
 
 def read_corpus(
-    paths: Paths | Any, *, format: str | None = None, on_error: str = "record", progress: bool | None = None
+    paths: Paths | Any,
+    *,
+    format: str | None = None,
+    names: str | None = None,
+    encoding: str | None = None,
+    on_error: str = "record",
+    progress: bool | None = None,
 ) -> Corpus:
     """Read news articles from files.
 
@@ -42,6 +50,12 @@ def read_corpus(
         column named text, body, content or article; title, date, source, author and their usual variants are found too.
     format : {"plain_text", "csv", "jsonl", "parquet"} or None
         The format of all files; None finds it for each.
+    names : str or None
+        What the files are called, as a pattern with columns in braces: "{date}_{source}_{title}" takes date, source and title
+        from 2019-03-02_The-Herald_Snow-falls.txt, wherever the file itself does not say them. With "/" it is fitted to folders
+        too: "{source}/{year}/{_}". A file whose name does not fit is read all the same, warned about and in the ledger.
+    encoding : str or None
+        The encoding of those files that are no UTF-8, such as "cp1250". None finds it for each.
     on_error : {"record", "raise"}
         What cannot be read is recorded in the ledger and the rest is read, or the first such thing is an error.
     progress : bool or None
@@ -77,8 +91,11 @@ def read_corpus(
         if isinstance(paths, bytes | Mapping) or not hasattr(paths, "__iter__"):
             raise InputError(f"paths must be a path or a list of paths; got {type(paths).__name__}")
         paths = list(paths)
-    reading = _Reading(reader, strict=on_error == "raise")
+    pattern = None if names is None else NamePattern(names)
+    reading = _Reading(reader, strict=on_error == "raise", names=pattern)
     found = find(paths)
+    if encoding is not None:
+        _declare(found, encoding)
     _no_saved_corpus(found)
     try:
         for source in watch(found, len(found), "files", "reading", show=progress):
@@ -97,8 +114,10 @@ class _StopReadingError(Exception):
 class _Reading:
     """What was read so far: blocks of documents, and the outcome of every file and piece."""
 
-    def __init__(self, reader: Reader | None, *, strict: bool) -> None:
+    def __init__(self, reader: Reader | None, *, strict: bool, names: NamePattern | None = None) -> None:
         self._reader = reader
+        self._pattern = names
+        self._misnamed: list[str] = []
         self._strict = strict
         self._blocks: list[pa.Table] = []
         self._held: list[dict[str, Any]] = []
@@ -220,6 +239,12 @@ class _Reading:
             self._fail(source.name, ReadError(words))
             warnings.warn(f"{source.name}: {words}", NewsstudyWarning, stacklevel=4)
             self._file_gone(source.name, words, "kept")
+        elif self._pattern is not None and self._pattern.values(source.name) is None:
+            words = f"its name does not fit the pattern {self._pattern.pattern!r}"
+            self._fail(source.name, ReadError(f"{words}; rename it, or write {{_}} where anything may stand"))
+            self._misnamed.append(source.name)
+            source.notes["file name"] = words
+            self._file_gone(source.name, words, "kept")
         else:
             self._files_kept += 1
 
@@ -251,8 +276,17 @@ class _Reading:
         for name, by in self._typed_by.items():
             if by == {"csv"}:
                 held[name] = _numbers(held[name])
+        if self._pattern is not None:
+            held = filled(held, stacked.num_rows, self._pattern)
+            self._warn_of_names(self._pattern)
         table = columns.ordered(columns.with_dates(held, stacked.num_rows), stacked.num_rows)
         return Corpus(with_ids(table), Ledger().and_then(self._entries()))
+
+    def _warn_of_names(self, pattern: NamePattern) -> None:
+        if self._misnamed:
+            shown = ", ".join(self._misnamed[:3]) + (f" and {len(self._misnamed) - 3:,} more" if len(self._misnamed) > 3 else "")
+            words = f"{len(self._misnamed):,} of {self._n_files:,} files have names that do not fit {pattern.pattern!r}: {shown}"
+            warnings.warn(f"{words}; they were read without it", NewsstudyWarning, stacklevel=4)
 
     def _entries(self) -> list[Entry]:
         entries = []
@@ -263,6 +297,15 @@ class _Reading:
             gone = [(outcome, reason, places) for (of, outcome, reason), places in self._gone.items() if of == unit]
             entries += [Entry(unit, "read", "made", why, made), *step(unit, "read", kept, gone)]
         return entries
+
+
+def _declare(found: list[Source | Refused], encoding: Any) -> None:
+    """Each file knows what the user says of those that are no UTF-8."""
+    if not isinstance(encoding, str) or known(encoding) is None:
+        raise InputError(f"encoding {encoding!r} is not known; write a name such as 'cp1252', 'iso-8859-2' or 'gb18030'")
+    for source in found:
+        if isinstance(source, Source):
+            source.encoding = encoding
 
 
 def _cut(reason: str) -> str:

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
+from newsstudy.corpus.readers._detection import Folder
 from newsstudy.corpus.readers._protocol import Source
 from newsstudy.errors import InputError, MissingFileError, ReadError
 
@@ -55,7 +56,21 @@ def find(paths: Any) -> list[Source | Refused]:
                 continue
             seen.add(real)
             found.extend(_of_file(path, name))
-    return sorted(found, key=lambda one: (one.name, isinstance(one, Refused)))
+    found.sort(key=lambda one: (one.name, isinstance(one, Refused)))
+    _know_their_folders(found)
+    return found
+
+
+def _know_their_folders(found: Iterable[Source | Refused]) -> None:
+    """Each file knows the files of its folder that are read with it, for the encoding that they may share."""
+    folders: dict[str, list[Source]] = {}
+    for one in found:
+        if isinstance(one, Source):
+            folders.setdefault(one.name.rpartition("/")[0], []).append(one)
+    for sources in folders.values():
+        folder = Folder(sources)
+        for source in sources:
+            source.folder = folder
 
 
 def _expanded(path: Any) -> list[pathlib.Path]:

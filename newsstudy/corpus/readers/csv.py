@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
-from newsstudy.corpus.readers import _naming, _protocol
+from newsstudy.corpus.readers import _encoding, _naming, _protocol
 from newsstudy.corpus.readers._protocol import Broken, Piece, Source
 from newsstudy.errors import ReadError
 
@@ -26,7 +26,7 @@ class Csv:
         """Sure where the header names a text column and the first row fits it, or where the name says so."""
         if source.suffix in SUFFIXES:
             return 85
-        head = source.head().decode("utf-8-sig", "replace")
+        head = _encoding.head_of(source)
         delimiter = _delimiter(head)
         rows = csv.reader(head.splitlines(keepends=True)[:50], delimiter=delimiter)
         try:
@@ -39,10 +39,10 @@ class Csv:
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each row below the header; a row of another length than the header is a piece that does not parse."""
-        delimiter = "\t" if source.suffix in (".tsv", ".tab") else _delimiter(source.head().decode("utf-8-sig", "replace"))
+        delimiter = "\t" if source.suffix in (".tsv", ".tab") else _delimiter(_encoding.head_of(source))
         # The module's limit is one for the whole process; raising it takes nothing from anybody.
         csv.field_size_limit(max(csv.field_size_limit(), _protocol.MAX_PIECE_BYTES))
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             lines = _Lines(stream)
             rows = csv.reader(lines, delimiter=delimiter)
             header = _row(rows, lines)
@@ -169,8 +169,8 @@ def _utf8(name: str, value: str) -> None:
     except UnicodeEncodeError as error:
         byte = ord(value[error.start]) - 0xDC00
         raise ReadError(
-            f"column {name!r} is not UTF-8 (byte 0x{byte:02x} at character {error.start}), it may be Latin-1 or Windows-1252; "
-            "save the table as UTF-8 and read again"
+            f"column {name!r} is not UTF-8 (byte 0x{byte:02x} at character {error.start}), and its encoding could not be told; "
+            "save the table as UTF-8, or name it: ns.read_corpus(path, encoding=...)"
         ) from None
 
 

@@ -7,13 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from newsstudy.corpus.readers import _naming, _protocol
+from newsstudy.corpus.readers import _encoding, _naming, _protocol
 from newsstudy.corpus.readers._protocol import Broken, Piece, Source
 from newsstudy.errors import ReadError
 
 SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
-_BOM = b"\xef\xbb\xbf"
 
 
 class JsonLines:
@@ -26,7 +25,7 @@ class JsonLines:
         """Sure where the first line is a whole JSON object, or where the name says so."""
         if source.suffix in SUFFIXES:
             return 90
-        first = source.head().removeprefix(_BOM).lstrip().split(b"\n", 1)[0].strip()
+        first = _encoding.head_of(source).lstrip().split("\n", 1)[0].strip().encode("utf-8", "replace")
         if not first.startswith(b"{"):
             return 0
         try:
@@ -37,7 +36,7 @@ class JsonLines:
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each line that is not blank."""
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             for number, (start, line) in enumerate(_protocol.lines(stream), 1):
                 if isinstance(line, bytes) and not line.strip():
                     continue

@@ -1,0 +1,132 @@
+"""What file names say: date, source and title of an article, taken from names such as 2019-03-02_The-Herald_Snow-falls.txt."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+import pyarrow as pa
+
+from newsstudy.corpus import columns
+from newsstudy.errors import InputError
+
+_FIELD = re.compile(r"\{([^{}]*)\}")
+_NAME = re.compile(r"[^\W\d]\w*")
+_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
+_FIGURES = "[0-9]{4}(?:[-._ ]?[0-9]{2}(?:[-._ ]?[0-9]{2}(?:[T_ -]?[0-9]{4}(?:[0-9]{2})?)?)?)?(?![0-9])"
+# A date has a form of its own, so that it is found beside fields that may hold anything.
+_WORDS = r"[0-9]{1,2}[-._ ]?[^\W\d_]+[-._ ]?[0-9]{4}(?![0-9])"
+_DATE = f"(?:{_FIGURES}|{_WORDS}|[0-9]{{1,2}}[-._][0-9]{{1,2}}[-._][0-9]{{4}}(?![0-9]))"
+_OF = {"date": _DATE, "year": "[0-9]{4}", "month": "[0-9]{1,2}", "day": "[0-9]{1,2}"}
+_TAKEN = ("id", "text", *columns.PROVENANCE, *columns.PARTS, "date_from", "date_to", "date_raw")
+# Fields in which a hyphen or an underscore stands for a blank; in an id or a page it does not.
+_IN_WORDS = ("title", "source", "author", "section")
+_PARTS_OF_DATE = ("year", "month", "day")
+
+
+class NamePattern:
+    """A pattern such as "{date}_{source}_{title}", to be fitted to the names of files.
+
+    Parameters
+    ----------
+    pattern : str
+        Fields in braces are names of columns; `{_}` is anything and is not kept; {year}, {month} and {day} make a date. All
+        else stands for itself. Without a "/" it is fitted to the name of the file without its suffix, with one to as many
+        folders before it. A pattern that begins with {date} may have anything before it that ends with a separator.
+
+    Raises
+    ------
+    InputError
+        No field, a field twice or without a name, or one that files cannot say (text, id, file …).
+
+    Examples
+    --------
+    >>> NamePattern("{date}_{source}_{title}").values("x/2019-03-02_The-Herald_Snow-falls.txt")
+    {'date': '2019-03-02', 'source': 'The Herald', 'title': 'Snow falls'}
+    """
+
+    def __init__(self, pattern: Any) -> None:
+        if not isinstance(pattern, str) or not _FIELD.search(pattern):
+            raise InputError(
+                f"names must be a pattern with fields in braces such as '{{date}}_{{source}}_{{title}}'; got {pattern!r}"
+            )
+        self.pattern = pattern.strip("/")
+        given = _FIELD.findall(self.pattern)
+        _check(self.pattern, given)
+        self.fields = tuple(dict.fromkeys("date" if field in _PARTS_OF_DATE else field for field in given if field != "_"))
+        self._n_folders = self.pattern.count("/")
+        self._whole = re.compile(_regex(self.pattern))
+        self._later = re.compile(f".*?[-_. ]{_regex(self.pattern)}") if self.pattern.startswith("{date}") else None
+        self.values = functools.lru_cache(maxsize=1 << 12)(self._values)
+
+    def _values(self, name: str) -> dict[str, str] | None:
+        """The fields of a file's name, or None where it does not fit."""
+        tail = "/".join(name.split("/")[-1 - self._n_folders :])
+        tail = _SUFFIX.sub("", tail)
+        found = self._whole.fullmatch(tail) or (self._later.fullmatch(tail) if self._later else None)
+        if found is None:
+            return None
+        values = {field: value for field, value in found.groupdict().items() if value}
+        parts = [values.pop(part).zfill(2) for part in _PARTS_OF_DATE if part in values]
+        if parts:
+            values["date"] = "-".join(parts)
+        return {field: _value(field, values[field]) for field in self.fields if field in values}
+
+
+def _check(pattern: str, given: list[str]) -> None:
+    for field in given:
+        if field != "_" and not _NAME.fullmatch(field):
+            raise InputError(f"the pattern {pattern!r} has the field {{{field}}}; a field is the name of a column, or {{_}}")
+        if field in _TAKEN:
+            advice = "write {vendor_id}" if field == "id" else "write {date}" if field.startswith("date") else "use another name"
+            raise InputError(f"the pattern {pattern!r} has the field {{{field}}}, which no file name can say; {advice}")
+        if field != "_" and given.count(field) > 1:
+            raise InputError(f"the pattern {pattern!r} has the field {{{field}}} twice; write {{_}} for what is not wanted")
+    parts = [part for part in _PARTS_OF_DATE if part in given]
+    if parts and ("date" in given or parts != list(_PARTS_OF_DATE[: len(parts)])):
+        raise InputError(f"the pattern {pattern!r} must have {{date}}, or {{year}} with or without {{month}} and {{day}}")
+    left = _FIELD.sub("", pattern)
+    if "{" in left or "}" in left:
+        raise InputError(f"the pattern {pattern!r} has a brace without its partner")
+    if re.search(r"\}\{", pattern):
+        raise InputError(f"the pattern {pattern!r} has two fields with nothing between them; where would one end?")
+
+
+def _regex(pattern: str) -> str:
+    made = []
+    for place, piece in enumerate(_FIELD.split(pattern)):
+        if place % 2 == 0:
+            made.append(re.escape(piece))
+        elif piece == "_":
+            made.append("[^/]+?")
+        else:
+            made.append(f"(?P<{piece}>{_OF.get(piece, '[^/]+?')})")
+    return "".join(made)
+
+
+def _value(field: str, value: str) -> str:
+    if field == "date":
+        return re.sub("[_ ]", "-", value)
+    if field in _IN_WORDS and " " not in value:
+        return re.sub("[-_]+", " ", value).strip(" ")
+    return value
+
+
+def filled(held: dict[str, Any], n_rows: int, pattern: NamePattern) -> dict[str, Any]:
+    """The columns with what the names of the files say, wherever the readers left something missing."""
+    said = [pattern.values(name) or {} for name in held["file"].to_pylist()]
+    made = dict(held)
+    for field in pattern.fields:
+        old = _texts(held, field, n_rows)
+        # A date that a reader found and could not understand is still the article's own.
+        raw = _texts(held, "date_raw", n_rows) if field == "date" else [None] * n_rows
+        values = [
+            given.get(field) if own in (None, "") and not kept else own for given, own, kept in zip(said, old, raw, strict=True)
+        ]
+        made[field] = pa.chunked_array([columns.text_array(values, field)])
+    return made
+
+
+def _texts(held: dict[str, Any], name: str, n_rows: int) -> list[Any]:
+    return columns.fitted(held[name], name, columns.STRING).to_pylist() if name in held else [None] * n_rows
