@@ -16,7 +16,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
 _SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
 _FIGURES = "[0-9]{4}(?:[-._ ]?[0-9]{2}(?:[-._ ]?[0-9]{2}(?:[T_ -]?[0-9]{4}(?:[0-9]{2})?)?)?)?(?![0-9])"
 # A date has a form of its own, so that it is found beside fields that may hold anything.
-_WORDS = r"[0-9]{1,2}[-._ ]?[^\W\d_]+[-._ ]?[0-9]{4}(?![0-9])"
+_WORDS = r"[0-9]{1,2}[-._ ]{0,2}[^\W\d_]+[-._ ]{0,2}[0-9]{4}(?![0-9])"
 _DATE = f"(?:{_FIGURES}|{_WORDS}|[0-9]{{1,2}}[-._][0-9]{{1,2}}[-._][0-9]{{4}}(?![0-9]))"
 _OF = {"date": _DATE, "year": "[0-9]{4}", "month": "[0-9]{1,2}", "day": "[0-9]{1,2}"}
 _TAKEN = ("id", "text", *columns.PROVENANCE, *columns.PARTS, "date_from", "date_to", "date_raw")
@@ -33,7 +33,8 @@ class NamePattern:
     pattern : str
         Fields in braces are names of columns; `{_}` is anything and is not kept; {year}, {month} and {day} make a date. All
         else stands for itself. Without a "/" it is fitted to the name of the file without its suffix, with one to as many
-        folders before it. A pattern that begins with {date} may have anything before it that ends with a separator.
+        folders before it. A pattern that begins with {date} may have anything without figures before it that ends with
+        a separator. In title, source, author and section a hyphen or an underscore is a blank, unless the name has blanks.
 
     Raises
     ------
@@ -57,7 +58,7 @@ class NamePattern:
         self.fields = tuple(dict.fromkeys("date" if field in _PARTS_OF_DATE else field for field in given if field != "_"))
         self._n_folders = self.pattern.count("/")
         self._whole = re.compile(_regex(self.pattern))
-        self._later = re.compile(f".*?[-_. ]{_regex(self.pattern)}") if self.pattern.startswith("{date}") else None
+        self._later = re.compile(f"[^0-9/]*[-_. ]{_regex(self.pattern)}") if self.pattern.startswith("{date}") else None
         self.values = functools.lru_cache(maxsize=1 << 12)(self._values)
 
     def _values(self, name: str) -> dict[str, str] | None:
@@ -71,7 +72,7 @@ class NamePattern:
         parts = [values.pop(part).zfill(2) for part in _PARTS_OF_DATE if part in values]
         if parts:
             values["date"] = "-".join(parts)
-        return {field: _value(field, values[field]) for field in self.fields if field in values}
+        return {field: _value(field, values[field], spaced=" " in tail) for field in self.fields if field in values}
 
 
 def _check(pattern: str, given: list[str]) -> None:
@@ -105,10 +106,10 @@ def _regex(pattern: str) -> str:
     return "".join(made)
 
 
-def _value(field: str, value: str) -> str:
+def _value(field: str, value: str, *, spaced: bool) -> str:
     if field == "date":
-        return re.sub("[_ ]", "-", value)
-    if field in _IN_WORDS and " " not in value:
+        return re.sub("(?<=[0-9]) (?=[0-9])", "-", value.replace("_", "-"))
+    if field in _IN_WORDS and not spaced:
         return re.sub("[-_]+", " ", value).strip(" ")
     return value
 
