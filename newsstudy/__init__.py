@@ -15,6 +15,8 @@ _HOMES = {
     # corpus
     "Corpus": "newsstudy.corpus",
     "Ledger": "newsstudy.corpus",
+    "cleaning_step": "newsstudy.corpus",
+    "cleaning_steps": "newsstudy.corpus",
     "concat": "newsstudy.corpus",
     "corpus_from": "newsstudy.corpus",
     "open_corpus": "newsstudy.corpus",
@@ -26,6 +28,7 @@ _HOMES = {
     "word_boundaries": "newsstudy.text",
     # tokens
     "Counts": "newsstudy.tokens",
+    "Derived": "newsstudy.tokens",
     "Dictionary": "newsstudy.tokens",
     "TermCounter": "newsstudy.tokens",
     "Tokens": "newsstudy.tokens",
@@ -34,6 +37,7 @@ _HOMES = {
     "counts_from": "newsstudy.tokens",
     "find_phrases": "newsstudy.tokens",
     "open_counts": "newsstudy.tokens",
+    "open_derived": "newsstudy.tokens",
     "read_dictionary": "newsstudy.tokens",
     # keywords
     "ReferenceList": "newsstudy.keywords",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import pathlib
 import sys
@@ -68,13 +69,16 @@ def _parser() -> _Parser:
     command.add_argument("folder", metavar="FOLDER")
     command.add_argument("--against", metavar="OTHER", help="compare with the study in another folder")
     command.add_argument("--rerun", action="store_true", help="run the kept code again and compare (only if you trust it)")
+    command.add_argument("--text", metavar="PATH", nargs="+", help="the texts that you have: check them too, one by one")
 
     command = _command(commands, "trace", _trace, "say how a table or figure came to be")
     command.add_argument("folder", metavar="FOLDER")
     command.add_argument("name", metavar="NAME")
 
     command = _command(commands, "describe", _describe, "read articles and say what is in them, and what was lost")
-    command.add_argument("paths", metavar="PATH", nargs="+")
+    command.add_argument("paths", metavar="PATH", nargs="+", help="files, folders, globs, archives, or a saved corpus")
+    command.add_argument("--json", action="store_true", help="the whole report as JSON")
+    command.add_argument("--format", metavar="NAME", help="the format of all files (default: found for each)")
     return parser
 
 
@@ -125,7 +129,7 @@ def _run(chosen: argparse.Namespace) -> int:
 def _verify(chosen: argparse.Namespace) -> int:
     from newsstudy.study import verify
 
-    return _verdict(verify(chosen.folder, against=chosen.against, rerun=chosen.rerun))
+    return _verdict(verify(chosen.folder, against=chosen.against, rerun=chosen.rerun, text=chosen.text))
 
 
 def _trace(chosen: argparse.Namespace) -> int:
@@ -135,15 +139,17 @@ def _trace(chosen: argparse.Namespace) -> int:
     return GOOD
 
 
-def _few(names: str) -> str:
-    return names if len(names) <= 200 else names[:200].rpartition(" ")[0] + " …"
-
-
 def _describe(chosen: argparse.Namespace) -> int:
-    corpus = newsstudy.read_corpus(chosen.paths)
-    print(_printable(corpus.describe().to_string(index=False, na_rep="")))
-    print()
-    for row in corpus.ledger.table.itertuples():
-        what = f"{row.step}: {row.outcome} {row.count} {row.unit}{'' if row.count == 1 else 's'}"
-        print(_printable(what + (f": {row.reason}" if row.reason else "") + (f" ({_few(row.ids)})" if row.ids else "")))
+    import warnings
+
+    from newsstudy.errors import NewsstudyWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NewsstudyWarning)  # all of it stands in the report
+        saved = len(chosen.paths) == 1 and (pathlib.Path(chosen.paths[0]) / "corpus.json").is_file()
+        corpus = newsstudy.open_corpus(chosen.paths[0]) if saved else newsstudy.read_corpus(chosen.paths, format=chosen.format)
+        report = corpus.report
+        # In ASCII, so that the terminal obeys nothing and JSON stays JSON.
+        shown = json.dumps(report.to_dict(), sort_keys=True, indent=1) if chosen.json else _printable(str(report))
+    print(shown)
     return GOOD

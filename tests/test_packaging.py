@@ -155,7 +155,7 @@ def test_wheel__works_in_an_environment_that_has_nothing_but_its_dependencies(bu
     command = shutil.which("newsstudy", path=str(scripts))
     assert run(command, "--version") == f"newsstudy {ns.__version__}\n"
     shutil.copy(ROOT / "newsstudy" / "data" / "sample-article.txt", tmp_path / "article.txt")
-    assert "kept 1 document" in run(command, "describe", "article.txt")
+    assert "documents: 1 read = 1 kept" in run(command, "describe", "article.txt")
     code = "import newsstudy as ns; a = ns.sample_article(); print(ns.__file__); print(len(a.split('sentence')))"
     home, sentences = run(python, "-c", code).splitlines()
     assert pathlib.Path(home).is_relative_to(folder)

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
+from newsstudy.corpus._parts import Held
 from newsstudy.corpus.ledger import Entry, branched, step
 from newsstudy.errors import InputError
 
@@ -52,7 +53,7 @@ def concat(corpora: Iterable[Corpus]) -> Corpus:
     table = columns.ordered(dict(zip(stacked.column_names, stacked.columns, strict=True)), n_rows)
     made = Entry(units[0], "concat", "made", f"from {len(given)} corpora", n_rows)
     ledger = branched([corpus.ledger for corpus in given]).and_then([made, *step(units[0], "concat", n_rows)])
-    return Corpus(table, ledger)
+    return Corpus._of(Held(table), ledger, [record for corpus in given for record in corpus._files])
 
 
 def _renamed(table: pa.Table, taken: set[str]) -> pa.Table:
@@ -78,4 +79,7 @@ def _renamed(table: pa.Table, taken: set[str]) -> pa.Table:
     table = table.set_column(table.column_names.index("id"), "id", pa.array(new_ids, columns.STRING))
     if "parent" in table.column_names:
         table = table.set_column(table.column_names.index("parent"), "parent", pa.array(new_parents, columns.STRING))
+    if "raw_parent" in table.column_names:
+        outer = [fresh.get(name, name) for name in table["raw_parent"].to_pylist()]
+        table = table.set_column(table.column_names.index("raw_parent"), "raw_parent", pa.array(outer, columns.STRING))
     return table

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from newsstudy.corpus import columns, identity
-from newsstudy.corpus.ledger import Ledger
+from newsstudy.corpus._parts import PART_BYTES, Held, Rows, recut, utf8_of
+from newsstudy.corpus.ledger import Entry, Ledger
 from newsstudy.errors import InputError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-PART_BYTES = 1 << 24  # text in one part: a part is what a verb holds at a time
+    from newsstudy.corpus.report import FileRecord, Report
 
 
 class Corpus:
     """News articles, or their paragraphs or sentences, with what is known about each. It never changes: verbs give a new one.
 
-    Make one with `read_corpus`, `corpus_from`, `open_corpus` or `sample_article`.
+    Make one with `read_corpus`, `corpus_from`, `open_corpus` or `sample_article`. A large one that was read with `into=` or
+    opened lies on disk in parts: verbs go part by part, a selection copies nothing, and `.table` brings it into memory.
 
     Parameters
     ----------
@@ -49,32 +50,84 @@ class Corpus:
         missing = [name for name in columns.CORE if name not in table.column_names]
         if missing:
             raise InputError(f"a Corpus needs the columns {', '.join(missing)} too; make one with ns.corpus_from(table)")
-        self._table = table
+        self._parts: Rows = Held(table)
         self._ledger = ledger
+        self._files: tuple[FileRecord, ...] = ()
+        self._reading: Mapping[str, Any] | None = None
+
+    @classmethod
+    def _of(
+        cls,
+        parts: Rows,
+        ledger: Ledger,
+        files: Iterable[FileRecord] = (),
+        reading: Mapping[str, Any] | None = None,
+        *,
+        digest: str | None = None,
+    ) -> Corpus:
+        """A corpus of rows that may lie on disk, with what the report says of the files; `reading`: how they were read."""
+        corpus = cls.__new__(cls)
+        corpus._parts, corpus._ledger, corpus._files, corpus._reading = parts, ledger, tuple(files), reading
+        if digest is not None:
+            corpus.__dict__["digest"] = digest
+        return corpus
+
+    def _then(self, parts: Rows | pa.Table, entries: Iterable[Entry]) -> Corpus:
+        """What a verb made of this corpus: its rows, one more step in the ledger, the same files."""
+        return self._with(Held(parts) if isinstance(parts, pa.Table) else parts, self._ledger.and_then(entries))
+
+    def _with(self, parts: Rows, ledger: Ledger) -> Corpus:
+        """Other rows and another ledger, the same files."""
+        return Corpus._of(parts, ledger, self._files)
 
     # What it holds
 
     def __len__(self) -> int:
-        return int(self._table.num_rows)
+        return self._parts.n_rows
 
     @property
     def table(self) -> pa.Table:
-        """All columns as one Arrow table, documents in canonical order (relative path, position)."""
-        return self._table
+        """All columns as one Arrow table in memory, documents in canonical order (relative path, position)."""
+        return self._parts.table()
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether the documents lie on disk in parts, and are read as they are needed."""
+        return self._parts.on_disk
+
+    @property
+    def column_names(self) -> list[str]:
+        """The names of all columns, in order."""
+        return list(self._parts.schema.names)
+
+    def columns(self, *names: str) -> pa.Table:
+        """Some columns as one Arrow table: of a corpus on disk the others, and the texts, are not read."""
+        known = self.column_names
+        for name in names:
+            if name not in known:
+                raise InputError(f"the corpus has no column {name!r}; it has: {', '.join(known)}")
+        return self._parts.table(names)
 
     @property
     def ledger(self) -> Ledger:
         """What became of every file and document: read = kept + merged + dropped, with a reason for each."""
         return self._ledger
 
+    @property
+    def report(self) -> Report:
+        """What was read and what became of it: files, ledger, dates and their gaps, languages, encodings, what went wrong."""
+        from newsstudy.corpus.report import Report
+
+        return Report(self)
+
     @functools.cached_property
     def digest(self) -> str:
         """sha256 over ids, texts and metadata: the same for any file names, formats, chunks and row order."""
-        return identity.corpus_digest(self._table)
+        return identity.digest_of_tables(self._parts.tables())
 
     @functools.cached_property
     def _ids(self) -> tuple[str, ...]:
-        return tuple(self._table["id"].to_pylist())
+        return tuple(self._parts.table(["id"])["id"].to_pylist())
 
     @functools.cached_property
     def _rows(self) -> dict[str, int]:
@@ -88,7 +141,7 @@ class Corpus:
     @property
     def texts(self) -> list[str]:
         """The documents' texts, in order."""
-        return list(self._table["text"].to_pylist())
+        return list(self._parts.table(["text"])["text"].to_pylist())
 
     def __contains__(self, name: object) -> bool:
         return name in self._rows
@@ -99,7 +152,11 @@ class Corpus:
         if row is None:
             known = ", ".join(self._ids[:3]) + (" …" if len(self) > 3 else "")
             raise InputError(f"the corpus has no document with the id {name!r}; its ids are {known or 'none'} (see corpus.ids)")
-        return dict(self._table.slice(row, 1).to_pylist()[0])
+        return self._row(row)
+
+    def _row(self, row: int) -> dict[str, Any]:
+        """One document by its number."""
+        return dict(self._parts.slice(row, 1).to_pylist()[0])
 
     def utf8(self) -> tuple[np.ndarray, np.ndarray]:
         """The texts as kernels take them: all bytes of UTF-8, and where each document begins.
@@ -109,49 +166,37 @@ class Corpus:
         data : numpy.ndarray of uint8, shape (n_bytes,)
         offsets : numpy.ndarray of int64, shape (n_documents + 1,)
             Document i is data[offsets[i]:offsets[i + 1]]. Both are read-only views of Arrow's own memory where it is in
-            one piece.
+            one piece. The texts of a corpus on disk are brought into memory, anew each time.
         """
-        return self._utf8
+        return self._utf8 if isinstance(self._parts, Held) else utf8_of(self._parts.table(["text"])["text"])
+
+    def utf8_parts(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """The texts as `utf8` gives them, as many at a time as lie together: all in memory, or one part on disk."""
+        if isinstance(self._parts, Held):
+            yield self._utf8
+            return
+        for part in self._parts.tables(["text"]):
+            yield utf8_of(part["text"])
 
     @functools.cached_property
     def _utf8(self) -> tuple[np.ndarray, np.ndarray]:
-        column = self._table["text"]
-        texts = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()  # which copies even a single chunk
-        if len(texts) == 0:
-            return _frozen(np.zeros(0, np.uint8)), _frozen(np.zeros(1, np.int64))
-        _, places, content = texts.buffers()
-        offsets = np.frombuffer(places, np.int64)[texts.offset : texts.offset + len(texts) + 1]
-        first, last = int(offsets[0]), int(offsets[-1])
-        data = np.frombuffer(content, np.uint8)[first:last] if content is not None else np.zeros(0, np.uint8)
-        return _frozen(data), _frozen(offsets if first == 0 else offsets - first)
+        return utf8_of(self._parts.table(["text"])["text"])
 
     def parts(self) -> Iterator[pa.Table]:
         """The table in parts of about 16 MB of text, in order: for work on more than fits at once."""
-        sizes = pc.binary_length(self._table["text"]).to_numpy()
-        start = 0
-        held = 0
-        for row, size in enumerate(sizes.tolist()):
-            held += size
-            if held >= PART_BYTES:
-                yield self._table.slice(start, row + 1 - start)
-                start, held = row + 1, 0
-        if start < len(self):
-            yield self._table.slice(start)
+        return recut(self._parts.tables(), PART_BYTES)
 
     def to_pandas(self) -> pd.DataFrame:
         """All columns as a DataFrame, one row a document; whole numbers stay whole where some are missing."""
-        return _frame(self._table)
+        return _frame(self.table)
 
     def head(self, n: Any = 5) -> pd.DataFrame:
         """The first `n` documents as a DataFrame."""
         if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < 0:
             raise InputError(f"head: n must be a whole number of at least 0; got {n!r}")
-        return _frame(self._table.slice(0, min(int(n), len(self))))
+        return _frame(self._parts.slice(0, min(int(n), len(self))))
 
     # Verbs: each gives a new corpus and adds a step to the ledger
-
-    def _taken(self, mask: np.ndarray) -> pa.Table:
-        return self._table.filter(pa.array(mask))
 
     def where(self, condition: Any) -> Corpus:
         """The documents for which the condition holds.
@@ -304,6 +349,69 @@ class Corpus:
 
         return with_dates(self, order=order)
 
+    def clean(self, steps: Any) -> Corpus:
+        """The texts after some steps of cleaning. Every edit is kept, and `uncleaned` takes all of them back.
+
+        Nothing is cleaned unasked. What each step did stands in `edits`; the ledger says how many documents it changed. A
+        document in which no text is left is dropped, with the reason in the ledger.
+
+        Parameters
+        ----------
+        steps : list of str or step
+            Names from `ns.cleaning_steps()`, or steps from `ns.cleaning_step(name, …)` with options or of your own, in the
+            order in which they work.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> corpus = ns.corpus_from(["LONDON (Reuters) - Snow&nbsp;fell."])
+        >>> cleaned = corpus.clean(["html_leftovers", "blanks", "agency_slug"])
+        >>> cleaned.texts
+        ['Snow fell.']
+        >>> cleaned.uncleaned().digest == corpus.digest
+        True
+        """
+        from newsstudy.corpus.cleaning._clean import clean
+
+        return clean(self, steps)
+
+    def uncleaned(self) -> Corpus:
+        """The documents with their raw texts, byte for byte; parts of cleaned documents as the parts of the raw ones.
+
+        Raises
+        ------
+        InputError
+            A text was changed by other means since it was cleaned.
+        """
+        from newsstudy.corpus.cleaning._clean import uncleaned
+
+        return uncleaned(self)
+
+    @property
+    def edits(self) -> pd.DataFrame:
+        """Every edit that cleaning made, with its place in the raw text (schemas.EDITS). It holds what was taken out."""
+        from newsstudy.corpus.cleaning._clean import edits_table
+
+        return edits_table(self)
+
+    def raw_span(self, id: str, start: int, end: int) -> Any:
+        """What stood in the raw document where these bytes of a document stand: (document, start, end, text).
+
+        Of a part it is the document that was cut first. What was cut out before the first byte and behind the last is left
+        out; a span that begins or ends within an edit takes all that the edit took.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> corpus = ns.corpus_from([{"id": "n1", "text": "LONDON (Reuters) - Snow &amp; ice."}])
+        >>> cleaned = corpus.clean(["html_leftovers", "agency_slug"])
+        >>> tuple(cleaned.raw_span("n1", 0, 10))
+        ('n1', 19, 33, 'Snow &amp; ice')
+        """
+        from newsstudy.corpus.cleaning._clean import raw_span
+
+        return raw_span(self, id, start, end)
+
     def tokenize(self, rule: Any = "news-en-1", *, segmenter: Any = None, sentence_rule: str | None = None) -> Any:
         """The words of the documents under a named rule; see `newsstudy.tokens.Tokens`.
 
@@ -312,6 +420,42 @@ class Corpus:
         from newsstudy.tokens import tokenize  # the one import upwards: a verb of the corpus that gives tokens
 
         return tokenize(self, rule, segmenter=segmenter, sentence_rule=sentence_rule)
+
+    def derive(self, rule: Any = "news-en-1", *, keep: Any = (), min_documents: int | None = None) -> Any:
+        """A form that may be shared when the texts may not: ids, digests, dates, sources, counts, places of sentences.
+
+        Text, title and author stay behind, and so does every column of words that you do not name in `keep`.
+
+        Parameters
+        ----------
+        rule : str, Rule or Tokens
+            The rule of terms under which words are counted; or tokens of this corpus, to share what was made of them.
+        keep : list of str
+            Further columns that go along. Think of who wrote what stands in them.
+        min_documents : int or None
+            Terms that stand in fewer documents are counted together, as the term "(rare)".
+
+        Returns
+        -------
+        newsstudy.Derived
+
+        Warnings
+        --------
+        Counts of each document are words without their order. Those of a sentence or a short article tell most of what
+        it says, and a digest of a short text can be guessed. Derive whole articles, and set `min_documents` to 5 or more.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> derived = ns.sample_article().derive()
+        >>> derived.counts.top(2)
+        [('the', 31), ('in', 19)]
+        >>> "text" in derived.documents.column_names
+        False
+        """
+        from newsstudy.tokens._derive import derive  # as in tokenize: a verb of the corpus that gives counts
+
+        return derive(self, rule, keep=keep, min_documents=min_documents)
 
     def describe(self) -> pd.DataFrame:
         """What is in the corpus, source by source (schemas.DESCRIPTION)."""
@@ -347,9 +491,3 @@ def _frame(table: pa.Table) -> pd.DataFrame:
     for name, kind in gaps.items():
         frame[name] = pd.array(table[name].to_pylist(), dtype=kind)
     return frame[table.column_names]
-
-
-def _frozen(array: np.ndarray) -> np.ndarray:
-    view = array.view()
-    view.flags.writeable = False
-    return view

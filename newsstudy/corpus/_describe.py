@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import html
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from newsstudy.corpus._corpus import Corpus
+from newsstudy.corpus._parts import utf8_of
 from newsstudy.schemas.corpus import DESCRIPTION
 from newsstudy.text.paragraphs import paragraph_starts
 
@@ -21,39 +23,55 @@ SHOWN_CHARACTERS = 120
 
 def describe(corpus: Corpus) -> pd.DataFrame:
     """One row a source, in code-point order, the unknown source last; see DESCRIPTION."""
-    table = corpus.table
-    lengths = pc.utf8_length(table["text"]).to_pylist()
-    _, places = paragraph_starts(*corpus.utf8())
-    paragraphs = np.diff(places).tolist()
-    first, last = table["date_from"].to_pylist(), table["date_to"].to_pylist()
-    rows_of: dict[str | None, list[int]] = {}
-    for row, source in enumerate(table["source"].to_pylist()):
-        rows_of.setdefault(source, []).append(row)
+    found: dict[str | None, _Source] = {}
+    for table in corpus._parts.tables(["text", "source", "date_from", "date_to"]):
+        lengths = pc.utf8_length(table["text"]).to_pylist()
+        _, places = paragraph_starts(*utf8_of(table["text"]))
+        dates = zip(table["date_from"].to_pylist(), table["date_to"].to_pylist(), strict=True)
+        rows = zip(table["source"].to_pylist(), lengths, np.diff(places).tolist(), dates, strict=True)
+        for source, n_characters, n_paragraphs, (first, last) in rows:
+            found.setdefault(source, _Source()).add(n_characters, n_paragraphs, first, last)
     columns: dict[str, list[Any]] = {name: [] for name in DESCRIPTION.names}
-    for source in sorted(rows_of, key=lambda name: (name is None, name or "")):
-        rows = rows_of[source]
-        starts = [first[row] for row in rows if first[row] is not None]
-        ends = [last[row] for row in rows if last[row] is not None]
-        columns["source"].append(source)
-        columns["n_documents"].append(len(rows))
-        columns["n_characters"].append(_added(lengths, rows))
-        columns["n_paragraphs"].append(_added(paragraphs, rows))
-        columns["date_from"].append(min(starts).isoformat() if starts else None)
-        columns["date_to"].append(max(ends).isoformat() if ends else None)
-        columns["n_without_date"].append(len(rows) - len(starts))
+    for source in sorted(found, key=lambda name: (name is None, name or "")):
+        for name, value in {"source": source, **found[source].row()}.items():
+            columns[name].append(value)
     return DESCRIPTION.table(columns, {"corpus": corpus.digest, "unit": corpus.ledger.unit})
 
 
-def _added(numbers: list[int], rows: list[int]) -> int:
-    total = 0
-    for row in rows:
-        total += numbers[row]
-    return total
+class _Source:
+    """What was added up of one source so far."""
+
+    def __init__(self) -> None:
+        self.n_documents = self.n_characters = self.n_paragraphs = self.n_without_date = 0
+        self.first: datetime.date | None = None
+        self.last: datetime.date | None = None
+
+    def add(self, n_characters: int, n_paragraphs: int, first: datetime.date | None, last: datetime.date | None) -> None:
+        """One more document."""
+        self.n_documents += 1
+        self.n_characters += n_characters
+        self.n_paragraphs += n_paragraphs
+        self.n_without_date += first is None
+        if first is not None and (self.first is None or first < self.first):
+            self.first = first
+        if last is not None and (self.last is None or last > self.last):
+            self.last = last
+
+    def row(self) -> dict[str, Any]:
+        """Its row of the table."""
+        return {
+            "n_documents": self.n_documents,
+            "n_characters": self.n_characters,
+            "n_paragraphs": self.n_paragraphs,
+            "date_from": self.first.isoformat() if self.first else None,
+            "date_to": self.last.isoformat() if self.last else None,
+            "n_without_date": self.n_without_date,
+        }
 
 
 def as_html(corpus: Corpus) -> str:
     """The first documents and the ledger; whatever a title or text holds, it shows as text."""
-    table = corpus.table.slice(0, SHOWN_DOCUMENTS).select(["id", "date", "source", "title", "text"])
+    table = corpus._parts.slice(0, SHOWN_DOCUMENTS).select(["id", "date", "source", "title", "text"])
     head = "".join(f"<th>{name}</th>" for name in table.column_names)
     rows = []
     for row in table.to_pylist():

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from newsstudy.corpus import columns
 from newsstudy.errors import InputError
@@ -19,7 +21,7 @@ _FIGURES = "[0-9]{4}(?:[-._ ]?[0-9]{2}(?:[-._ ]?[0-9]{2}(?:[T_ -]?[0-9]{4}(?:[0-
 _WORDS = r"[0-9]{1,2}[-._ ]{0,2}[^\W\d_]+[-._ ]{0,2}[0-9]{4}(?![0-9])"
 _DATE = f"(?:{_FIGURES}|{_WORDS}|[0-9]{{1,2}}[-._][0-9]{{1,2}}[-._][0-9]{{4}}(?![0-9]))"
 _OF = {"date": _DATE, "year": "[0-9]{4}", "month": "[0-9]{1,2}", "day": "[0-9]{1,2}"}
-_TAKEN = ("id", "text", *columns.PROVENANCE, *columns.PARTS, "date_from", "date_to", "date_raw")
+_TAKEN = ("id", "text", *columns.PROVENANCE, *columns.PARTS, columns.EDIT_MAP, "date_from", "date_to", "date_raw")
 # Fields in which a hyphen or an underscore stands for a blank; in an id or a page it does not.
 _IN_WORDS = ("title", "source", "author", "section")
 _PARTS_OF_DATE = ("year", "month", "day")
@@ -114,20 +116,26 @@ def _value(field: str, value: str, *, spaced: bool) -> str:
     return value
 
 
-def filled(held: dict[str, Any], n_rows: int, pattern: NamePattern) -> dict[str, Any]:
-    """The columns with what the names of the files say, wherever the readers left something missing."""
-    said = [pattern.values(name) or {} for name in held["file"].to_pylist()]
-    made = dict(held)
-    for field in pattern.fields:
-        old = _texts(held, field, n_rows)
-        # A date that a reader found and could not understand is still the article's own.
-        raw = _texts(held, "date_raw", n_rows) if field == "date" else [None] * n_rows
-        values = [
-            given.get(field) if own in (None, "") and not kept else own for given, own, kept in zip(said, old, raw, strict=True)
-        ]
-        made[field] = pa.chunked_array([columns.text_array(values, field)])
-    return made
+def fill(document: dict[str, Any], said: Mapping[str, str]) -> None:
+    """Put in what a file's name says, wherever the document has nothing of its own."""
+    for field, value in said.items():
+        # A date that the article bears and that cannot be understood is still its own.
+        if document.get(field) in (None, "") and not (field == "date" and document.get("date_raw")):
+            document[field] = value
 
 
-def _texts(held: dict[str, Any], name: str, n_rows: int) -> list[Any]:
-    return columns.fitted(held[name], name, columns.STRING).to_pylist() if name in held else [None] * n_rows
+def filled(table: pa.Table, said: Mapping[str, str]) -> pa.Table:
+    """The same for all documents of a file at once."""
+    for field, value in said.items():
+        own = columns.fitted(table[field], field, columns.STRING) if field in table.column_names else None
+        missing = pa.repeat(pa.scalar(True), table.num_rows) if own is None else pc.fill_null(pc.equal(own, ""), True)
+        if field == "date" and "date_raw" in table.column_names:
+            missing = pc.and_(missing, pc.fill_null(pc.equal(table["date_raw"], ""), True))
+        if pc.any(missing).as_py():
+            old = own if own is not None else pa.nulls(table.num_rows, columns.STRING)
+            column = pc.if_else(missing, pa.scalar(value, columns.STRING), old)
+            if own is None:
+                table = table.append_column(field, column)
+            else:
+                table = table.set_column(table.column_names.index(field), field, column)
+    return table

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import pyarrow as pa
-
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
 from newsstudy.corpus.ledger import step
@@ -29,8 +27,7 @@ def with_language(
     language.likely_language("", languages=wanted)  # so that an unknown code is an error even of an empty corpus
     found: list[str | None] = []
     there = short = unclear = 0
-    given = corpus.table["language"].to_pylist()
-    for text, own in watch(_documents(corpus, given), len(corpus), "documents", "telling languages"):
+    for text, own in watch(_documents(corpus), len(corpus), "documents", "telling languages"):
         if own and not overwrite:
             there += 1
             found.append(own)
@@ -40,22 +37,16 @@ def with_language(
         short += not enough
         unclear += enough and told is None
         found.append(told)
-    table = corpus.table
-    table = table.set_column(
-        table.column_names.index("language"), "language", pa.chunked_array([columns.text_array(found, "language")])
-    )
     n_told = len(found) - there - short - unclear
-    counted = f"{n_told:,} told by {language.detector()}"
     left = [(there, "had one already"), (short, f"have fewer than {min_characters} characters"), (unclear, "tell nothing")]
+    counted = f"{n_told:,} told by {language.detector()}"
     words = "; ".join([counted, *(f"{number:,} {why}" for number, why in left if number)])
     among = "" if wanted is None else f" among {', '.join(sorted(wanted))}"
-    return Corpus(table, corpus.ledger.and_then(step(corpus.ledger.unit, "with_language", len(corpus), (), words + among)))
+    entries = step(corpus.ledger.unit, "with_language", len(corpus), (), words + among)
+    return corpus._then(corpus._parts.with_columns({"language": columns.text_array(found, "language")}), entries)
 
 
-def _documents(corpus: Corpus, given: list[str | None]) -> Iterator[tuple[str, str | None]]:
+def _documents(corpus: Corpus) -> Iterator[tuple[str, str | None]]:
     """Each text, and the language that it has already; the texts part by part."""
-    row = 0
-    for part in corpus.parts():
-        for text in part["text"].to_pylist():
-            yield text, given[row]
-            row += 1
+    for part in corpus._parts.tables(["text", "language"]):
+        yield from zip(part["text"].to_pylist(), part["language"].to_pylist(), strict=True)

@@ -12,7 +12,7 @@ from newsstudy.corpus._tables import columns_of
 from newsstudy.corpus.ledger import step
 from newsstudy.errors import InputError
 
-_FIXED = ("id", "text", *columns.PROVENANCE, *columns.PARTS)
+_FIXED = ("id", "text", *columns.PROVENANCE, *columns.PARTS, columns.EDIT_MAP)
 _DATES = ("date", "date_from", "date_to", "date_zone", "date_raw")
 
 
@@ -21,10 +21,12 @@ def with_metadata(corpus: Corpus, table: Any, *, on: str = "id") -> Corpus:
     given = columns_of(table)
     _check(corpus, given, on)
     rows_of = _rows_of(given[on], on)
-    keys = columns.fitted(corpus.table[on], on, columns.STRING).to_pylist()
+    own = corpus.column_names
+    touched = [name for name in own if name in given or name in (*_DATES, "language")]
+    held: dict[str, Any] = dict(zip(touched, corpus.columns(*touched).columns, strict=True))
+    keys = columns.fitted(held[on], on, columns.STRING).to_pylist()
     take = pa.array([None if key is None else rows_of.get(key) for key in keys], pa.int64())
     n_rows = len(corpus)
-    held = dict(zip(corpus.table.column_names, corpus.table.columns, strict=True))
     joined = {}
     for name, column in given.items():
         if name != on:
@@ -33,16 +35,16 @@ def with_metadata(corpus: Corpus, table: Any, *, on: str = "id") -> Corpus:
     if "date" in joined:
         joined.update(_dates(held, joined, n_rows))
     for name, column in joined.items():
-        held[name] = column if name in _DATES or name not in held else _filled(column, held[name], name)
+        joined[name] = column if name in _DATES or name not in held else _filled(column, held[name], name)
     matched = n_rows - take.null_count
     used = len({row for row in take.to_pylist() if row is not None})
     told = f"{matched:,} of {n_rows:,} matched on {on!r}; {len(rows_of) - used:,} rows of the table fit nothing"
     entries = step(corpus.ledger.unit, "with_metadata", n_rows, (), told)
-    return Corpus(columns.ordered(held, n_rows), corpus.ledger.and_then(entries))
+    return corpus._then(corpus._parts.with_columns(joined), entries)
 
 
 def _check(corpus: Corpus, given: dict[str, Any], on: str) -> None:
-    for whose, names in (("the corpus", corpus.table.column_names), ("the table", list(given))):
+    for whose, names in (("the corpus", corpus.column_names), ("the table", list(given))):
         if on not in names:
             raise InputError(f"{whose} has no column {on!r} to join on; it has: {', '.join(names) or 'no columns'}")
     fixed = [name for name in given if name in _FIXED and name != on]

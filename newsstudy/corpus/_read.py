@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+import collections
 import os
+import sys
+import time
 import warnings
-import zipfile
-import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from newsstudy.corpus import columns, readers
+from newsstudy.corpus import _worker, readers
 from newsstudy.corpus._corpus import Corpus
-from newsstudy.corpus._file_names import NamePattern, filled
+from newsstudy.corpus._file_names import NamePattern
+from newsstudy.corpus._gathered import Gathered
+from newsstudy.corpus._journal import Journal, finished, header_of
+from newsstudy.corpus._parts import Held
+from newsstudy.corpus._reading import MISNAMED, NONE_OF_ITS, Outcome, Reading, Settings
 from newsstudy.corpus._sources import Refused, find
-from newsstudy.corpus.identity import with_ids
-from newsstudy.corpus.ledger import Entry, Ledger, step
+from newsstudy.corpus.paths import folder_path
 from newsstudy.corpus.readers._detection import known
-from newsstudy.corpus.readers._naming import MAX_COLUMNS
-from newsstudy.corpus.readers._protocol import Piece, Reader, Source
-from newsstudy.engine.progress import progress as watch
+from newsstudy.corpus.readers._protocol import Source
+from newsstudy.engine import threads
+from newsstudy.engine.processes import DIED, DONE, FAILED, PART, Workers, raised
+from newsstudy.engine.progress import Documents
 from newsstudy.errors import InputError, NewsstudyWarning, ReadError
 
-_NONE_OF_ITS = "none of its documents could be read"
-BLOCK_BYTES = 1 << 25  # text that is held as Python strings before it goes to Arrow
-BLOCK_DOCUMENTS = 1 << 14
-MAX_REASON = 600  # a reason may quote the file, and a file may hold anything
-_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
+BLOCK_INPUT = 1 << 21  # bytes of files that one process reads before it hands over what it has
+BLOCK_FILES = 128
+ALONE_SECONDS = 0.3  # small jobs are done before other processes have started
+WORTH_SECONDS = 1.5  # what must be left to do for them to be worth it
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+_BUILT_IN = readers.READERS
 
 
 def read_corpus(
@@ -40,6 +44,8 @@ def read_corpus(
     encoding: str | None = None,
     on_error: str = "record",
     progress: bool | None = None,
+    into: str | os.PathLike[str] | None = None,
+    n_jobs: int | None = None,
 ) -> Corpus:
     """Read news articles from files.
 
@@ -60,6 +66,13 @@ def read_corpus(
         What cannot be read is recorded in the ledger and the rest is read, or the first such thing is an error.
     progress : bool or None
         Whether to show a bar when it takes more than two seconds; None: in a terminal or notebook.
+    into : path or None
+        A folder for more articles than fit into memory: they are written there in parts while they are read, and the corpus
+        reads them from there. A reading that was interrupted goes on at the next file when it is called again; a file that
+        has changed since is read again. The folder is a saved corpus in the end, which `ns.open_corpus` opens.
+    n_jobs : int or None
+        How many processes read; None means all cores (see `ns.use_engine`). The result is the same for any number. Small
+        jobs are done by the one that is there.
 
     Returns
     -------
@@ -86,242 +99,271 @@ def read_corpus(
     """
     if on_error not in ("record", "raise"):
         raise InputError(f"on_error must be 'record' or 'raise'; got {on_error!r}")
-    reader = None if format is None else readers.named(format)
+    if format is not None:
+        readers.named(format)
     if not isinstance(paths, str | os.PathLike):
         if isinstance(paths, bytes | Mapping) or not hasattr(paths, "__iter__"):
             raise InputError(f"paths must be a path or a list of paths; got {type(paths).__name__}")
         paths = list(paths)
-    pattern = None if names is None else NamePattern(names)
-    reading = _Reading(reader, strict=on_error == "raise", names=pattern)
+    target = None if into is None else folder_path(into, "read_corpus: into")
+    n_processes = threads(n_jobs)
+    settings = Settings(format, on_error == "raise", names, _known(encoding))
+    if names is not None:
+        NamePattern(names)  # an error of the pattern comes before any reading
     found = find(paths)
-    if encoding is not None:
-        _declare(found, encoding)
+    if target is not None:
+        inside = os.path.join(os.path.realpath(target), "")
+        found = [source for source in found if not _inside(source, inside)]
+        there = finished(target, settings, found)
+        if there is not None:
+            return there
     _no_saved_corpus(found)
-    try:
-        for source in watch(found, len(found), "files", "reading", show=progress):
-            reading.add(source)
-    except _StopReadingError as error:
-        raise ReadError(str(error)) from error.__cause__
-    if not reading.n_kept:
-        raise ReadError(reading.nothing_read(paths))
-    return reading.corpus()
+    run = _Run(found, settings, n_processes, progress, paths)
+    if target is None:
+        return run.in_memory()
+    return run.on_disk(Journal(target, settings))
 
 
-class _StopReadingError(Exception):
-    """The first failure under on_error="raise"."""
+class _Run:
+    """One reading: blocks of files, read here and by other processes, and what came of them."""
 
+    def __init__(
+        self, found: list[Source | Refused], settings: Settings, n_processes: int, progress: bool | None, paths: Any
+    ) -> None:
+        self._found = found
+        self._settings = settings
+        self._n_processes = n_processes
+        self._progress = progress
+        self._paths = paths
+        self._outcomes: list[Outcome | None] = [None] * len(found)
+        self._tables: list[tuple[int, int, Any]] = []  # first file of the block, number within it, table or its name on disk
+        self._journal: Journal | None = None
+        self._blocks: collections.deque[list[int]] = collections.deque()
+        self._arriving: dict[int, list[Any]] = {}  # tables of blocks that other processes are reading
+        self._done_bytes = 0
+        self._stop_at: int | None = None  # the first file, in canonical order, that fails under on_error="raise"
 
-class _Reading:
-    """What was read so far: blocks of documents, and the outcome of every file and piece."""
+    def in_memory(self) -> Corpus:
+        """The corpus as one table."""
+        self._read_all(range(len(self._found)))
+        outcomes = self._whole()
+        tables = [table for _, _, table in sorted(self._tables, key=lambda one: one[:2])]
+        gathered = Gathered(outcomes, lambda: iter(tables))
+        self._need_some(outcomes, gathered.n_kept)
+        table = pa.concat_tables(gathered.tables()).combine_chunks()  # in one piece: kernels take the texts without a copy
+        records = [outcome.record for outcome in outcomes]
+        return Corpus._of(Held(table), gathered.ledger(), records, header_of(self._settings))
 
-    def __init__(self, reader: Reader | None, *, strict: bool, names: NamePattern | None = None) -> None:
-        self._reader = reader
-        self._pattern = names
-        self._misnamed: list[str] = []
-        self._strict = strict
-        self._blocks: list[pa.Table] = []
-        self._held: list[dict[str, Any]] = []
-        self._held_bytes = 0
-        self._names: set[str] = set(columns.TYPES)
-        self._n_files = 0
-        self._files_kept = 0
-        self._n_found = 0
-        self.n_kept = 0
-        self._gone: dict[tuple[str, str, str], list[str]] = {}  # (unit, outcome, reason) -> places
-        self._typed_by: dict[str, set[str]] = {}
-        self._last_reason = ""
-
-    def add(self, source: Source | Refused) -> None:
-        """Read one file; on an error raise it with its place, or record it."""
-        self._n_files += 1
-        if isinstance(source, Refused):
-            if source.harmful:
-                self._fail(source.name, ReadError(source.reason))
-            self._file_gone(source.name, source.reason, source.outcome)
-            return
-        before, found_before = self.n_kept, self._n_found
+    def on_disk(self, journal: Journal) -> Corpus:
+        """The corpus in parts in a folder; what an earlier call has read already is not read again."""
+        self._journal = journal
         try:
-            reader = self._reader or readers.choose(source)
-            if source.size == 0:
-                raise ReadError("an empty file; remove it, or fetch it again")
-            rest = self._pieces(source, reader)
-        except ReadError as error:
-            self._fail(source.name, error)
-            self._file_gone(source.name, str(error))
-            return
-        except _UNREADABLE as error:
-            reason = f"it could not be read: {getattr(error, 'strerror', None) or error}; check its permissions or fetch it again"
-            self._fail(source.name, ReadError(reason))
-            self._file_gone(source.name, reason)
-            return
-        self._file_done(source, reader, self.n_kept - before, self._n_found - found_before, rest)
+            todo = []
+            for number, source in enumerate(self._found):
+                outcome = journal.unchanged(source)
+                if outcome is None:
+                    todo.append(number)
+                else:
+                    self._outcomes[number] = outcome
+                    self._done_bytes += outcome.record.size or 0
+            self._read_all(todo)
+            outcomes = self._whole()
+            gathered = Gathered(outcomes, lambda: journal.tables(outcomes))
+            self._need_some(outcomes, gathered.n_kept)
+            return journal.finish(outcomes, gathered)
+        finally:
+            journal.close()
 
-    def _pieces(self, source: Source, reader: Reader) -> ReadError | None:
-        """Parse all pieces; an error of the source after its first piece is returned, for then the file is not lost."""
-        place = 0
-        pieces = reader.split(source)
-        while True:
+    # The work
+
+    def _read_all(self, todo: Sequence[int]) -> None:
+        self._blocks.extend(self._cut(todo))
+        total = self._done_bytes
+        for number in todo:
+            total += self._size(number)
+        alone = self._n_processes == 1 or len(self._blocks) < 2 or readers.READERS is not _BUILT_IN or not sys.executable
+        workers: Workers | None = None
+        began, bytes_before = time.monotonic(), self._done_bytes
+        with Documents(total, label="reading", show=self._progress) as bar:
             try:
-                piece = next(pieces, None)
-            except (ReadError, *_UNREADABLE) as error:
-                if place == 0:
-                    raise
-                return error if isinstance(error, ReadError) else ReadError(f"the file breaks off: {error}")
-            if piece is None:
-                return None
-            place = piece.position
-            self._n_found += 1
-            self._piece(source, reader, piece)
+                while block := self._next_block():
+                    self._here(block, bar, workers)
+                    seconds = time.monotonic() - began
+                    read = self._done_bytes - bytes_before
+                    if alone or workers is not None or seconds < ALONE_SECONDS:
+                        continue
+                    if read and seconds / read * (total - self._done_bytes) >= WORTH_SECONDS:
+                        # This process reads too.
+                        n = min(self._n_processes - 1, len(self._blocks))
+                        workers = Workers(n, _worker.BEGIN, self._settings.to_json(), self._next_job) if n else None
+                self._hear(workers, bar, wait=True)
+            finally:
+                if workers is not None:
+                    workers.close()
+        self._warn()
 
-    def _piece(self, source: Source, reader: Reader, piece: Piece) -> None:
+    def _cut(self, todo: Sequence[int]) -> Iterator[list[int]]:
+        """Blocks of neighbouring files, by their own sizes."""
+        block: list[int] = []
+        held = 0
+        for number in todo:
+            size = self._size(number)
+            if block and (held + size > BLOCK_INPUT or len(block) == BLOCK_FILES or block[-1] != number - 1):
+                yield block
+                block, held = [], 0
+            block.append(number)
+            held += size
+        if block:
+            yield block
+
+    def _size(self, number: int) -> int:
+        source = self._found[number]
+        return source.size if isinstance(source, Source) else 0
+
+    def _next_block(self) -> list[int] | None:
+        """The next files to read; None when there are no more. Called from several threads; a deque's popleft is atomic."""
         try:
-            document = reader.parse(piece)
-            self._new_columns(document, reader)
-        except ReadError as error:
-            self._fail(f"{source.name}, {piece.place}", error)
-            self._last_reason = _cut(str(error))
-            self._gone.setdefault(("document", "dropped", self._last_reason), []).append(f"{source.name}#{piece.position}")
+            block = self._blocks.popleft()
+        except IndexError:
+            return None
+        return None if self._stop_at is not None and block[0] > self._stop_at else block
+
+    def _next_job(self) -> tuple[Any, Any] | None:
+        block = self._next_block()
+        if block is None:
+            return None
+        sources = [source for source in (self._found[number] for number in block) if isinstance(source, Source)]
+        return block, _worker.argument_of(sources)
+
+    def _here(self, block: list[int], bar: Documents, workers: Workers | None) -> None:
+        """Read a block in this process."""
+        tables: list[Any] = []
+
+        def on_table(table: pa.Table) -> None:
+            tables.append(self._put(table))
+            self._hear(workers, bar)
+
+        reading = Reading(self._settings, on_table)
+        outcomes: list[Outcome] = []
+        try:
+            for number in block:
+                outcome = reading.read(self._found[number])
+                outcomes.append(outcome)
+                bar.update(outcome.record.n_kept, self._size(number))
+                if outcome.failure is not None:
+                    break
+        except BaseException:
+            # Stopped in the middle of a file: the files before it are read, and need not be read again.
+            if self._journal is not None:
+                reading.without(self._found[block[len(outcomes)]].name)
+                reading.flush()
+                self._take(block, outcomes, tables)
+            raise
+        reading.flush()
+        self._take(block, outcomes, tables)
+        self._hear(workers, bar)
+
+    def _hear(self, workers: Workers | None, bar: Documents, *, wait: bool = False) -> None:
+        """Take what other processes have read."""
+        if workers is None:
             return
-        document["file"], document["position"] = source.name, piece.position
-        document["reader"] = f"{reader.name}/{reader.version}"
-        self._held.append(document)
-        for value in document.values():
-            self._held_bytes += len(value) if isinstance(value, str) else 0
-        self.n_kept += 1
-        if self._held_bytes > BLOCK_BYTES or len(self._held) >= BLOCK_DOCUMENTS:
-            self._flush()
+        for job, kind, content in workers.messages(wait=wait):
+            tables = self._arriving.setdefault(job[0], []) if job else []
+            if kind == PART:
+                tables.append(self._put(_worker.unpacked(content)))
+            elif kind == DONE:
+                read = iter([Outcome.from_json(one) for one in content])
+                outcomes = self._with_refused(job, read)
+                self._take(job, outcomes, self._arriving.pop(job[0]))
+                for number, outcome in zip(job, outcomes, strict=False):
+                    bar.update(outcome.record.n_kept, self._size(number))
+            elif kind == FAILED:
+                raise raised(content)
+            elif kind == DIED:
+                names = ", ".join(self._found[number].name for number in (job or [])[:3])
+                raise ReadError(
+                    f"a process that was reading ended before its work was done (code {content}), at one of these files: "
+                    f"{names or 'none yet'}. It may have run out of memory: read with n_jobs=1 to see which file it is"
+                )
 
-    def _new_columns(self, document: dict[str, Any], reader: Reader) -> None:
-        for name in document:
-            if name not in columns.TYPES:
-                if name not in self._names and len(self._names) >= MAX_COLUMNS:
-                    raise ReadError(
-                        f"it brings the column {name!r}, and there are {MAX_COLUMNS:,} already; keep those that you need"
-                    )
-                self._names.add(name)
-                self._typed_by.setdefault(name, set()).add(reader.name)
+    def _with_refused(self, block: list[int], read: Iterator[Outcome]) -> list[Outcome]:
+        """The outcomes of a block, with those of files that are not read at all, which no other process was told of."""
+        nothing = Reading(self._settings, lambda _: None)
+        outcomes: list[Outcome] = []
+        for number in block:
+            source = self._found[number]
+            outcome = nothing.read(source) if isinstance(source, Refused) else next(read, None)
+            if outcome is None:
+                break
+            outcomes.append(outcome)
+            if outcome.failure is not None:
+                break
+        return outcomes
 
-    def _flush(self) -> None:
-        if not self._held:
-            return
-        names = list(dict.fromkeys(name for document in self._held for name in document))
-        block = {}
-        for name in names:
-            values = [document.get(name) for document in self._held]
-            block[name] = columns.column_of(values, name, columns.TYPES.get(name))
-        self._blocks.append(pa.table(block))
-        self._held, self._held_bytes = [], 0
+    def _put(self, table: pa.Table) -> Any:
+        return table if self._journal is None else self._journal.table(table)
 
-    def _fail(self, place: str, error: ReadError) -> None:
-        if self._strict:
-            raise _StopReadingError(f"{place}: {_cut(str(error))} ({self.n_kept:,} documents were read before it)") from error
-
-    def _file_gone(self, name: str, reason: str, outcome: str = "dropped") -> None:
-        self._gone.setdefault(("file", outcome, _cut(reason)), []).append(name)
-
-    def _file_done(self, source: Source, reader: Reader, n_kept: int, n_found: int, rest: ReadError | None) -> None:
-        if rest is not None:
-            reason = _cut(f"the rest of the file was not read: {rest}")
-            self._fail(source.name, ReadError(reason))
-            self._n_found += 1
-            self._gone.setdefault(("document", "dropped", reason), []).append(f"{source.name}#{n_found + 1}")
-        if n_found == 0:
-            error = ReadError("it holds no document, only a header or blank lines; remove it, or fetch it again")
-            self._fail(source.name, error)
-            self._file_gone(source.name, str(error))
-            return
-        if n_kept == 0:
-            self._file_gone(source.name, self._last_reason if n_found == 1 else f"{_NONE_OF_ITS} ({n_found:,} found)")
-            return
-        declared = reader.declared(source)
-        if declared is not None and declared != n_found:
-            words = f"the file declares {declared:,} documents, {n_found:,} were found; export it again"
-            self._fail(source.name, ReadError(words))
-            warnings.warn(f"{source.name}: {words}", NewsstudyWarning, stacklevel=4)
-            self._file_gone(source.name, words, "kept")
-        elif self._pattern is not None and self._pattern.values(source.name) is None:
-            words = f"its name does not fit the pattern {self._pattern.pattern!r}"
-            self._fail(source.name, ReadError(f"{words}; rename it, or write {{_}} where anything may stand"))
-            self._misnamed.append(source.name)
-            source.notes["file name"] = words
-            self._file_gone(source.name, words, "kept")
+    def _take(self, block: list[int], outcomes: list[Outcome], tables: list[Any]) -> None:
+        """These files are read."""
+        for number, outcome in zip(block, outcomes, strict=False):
+            self._outcomes[number] = outcome
+            self._done_bytes += self._size(number)
+            if outcome.failure is not None and (self._stop_at is None or number < self._stop_at):
+                self._stop_at = number
+        if self._journal is not None:
+            self._journal.commit(tables, [outcome for outcome in outcomes if outcome.failure is None])
         else:
-            self._files_kept += 1
+            self._tables += [(block[0], place, table) for place, table in enumerate(tables)]
 
-    def nothing_read(self, paths: Any) -> str:
-        """The error when nothing could be read: how many files were tried, and the first reasons."""
+    # What came of it
+
+    def _whole(self) -> list[Outcome]:
+        """The outcomes of all files; under on_error="raise" the first failure is raised, whichever process met it first."""
+        if self._stop_at is not None:
+            before = [outcome for outcome in self._outcomes[: self._stop_at] if outcome is not None]
+            stopped = self._outcomes[self._stop_at]
+            assert stopped is not None
+            assert stopped.failure is not None
+            told, n_kept = stopped.failure
+            for outcome in before:
+                n_kept += outcome.record.n_kept
+            raise ReadError(f"{told} ({n_kept:,} documents were read before it)")
+        return [outcome for outcome in self._outcomes if outcome is not None]
+
+    def _warn(self) -> None:
+        outcomes = [outcome for outcome in self._outcomes if outcome is not None]
+        misnamed = [outcome.record.file for outcome in outcomes if MISNAMED in dict(outcome.record.notes)]
+        if misnamed and not self._settings.strict:
+            shown = ", ".join(misnamed[:3]) + (f" and {len(misnamed) - 3:,} more" if len(misnamed) > 3 else "")
+            words = f"{len(misnamed):,} of {len(outcomes):,} files have names that do not fit {self._settings.names!r}: {shown}"
+            warnings.warn(f"{words}; they were read without it", NewsstudyWarning, stacklevel=5)
+        for outcome in self._outcomes:
+            for told in outcome.warnings if outcome is not None else ():
+                warnings.warn(told, NewsstudyWarning, stacklevel=5)
+
+    def _need_some(self, outcomes: list[Outcome], n_kept: int) -> None:
+        if n_kept == 0:
+            raise ReadError(_nothing_read(outcomes, self._paths))
+
+
+def _nothing_read(outcomes: list[Outcome], paths: Any) -> str:
+    """The error when nothing could be read: how many files were tried, and the first reasons."""
+    tried = []
+    for outcome in outcomes:
+        record = outcome.record
         # A file whose one document failed stands there with that document's reason.
-        single = {f"{name}#1" for (unit, _, reason), names in self._gone.items() if unit == "file" for name in names
-                  if not reason.startswith(_NONE_OF_ITS)}  # fmt: skip
-        tried = [
-            (place, reason)
-            for (unit, _, reason), places in self._gone.items()
-            for place in places
-            if (unit == "document" and place not in single) or (unit == "file" and not reason.startswith(_NONE_OF_ITS))
-        ]
-        shown = "".join(f"\n  {place}: {reason}" for place, reason in tried[:5])
-        more = f"\n  … and {len(tried) - 5} more" if len(tried) > 5 else ""
-        there = (
-            f"{self._n_files:,} file{'' if self._n_files == 1 else 's'} tried"
-            if self._n_files
-            else "the folder holds no file; name the folder, archive or file that holds the articles"
-        )
-        return f"nothing could be read from {_shown(paths)} ({there}).{shown}{more}"
-
-    def corpus(self) -> Corpus:
-        """All that was read as one corpus with its ledger."""
-        self._flush()
-        stacked = columns.stacked(self._blocks)
-        held = dict(zip(stacked.column_names, stacked.columns, strict=True))
-        for name, by in self._typed_by.items():
-            if by == {"csv"}:
-                held[name] = _numbers(held[name])
-        if self._pattern is not None:
-            held = filled(held, stacked.num_rows, self._pattern)
-            self._warn_of_names(self._pattern)
-        table = columns.ordered(columns.with_dates(held, stacked.num_rows), stacked.num_rows)
-        return Corpus(with_ids(table), Ledger().and_then(self._entries()))
-
-    def _warn_of_names(self, pattern: NamePattern) -> None:
-        if self._misnamed:
-            shown = ", ".join(self._misnamed[:3]) + (f" and {len(self._misnamed) - 3:,} more" if len(self._misnamed) > 3 else "")
-            words = f"{len(self._misnamed):,} of {self._n_files:,} files have names that do not fit {pattern.pattern!r}: {shown}"
-            warnings.warn(f"{words}; they were read without it", NewsstudyWarning, stacklevel=4)
-
-    def _entries(self) -> list[Entry]:
-        entries = []
-        for unit, made, kept, why in (
-            ("file", self._n_files, self._files_kept, "found"),
-            ("document", self._n_found, self.n_kept, "found in the files"),
-        ):
-            gone = [(outcome, reason, places) for (of, outcome, reason), places in self._gone.items() if of == unit]
-            entries += [Entry(unit, "read", "made", why, made), *step(unit, "read", kept, gone)]
-        return entries
-
-
-def _declare(found: list[Source | Refused], encoding: Any) -> None:
-    """Each file knows what the user says of those that are no UTF-8."""
-    if not isinstance(encoding, str) or known(encoding) is None:
-        raise InputError(f"encoding {encoding!r} is not known; write a name such as 'cp1252', 'iso-8859-2' or 'gb18030'")
-    for source in found:
-        if isinstance(source, Source):
-            source.encoding = encoding
-
-
-def _cut(reason: str) -> str:
-    return reason if len(reason) <= MAX_REASON else reason[: MAX_REASON // 2] + " … " + reason[-MAX_REASON // 2 :]
-
-
-def _numbers(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """A text column of a table as numbers where nothing is lost: "2019" becomes 2019, "007" and "1e5" stay text."""
-    filled = column.drop_null()
-    if len(filled) == 0:
-        return column
-    if pc.all(pc.match_substring_regex(filled, r"^(0|-?[1-9][0-9]{0,17})$")).as_py():
-        return column.cast(columns.WHOLE)
-    if pc.all(pc.match_substring_regex(filled, r"^-?(0|[1-9][0-9]{0,8})\.[0-9]{1,6}$|^(0|-?[1-9][0-9]{0,8})$")).as_py():
-        return column.cast(columns.REAL)
-    return column
+        if record.reason.startswith(NONE_OF_ITS):
+            tried += [(f"{record.file}#{position}", reason) for reason, position in outcome.gone]
+        elif record.reason:
+            tried.append((record.file, record.reason))
+    shown = "".join(f"\n  {place}: {reason}" for place, reason in tried[:5])
+    more = f"\n  … and {len(tried) - 5} more" if len(tried) > 5 else ""
+    there = (
+        f"{len(outcomes):,} file{'' if len(outcomes) == 1 else 's'} tried"
+        if outcomes
+        else "the folder holds no file; name the folder, archive or file that holds the articles"
+    )
+    return f"nothing could be read from {_shown(paths)} ({there}).{shown}{more}"
 
 
 def _shown(paths: Any) -> str:
@@ -329,6 +371,18 @@ def _shown(paths: Any) -> str:
         return os.fspath(paths)
     listed = list(paths)
     return ", ".join(os.fspath(path) for path in listed[:3]) + (f" and {len(listed) - 3} more" if len(listed) > 3 else "")
+
+
+def _known(encoding: Any) -> str | None:
+    """The user's encoding, if there is one of text by that name."""
+    if encoding is not None and (not isinstance(encoding, str) or known(encoding) is None):
+        raise InputError(f"encoding {encoding!r} is not known; write a name such as 'cp1252', 'iso-8859-2' or 'gb18030'")
+    return encoding
+
+
+def _inside(source: Source | Refused, folder: str) -> bool:
+    """Whether a source lies in the folder that is written."""
+    return isinstance(source, Source) and source.origin is not None and os.path.realpath(source.origin[0]).startswith(folder)
 
 
 def _no_saved_corpus(found: list[Source | Refused]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,13 +10,14 @@ import numpy as np
 from newsstudy import randomness
 from newsstudy.corpus import conditions
 from newsstudy.corpus._corpus import Corpus
+from newsstudy.corpus._parts import Held
 from newsstudy.corpus.ledger import step
 from newsstudy.errors import InputError
 
 
 def where(corpus: Corpus, condition: Any) -> Corpus:
     """The documents for which the condition holds; see `Corpus.where`."""
-    decision = conditions.decide(corpus.table, condition)
+    decision = _decided(corpus, condition)
     told = conditions.words(condition)
     undecided = ~(decision.true | decision.false)
     gone = [
@@ -23,6 +25,20 @@ def where(corpus: Corpus, condition: Any) -> Corpus:
         ("dropped", f"undecided, a value is missing or a date too vague: {told}", _named(corpus, undecided)),
     ]
     return taken(corpus, decision.true, "where", gone, told)
+
+
+def _decided(corpus: Corpus, condition: Any) -> conditions.Decision:
+    """What the condition decides for each document; a corpus on disk is asked part by part, and for the columns named only."""
+    parts = corpus._parts
+    if isinstance(parts, Held):
+        return conditions.decide(parts.table(), condition)
+    if not isinstance(condition, str | Mapping):
+        return conditions.decide(parts.table(["id"]), condition)
+    nothing = conditions.decide(parts.schema.empty_table(), condition)  # which names a column that there is not
+    named = conditions.columns_of(condition) or ["id"]
+    days = [name for name in ("date_from", "date_to") if "date" in named and name not in named]
+    found = [nothing, *(conditions.decide(part, condition) for part in parts.tables([*named, *days]))]
+    return conditions.Decision(np.concatenate([one.true for one in found]), np.concatenate([one.false for one in found]))
 
 
 def sample(corpus: Corpus, n: Any, *, rng: Any = 0) -> Corpus:
@@ -43,7 +59,7 @@ def sample(corpus: Corpus, n: Any, *, rng: Any = 0) -> Corpus:
 def taken(corpus: Corpus, mask: np.ndarray, verb: str, gone: list[tuple[str, str, list[str]]], told: str) -> Corpus:
     """The rows of the mask as a new corpus, with the step in its ledger."""
     kept = int(np.count_nonzero(mask))
-    return Corpus(corpus._taken(mask), corpus.ledger.and_then(step(corpus.ledger.unit, verb, kept, gone, told)))
+    return corpus._then(corpus._parts.taken(mask), step(corpus.ledger.unit, verb, kept, gone, told))
 
 
 def _named(corpus: Corpus, mask: np.ndarray) -> list[str]:

@@ -55,7 +55,10 @@ def find(paths: Any) -> list[Source | Refused]:
                 found.append(Refused(name, "the same file was named twice", "merged", harmful=False))
                 continue
             seen.add(real)
-            found.extend(_of_file(path, name))
+            for one in _of_file(path, name):
+                if isinstance(one, Source):
+                    one.origin = (str(path), name)
+                found.append(one)
     found.sort(key=lambda one: (one.name, isinstance(one, Refused)))
     _know_their_folders(found)
     return found

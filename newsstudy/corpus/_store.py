@@ -7,21 +7,24 @@ import os
 import pathlib
 import shutil
 import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
-from newsstudy.corpus.identity import corpus_digest
+from newsstudy.corpus._parts import Held, PartFile, Stored, write_parts
+from newsstudy.corpus.identity import digest_of_tables
 from newsstudy.corpus.ledger import Ledger
 from newsstudy.corpus.paths import folder_path, fresh_beside
+from newsstudy.corpus.report import FileRecord
 from newsstudy.errors import InputError, MissingFileError, ReadError
 
 PAGE = "corpus.json"
 KIND = "newsstudy corpus"
 VERSION = 1
+MEMORY_BYTES = 1 << 26  # a corpus of more text than this stays on disk when it is opened
 _KINDS = {str(kind): kind for kind in (columns.STRING, columns.WHOLE, columns.REAL, columns.TRUTH, columns.DAY)}
 
 
@@ -57,24 +60,39 @@ def _may_write(target: pathlib.Path) -> bool:
 
 
 def _write(corpus: Corpus, folder: pathlib.Path) -> None:
-    parts = []
-    for number, part in enumerate(corpus.parts()):
-        name = f"part-{number:05d}.parquet"
-        # Without Arrow's own schema note the bytes depend on the data alone; the types stand in the page.
-        pq.write_table(part.replace_schema_metadata(None), folder / name, compression="zstd", store_schema=False)
-        parts.append({"name": name, "n_documents": part.num_rows})
-    table = corpus.table
+    schema = corpus._parts.schema
+    files = write_parts(corpus.parts(), folder)
+    write_page(folder, schema, files, corpus.digest, corpus.ledger, corpus._files, corpus._reading)
+
+
+def write_page(
+    folder: pathlib.Path,
+    schema: pa.Schema,
+    files: Sequence[tuple[str, int]],
+    digest: str,
+    ledger: Ledger,
+    records: Iterable[FileRecord],
+    reading: Mapping[str, Any] | None,
+) -> None:
+    """The page that makes a folder of parts a saved corpus; it is written last and in one go."""
+    n_documents = 0
+    for _, n in files:
+        n_documents += n
     page = {
         "kind": KIND,
         "version": VERSION,
-        "digest": corpus.digest,
-        "n_documents": len(corpus),
-        "columns": [[name, str(kind)] for name, kind in zip(table.column_names, table.schema.types, strict=True)],
-        "parts": parts,
-        "ledger": corpus.ledger.to_json(),
+        "digest": digest,
+        "n_documents": n_documents,
+        "columns": [[name, str(kind)] for name, kind in zip(schema.names, schema.types, strict=True)],
+        "parts": [{"name": name, "n_documents": n} for name, n in files],
+        "ledger": ledger.to_json(),
+        "files": [record.to_json() for record in records],
+        "reading": reading,
     }
     written = json.dumps(page, ensure_ascii=False, sort_keys=True, indent=1)
-    (folder / PAGE).write_text(written + "\n", encoding="utf-8", newline="\n")
+    fresh = folder / f".{PAGE}.new"
+    fresh.write_text(written + "\n", encoding="utf-8", newline="\n")
+    os.replace(fresh, folder / PAGE)
 
 
 def open_corpus(path: str | os.PathLike[str]) -> Corpus:
@@ -104,17 +122,29 @@ def open_corpus(path: str | os.PathLike[str]) -> Corpus:
         raise MissingFileError(f"{folder}: no such folder; check the name and the folder that you are in ({os.getcwd()})")
     if not (folder / PAGE).is_file():
         raise InputError(f"{folder} holds no saved corpus ({PAGE} is not there); read files with ns.read_corpus(path)")
-    page = _page(folder / PAGE)
-    table = _table(folder, page)
-    if corpus_digest(table) != page["digest"]:
+    page = read_page(folder / PAGE)
+    schema = pa.schema(page["columns"])
+    stored = Stored([PartFile.of(folder / part["name"]) for part in page["parts"]], schema)
+    if digest_of_tables(stored.tables()) != page["digest"]:
         raise ReadError(
             f"{folder}: its content is not what was saved (the digest differs); restore it from a copy, or save it again"
         )
     page["ledger"].check()
-    return Corpus(table, page["ledger"])
+    return opened(stored, page["ledger"], page["digest"], page["files"], page["reading"])
 
 
-def _page(path: pathlib.Path) -> dict[str, Any]:
+def opened(
+    stored: Stored, ledger: Ledger, digest: str, records: Iterable[FileRecord], reading: Mapping[str, Any] | None
+) -> Corpus:
+    """A corpus of parts: a small one is brought into memory, a large one stays on disk."""
+    n_bytes = 0
+    for file in stored.files:
+        n_bytes += file.n_bytes
+    parts = Held(stored.table()) if n_bytes <= MEMORY_BYTES else stored
+    return Corpus._of(parts, ledger, records, reading, digest=digest)
+
+
+def read_page(path: pathlib.Path) -> dict[str, Any]:
     try:
         page = json.loads(path.read_text("utf-8"))
         if page["kind"] != KIND:
@@ -127,6 +157,8 @@ def _page(path: pathlib.Path) -> dict[str, Any]:
         page["columns"] = [(str(name), _KINDS[kind]) for name, kind in page["columns"]]
         page["ledger"] = Ledger.from_json(page["ledger"])
         page["digest"] = str(page["digest"])
+        page["files"] = [FileRecord.from_json(record) for record in page.get("files", [])]
+        page["reading"] = page.get("reading")
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         if isinstance(error, InputError | ReadError):
             raise
@@ -134,19 +166,3 @@ def _page(path: pathlib.Path) -> dict[str, Any]:
     if any("/" in name or "\\" in name for name in names):
         raise ReadError(f"{path} names a part outside its folder; such a page is made to do harm")
     return dict(page)
-
-
-def _table(folder: pathlib.Path, page: dict[str, Any]) -> pa.Table:
-    schema = pa.schema(page["columns"])
-    parts = []
-    for part in page["parts"]:
-        path = folder / part["name"]
-        if not path.is_file():
-            raise ReadError(f"{path} is missing; restore it from a copy, or save the corpus again")
-        try:
-            # ParquetFile and not read_table, which would take folder names such as year=2019 for columns.
-            with pq.ParquetFile(path, pre_buffer=False) as opened:
-                parts.append(opened.read(use_threads=False).cast(schema))
-        except (pa.ArrowException, OSError, ValueError) as error:
-            raise ReadError(f"{path} is damaged: {error}; restore it from a copy, or save the corpus again") from error
-    return pa.concat_tables(parts) if parts else schema.empty_table()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,7 +44,8 @@ CORE: dict[str, pa.DataType] = {
 # Where a part stands in its parent; and, for a part of a part, in the document that was cut first.
 PARTS: dict[str, pa.DataType] = {"parent": STRING, "start": WHOLE, "end": WHOLE, "raw_parent": STRING, "raw_start": WHOLE}
 PROVENANCE = ("file", "position", "reader")  # where a document came from: neither its content nor its identity
-TYPES = {**CORE, **PARTS}
+EDIT_MAP = "edit_map"  # what cleaning took out and where, as JSON (cleaning/edit_map.py): it holds words of the raw text
+TYPES = {**CORE, **PARTS, EDIT_MAP: STRING}
 # Unicode's White_Space, which is the same in all its versions; str.strip() without it takes four control characters more.
 BLANKS = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -51,30 +53,116 @@ BLANKS = (
 _EXACT_WHOLE = 1 << 53
 
 
+@dataclasses.dataclass
+class Seen:
+    """Which kinds of values a column has had so far: enough to know its type when all of it was seen, in any pieces.
+
+    `numbers` is for columns of a table of text: "whole" or "real" as long as every value reads like such a number.
+    """
+
+    kinds: set[str] = dataclasses.field(default_factory=set)
+    widest: int = 0
+    whole_text: bool = True
+    real_text: bool = True
+
+    def add(self, value: Any) -> None:
+        """One more value, as a reader gave it."""
+        kind = _kind_of_value(value)
+        if kind is not None:
+            self.kinds.add(kind)
+            if kind == "whole":
+                self.widest = max(self.widest, abs(value))
+
+    def looks(self, *, whole: bool, real: bool) -> None:
+        """What one more text reads like."""
+        self.whole_text &= whole
+        self.real_text &= real
+
+    def and_also(self, other: Seen) -> None:
+        """What another piece of the column had."""
+        self.kinds |= other.kinds
+        self.widest = max(self.widest, other.widest)
+        self.looks(whole=other.whole_text, real=other.real_text)
+
+    @classmethod
+    def of_column(cls, column: Any) -> Seen:
+        """What an Arrow column of one of our types holds."""
+        seen = cls()
+        if column.null_count == len(column):
+            return seen
+        kind = column.type
+        seen.kinds = {{WHOLE: "whole", REAL: "real", TRUTH: "truth", DAY: "day"}.get(kind, "text")}
+        if kind == WHOLE:
+            bounds = pc.min_max(column).as_py()
+            seen.widest = max(abs(bounds["min"]), abs(bounds["max"]))
+        if kind == STRING:
+            filled = column.drop_null()
+            seen.whole_text = pc.all(pc.match_substring_regex(filled, _WHOLE_TEXT)).as_py()
+            seen.real_text = pc.all(pc.match_substring_regex(filled, _REAL_TEXT)).as_py()
+        return seen
+
+    @property
+    def kind(self) -> pa.DataType:
+        """The narrowest of our five types that holds all values exactly; text where they are of several kinds."""
+        kinds = tuple(sorted(self.kinds))
+        if kinds == ("whole",) and self.widest < 1 << 63:
+            return WHOLE
+        if kinds == ("real",) or (kinds == ("real", "whole") and self.widest <= _EXACT_WHOLE):
+            return REAL
+        return TRUTH if kinds == ("truth",) else DAY if kinds == ("day",) else STRING
+
+    def to_json(self) -> list[Any]:
+        """What was seen as JSON values."""
+        return [sorted(self.kinds), self.widest, self.whole_text, self.real_text]
+
+    @classmethod
+    def from_json(cls, values: Sequence[Any]) -> Seen:
+        """What `to_json` wrote."""
+        kinds, widest, whole_text, real_text = values
+        return cls({str(kind) for kind in kinds}, int(widest), bool(whole_text), bool(real_text))
+
+
+_WHOLE_TEXT = r"^(0|-?[1-9][0-9]{0,17})$"
+_REAL_TEXT = r"^-?(0|[1-9][0-9]{0,8})\.[0-9]{1,6}$|^(0|-?[1-9][0-9]{0,8})$"
+
+
+def _kind_of_value(value: Any) -> str | None:
+    if value is None or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, bool):
+        return "truth"
+    if isinstance(value, int):
+        return "whole"
+    if isinstance(value, float):
+        return "real"
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return "day"
+    return "text"
+
+
+def _seen(values: Iterable[Any]) -> Seen:
+    seen = Seen()
+    for value in values:
+        seen.add(value)
+        if "text" in seen.kinds:
+            break
+    return seen
+
+
 def kind_of(values: Iterable[Any]) -> pa.DataType:
     """The narrowest of our five types that holds all values exactly; text where they are of several kinds."""
-    seen: dict[str, bool] = {}
-    widest = 0
-    for value in values:
-        if value is None:
-            continue
-        if isinstance(value, bool):
-            seen["truth"] = True
-        elif isinstance(value, int):
-            seen["whole"] = True
-            widest = max(widest, abs(value))
-        elif isinstance(value, float):
-            seen["real"] = True
-        elif isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-            seen["day"] = True
-        else:
-            return STRING
-    kinds = tuple(sorted(seen))
-    if kinds == ("whole",) and widest < 1 << 63:
-        return WHOLE
-    if kinds == ("real",) or (kinds == ("real", "whole") and widest <= _EXACT_WHOLE):
-        return REAL
-    return TRUTH if kinds == ("truth",) else DAY if kinds == ("day",) else STRING
+    return _seen(values).kind
+
+
+def exact_column(values: Sequence[Any], name: str, kind: pa.DataType | None = None) -> pa.Array:
+    """A piece of a column whose type is not settled yet: values of one kind as that kind, others in words.
+
+    "1" and "1.5" can still become 1.0 and 1.5 when all is seen, or stay the words that they are.
+    """
+    if kind is None:
+        seen = _seen(values)
+        kind = STRING if len(seen.kinds) > 1 else seen.kind
+    return column_of(values, name, kind)
 
 
 def as_text(value: Any) -> str | None:
@@ -269,8 +357,8 @@ def _listed(column: Any, n_rows: int) -> list[Any]:
 
 
 def ordered(columns: Mapping[str, Any], n_rows: int) -> pa.Table:
-    """A table with all core columns in their order, then the parts' columns, then the user's, with our types."""
-    names = [*CORE, *(name for name in PARTS if name in columns), *(name for name in columns if name not in TYPES)]
+    """A table with all core columns in their order, then those of parts and of cleaning, then the user's, with our types."""
+    names = [*CORE, *(name for name in (*PARTS, EDIT_MAP) if name in columns), *(name for name in columns if name not in TYPES)]
     filled = {}
     for name in names:
         if name in columns:

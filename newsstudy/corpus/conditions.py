@@ -84,6 +84,29 @@ def words(condition: Any) -> str:
     return "a boolean mask"
 
 
+def columns_of(condition: str | Mapping[Any, Any]) -> list[str]:
+    """The columns that a condition names, each once.
+
+    Examples
+    --------
+    >>> columns_of("source == 'Guardian' and (page > 2 or source is missing)")
+    ['source', 'page']
+    """
+    if isinstance(condition, Mapping):
+        return [str(name) for name in condition]
+    names = []
+    todo = [parse(condition)]
+    while todo:
+        tree = todo.pop(0)
+        if isinstance(tree, Node):
+            todo[:0] = tree.parts
+            continue
+        names.append(tree.column.name)
+        if isinstance(tree.against, Column):
+            names.append(tree.against.name)
+    return list(dict.fromkeys(names))
+
+
 def _of_mask(table: pa.Table, condition: Any) -> Decision:
     if hasattr(condition, "to_pylist"):
         values = condition.to_pylist()

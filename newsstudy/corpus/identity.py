@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from newsstudy.corpus.columns import PROVENANCE
 
@@ -28,37 +30,62 @@ def content_id(source: str | None, date_raw: str | None, title: str | None, text
     return hashlib.sha256(canonical.encode("utf-8")).hexdigest()[:16]
 
 
+def with_bases(table: pa.Table) -> pa.Table:
+    """Fill the column `id` with what ids are before copies are told apart: the vendor's id, else from the content."""
+    bases = pa.array(_bases(table), pa.large_string())
+    if "id" not in table.column_names:
+        return table.append_column("id", bases)
+    return table.set_column(table.column_names.index("id"), "id", bases)
+
+
 def with_ids(table: pa.Table) -> pa.Table:
     """Fill the column `id`: the vendor's id where there is one, else from the content; a second copy gets `~2`.
 
     Copies that share an id are told apart by the digest of their other metadata, and only then by file and position, so
     that a renamed file does not rename a document.
     """
-    bases = list(_bases(table))
+    based = with_bases(table)
+    renamed = second_copies(based["id"], lambda rows: _contents(table, rows))
+    if not renamed:
+        return based
+    ids = based["id"].to_pylist()
+    for row, name in renamed.items():
+        ids[row] = name
+    return based.set_column(based.column_names.index("id"), "id", pa.array(ids, pa.large_string()))
+
+
+def second_copies(bases: pa.ChunkedArray, contents: Callable[[list[int]], Mapping[int, bytes]]) -> dict[int, str]:
+    """New ids for the rows whose id is another's already; `contents` gives what is in some rows, but for their ids."""
+    counted = pc.value_counts(bases)
+    often = counted.field(0).filter(pc.greater(counted.field(1), 1))
+    if len(often) == 0:
+        return {}
+    rows = np.flatnonzero(pc.is_in(bases, often).to_numpy()).tolist()
     rows_of: dict[str, list[int]] = {}
-    for row, base in enumerate(bases):
+    for row, base in zip(rows, bases.take(pa.array(rows, pa.int64())).to_pylist(), strict=True):
         rows_of.setdefault(base, []).append(row)
-    ids = list(bases)
-    taken = set(rows_of)
-    content = _contents(table, [row for rows in rows_of.values() if len(rows) > 1 for row in rows])
-    for base, rows in rows_of.items():
-        if len(rows) == 1:
-            continue
+    # Only a name with the sign of a copy in it can be one that we would give.
+    taken = set(counted.field(0).filter(pc.match_substring(counted.field(0), "~")).to_pylist())
+    content = contents(rows)
+    renamed = {}
+    for base, same in rows_of.items():
         number = 1
-        for row in sorted(rows, key=lambda row: (content[row], row))[1:]:
+        for row in sorted(same, key=lambda row: (content[row], row))[1:]:
             number += 1
             while f"{base}~{number}" in taken:
                 number += 1
-            ids[row] = f"{base}~{number}"
-            taken.add(ids[row])
-    place = table.column_names.index("id")
-    return table.set_column(place, "id", pa.array(ids, type=pa.large_string()))
+            renamed[row] = f"{base}~{number}"
+            taken.add(renamed[row])
+    return renamed
 
 
 def _bases(table: pa.Table) -> Iterator[str]:
     names = ["vendor_id", "source", "date_raw", "title", "text", "id"]
-    for batch in table.select(names).to_batches(max_chunksize=ROWS):
-        for given, source, date_raw, title, text, own in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+    there = [name for name in names if name in table.column_names]
+    for batch in table.select(there).to_batches(max_chunksize=ROWS):
+        held = dict(zip(there, batch.columns, strict=True))
+        lists = (held[name].to_pylist() if name in held else [None] * batch.num_rows for name in names)
+        for given, source, date_raw, title, text, own in zip(*lists, strict=True):
             yield own or given or content_id(source, date_raw, title, text)
 
 
@@ -102,10 +129,25 @@ def _prefixed(content: bytes) -> bytes:
     return b"%d:%s" % (len(content), content)
 
 
-def corpus_digest(table: pa.Table) -> str:
+def corpus_digest(*tables: pa.Table) -> str:
     """sha256 over the documents in the order of their digests: file names, readers, chunks and row order do not count."""
-    digests = sorted(hashlib.sha256(row).digest() for row in canonical_rows(table))
-    hasher = hashlib.sha256(b"newsstudy corpus 1 %d\n" % len(digests))
-    for digest in digests:
+    return digest_of_tables(tables)
+
+
+def digest_of_tables(tables: Iterable[pa.Table]) -> str:
+    """The digest of a corpus whose tables come one after the other."""
+    return digest_of_rows(digest for table in tables for digest in row_digests(table))
+
+
+def row_digests(table: pa.Table) -> Iterator[bytes]:
+    """sha256 of each document."""
+    return (hashlib.sha256(row).digest() for row in canonical_rows(table))
+
+
+def digest_of_rows(digests: Iterable[bytes]) -> str:
+    """The digest of a corpus from those of its documents, in any order."""
+    ordered = sorted(digests)
+    hasher = hashlib.sha256(b"newsstudy corpus 1 %d\n" % len(ordered))
+    for digest in ordered:
         hasher.update(digest)
     return hasher.hexdigest()

@@ -69,6 +69,19 @@ class Ledger:
             there = count["kept"]
         return there
 
+    def balance(self) -> list[dict[str, Any]]:
+        """For each unit and branch: how many there were in all = kept + merged + dropped."""
+        found = []
+        for unit, branch in dict.fromkeys((entry.unit, entry.branch) for entry in self.entries):
+            count = dict.fromkeys(OUTCOMES, 0)
+            for entry in self.entries:
+                if (entry.unit, entry.branch) == (unit, branch):
+                    count[entry.outcome] += entry.count
+            kept = count["made"] - count["merged"] - count["dropped"]
+            numbers = {"made": count["made"], "kept": kept, "merged": count["merged"], "dropped": count["dropped"]}
+            found.append({"branch": branch, "unit": unit, **numbers})
+        return found
+
     def _steps(self, unit: str, branch: str) -> list[list[Entry]]:
         steps: dict[int, list[Entry]] = {}
         for entry in self.entries:

@@ -69,19 +69,17 @@ def sweep_(bitmap: Array, summary: Array, distinct: Array, start: int) -> int:
 
 
 @kernel
-def count_documents(ids: Array, offsets: Array, first: int, last: int, n_terms: int) -> tuple[Array, Array, Array]:
-    """Rows of the document-term matrix for documents first to last (exclusive).
+def count_documents(
+    ids: Array, offsets: Array, first: int, last: int, tally: Array, bitmap: Array, summary: Array, columns: Array, counts: Array,
+    sizes: Array,
+) -> int:  # fmt: skip
+    """Rows of the document-term matrix for documents first to last (exclusive); returns how many cells they have.
 
-    `ids` int32 (negative ids are holes and do not count), `offsets` int64 (n_documents + 1,). Returns the row sizes int64,
-    the columns int32 (ascending in each row) and the counts int32.
+    `ids` int32 (negative ids are holes and do not count), `offsets` int64 (n_documents + 1,). `tally` (int32, a number for each
+    term), `bitmap` (uint64, a bit for each) and `summary` (uint64, a bit for each number of the bitmap) hold zeros, and do so
+    afterwards. Writes the columns (int32, ascending in each row) and the counts (int32), for which there must be room for all
+    ids, and the row sizes (int64).
     """
-    tally = np.zeros(n_terms, dtype=np.int32)
-    bitmap = np.zeros((n_terms >> 6) + 1, dtype=np.uint64)
-    summary = np.zeros((n_terms >> 12) + 1, dtype=np.uint64)
-    sizes = np.zeros(last - first, dtype=np.int64)
-    room = offsets[last] - offsets[first]
-    columns = np.empty(room, dtype=np.int32)
-    counts = np.empty(room, dtype=np.int32)
     end = 0
     for document in range(first, last):
         start = end
@@ -102,7 +100,7 @@ def count_documents(ids: Array, offsets: Array, first: int, last: int, n_terms: 
             counts[place] = tally[columns[place]]
             tally[columns[place]] = 0
         sizes[document - first] = end - start
-    return sizes, columns[:end].copy(), counts[:end].copy()
+    return end
 
 
 @kernel

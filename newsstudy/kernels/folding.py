@@ -33,6 +33,12 @@ def fold_forms(
     A form with LOOK, whose term depends on more than one code point at a time, gets no bytes; one with a possessive gets
     those before it. `folded` must have room for three times the bytes of the forms.
     """
+    ascii_bits, ascii_folded = np.zeros(128, np.int64), np.zeros(128, np.uint8)
+    for code in range(128):
+        place = place_of(code, index)
+        ascii_bits[code] = records[place]
+        changed = np.int64(fold_at[place])
+        ascii_folded[code] = fold_bytes[fold_offsets[changed]] if changed and options & FOLD_CASE else code
     end = np.int64(0)
     folded_ends[0] = 0
     for form in range(n_forms):
@@ -43,18 +49,27 @@ def fold_forms(
             said[form] = possessive_bytes(arena, start, stop)
             stop -= said[form]
         bits = np.int64(0)
-        others = False
-        capitals = False
+        others: Any = False
+        capitals: Any = False
         i = start
         while i < stop:
+            byte = np.int64(arena[i])
+            if byte < 0x80:  # all of nearly every form; what follows does the same
+                record = ascii_bits[byte]
+                bits |= record
+                others |= (LETTER >> (record >> CATEGORY_SHIFT)) & 1 == 0
+                capitals |= i == start + 1 and 65 <= byte <= 90
+                folded[end] = ascii_folded[byte]
+                end += 1
+                i += 1
+                continue
             code, after = decode(arena, i, stop)
             place = place_of(code, index)
             record = np.int64(records[place])
             bits |= record
             # U+02BC is a letter to Unicode and an apostrophe to terms.
             others |= (LETTER >> (record >> CATEGORY_SHIFT)) & 1 == 0 or code == 0x2BC
-            capitals |= i == start + 1 and 65 <= code <= 90
-            if code >= 0x80 and not options & FOLD_CASE:
+            if not options & FOLD_CASE:
                 bits |= HARD
             changed = np.int64(fold_at[place])
             if changed and options & FOLD_CASE:

@@ -37,16 +37,11 @@ def key_of(arena: Array, start: Int, size: Int, secret: Any) -> tuple[Any, Any]:
         first = min(size, 8)
         return load8(arena, start) & FIRST_BYTES[first], load8(arena, start + 8) & FIRST_BYTES[size - first]
     h = secret
-    i = start
-    stop = start + size
-    while i + 8 <= stop:
+    for i in range(start, start + size - 8, 8):
         h = (h ^ load8(arena, i)) * secret
         h ^= h >> HALF
-        i += 8
-    while i < stop:
-        h = (h ^ np.uint64(arena[i])) * secret
-        h ^= h >> HALF
-        i += 1
+    h = (h ^ load8(arena, start + size - 8)) * secret  # the last eight bytes, of which some may have been in it already
+    h ^= h >> HALF
     # Its lowest byte is 0 and the rest is not: the second half of no short form looks so.
     return h, np.uint64(size) << np.uint64(8)
 
@@ -61,11 +56,11 @@ def slot_of(low: Any, high: Any, mask: Int, secret: Any) -> Int:
 
 @kernel
 def same_bytes(arena: Array, at: Int, other: Int, size: Int) -> Any:
-    """Whether two stretches of the arena hold the same bytes."""
-    k = 0
-    while k < size and arena[at + k] == arena[other + k]:
-        k += 1
-    return k == size
+    """Whether two stretches of the arena, of at least eight bytes, hold the same."""
+    k = np.int64(0)
+    while k + 8 <= size and load8(arena, at + k) == load8(arena, other + k):
+        k += 8
+    return k + 8 > size and load8(arena, at + size - 8) == load8(arena, other + size - 8)
 
 
 @kernel

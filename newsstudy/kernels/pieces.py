@@ -18,49 +18,60 @@ FIRST_CUT = -2
 
 FEW = 24  # up to so many keys, insertion is faster than counting digits
 WIDEST = 11  # bits of a digit
-MANY = 255  # a count that does not fit a byte
 
 
 @kernel
-def count_pieces(forms: Array, ranks: Array, cut_bounds: Array) -> Int:
-    """How many terms these forms make, one after the other."""
-    n = np.int64(0)
-    for token in range(forms.size):
-        rank = np.int64(ranks[forms[token]])
-        if rank >= 0:
-            n += 1
-        elif rank <= FIRST_CUT:
-            n += cut_bounds[FIRST_CUT - rank + 1] - cut_bounds[FIRST_CUT - rank]
-    return n
+def most_excess(out: Array, begin: Int, end: Int, ranks: Array, cut_bounds: Array) -> Int:
+    """By how many, at most, the terms of the first forms of out[begin:end] outnumber those forms: at any of them, at least 0."""
+    excess = np.int64(0)
+    most = np.int64(0)
+    for item in range(begin, end):
+        rank = np.int64(ranks[out[item]])
+        if rank < 0:
+            excess -= 1
+            if rank <= FIRST_CUT:
+                excess += cut_bounds[FIRST_CUT - rank + 1] - cut_bounds[FIRST_CUT - rank]
+                most = max(most, excess)
+    return most
+
+
+@kernel
+def move_up_(numbers: Array, begin: Int, end: Int, by: Int) -> None:
+    """Move numbers[begin:end] to places that are higher by `by`."""
+    for item in range(end - 1, begin - 1, -1):
+        numbers[item + by] = numbers[item]
 
 
 @kernel
 def place_tokens(
-    forms: Array, starts: Array, sizes: Array, form_ends: Array, ranks: Array, cut_bounds: Array, cut_terms: Array,
-    cut_starts: Array, cut_sizes: Array, ids: Array, id_starts: Array, id_sizes: Array, per_document: Array,
+    out: Array, second: Int, begin: Int, gap: Int, form_ends: Array, ranks: Array, cut_bounds: Array, cut_terms: Array,
+    cut_starts: Array, cut_sizes: Array, per_document: Array,
 ) -> None:  # fmt: skip
     """Each piece of each form as a token: its term, first byte and bytes; and how many tokens each document has.
 
-    There must be room for as many as `count_pieces` says.
+    `out` holds forms, from `second` on first bytes, and from twice `second` on bytes; `form_ends` says how many there are at the
+    end of each document. The forms begin at begin + gap, and the tokens take their place, from `begin` on: the gap is what
+    `most_excess` says.
     """
-    n = np.int64(0)
-    token = np.int64(0)
+    n = np.int64(begin)
+    token = np.int64(begin + gap)
     for document in range(form_ends.size):
         was = n
-        while token < form_ends[document]:
-            rank = np.int64(ranks[forms[token]])
+        while token < begin + gap + form_ends[document]:
+            rank = np.int64(ranks[out[token]])
+            start, size = out[second + token], out[2 * second + token]
+            token += 1
             if rank >= 0:
-                ids[n] = rank
-                id_starts[n] = starts[token]
-                id_sizes[n] = sizes[token]
+                out[n] = rank
+                out[second + n] = start
+                out[2 * second + n] = size
                 n += 1
             elif rank <= FIRST_CUT:
                 for piece in range(cut_bounds[FIRST_CUT - rank], cut_bounds[FIRST_CUT - rank + 1]):
-                    ids[n] = cut_terms[piece]
-                    id_starts[n] = starts[token] + cut_starts[piece]
-                    id_sizes[n] = cut_sizes[piece]
+                    out[n] = cut_terms[piece]
+                    out[second + n] = start + cut_starts[piece]
+                    out[2 * second + n] = cut_sizes[piece]
                     n += 1
-            token += 1
         per_document[document] = n - was
 
 
@@ -106,28 +117,24 @@ def in_order_(keys: Array, spare: Array, n: Int, n_bits: Int, starts: Array) -> 
 
 @kernel
 def rows_of_cells(
-    forms: Array, numbers: Array, large: Array, cell_ends: Array, ranks: Array, cut_bounds: Array, cut_terms: Array, n_bits: Int,
-    keys: Array, spare: Array, columns: Array, counts: Array, step: Int, sizes: Array,
-) -> Int:  # fmt: skip
+    out: Array, second: Int, begin: Int, gap: Int, cell_ends: Array, ranks: Array, cut_bounds: Array, cut_terms: Array,
+    n_bits: Int, keys: Array, spare: Array, step: Int, sizes: Array,
+) -> None:  # fmt: skip
     """Rows of the document-term matrix from cells that count forms: columns ascend in each row, forms of one term are added up.
 
-    `numbers` (uint8) are the counts of the forms; MANY means the next one of `large` (int32). `columns` (int32) needs room for
-    all terms of the cells, `counts` (int32) for `step` times as many: with step 2 they are the lower halves of 64 bits. `keys`
-    and `spare` (uint64) need room for the longest row. The number of a term has at most n_bits bits. Returns how many cells
-    there are.
+    `out` holds forms, and from `second` on their counts, `step` numbers each (with 2 they are the lower halves of 64 bits);
+    `cell_ends` says how many there are at the end of each document. The forms begin at begin + gap, and columns and counts take
+    their place, from `begin` on: the gap is what `most_excess` says. `keys` and `spare` (uint64) need room for the longest row.
+    The number of a term has at most n_bits bits. `sizes` gets the cells of each row.
     """
     starts = np.zeros(1 << WIDEST, np.int64)
-    cell = np.int64(0)
-    end = np.int64(0)
-    n_large = np.int64(0)
+    cell = np.int64(begin + gap)
+    end = np.int64(begin)
     for document in range(cell_ends.size):
         n = np.int64(0)
-        while cell < cell_ends[document]:
-            rank = np.int64(ranks[forms[cell]])
-            count = np.uint64(numbers[cell])
-            if count == MANY:
-                count = np.uint64(large[n_large])
-                n_large += 1
+        for item in range(cell, begin + gap + cell_ends[document]):
+            rank = np.int64(ranks[out[item]])
+            count = np.uint64(out[second + item * step])
             if rank >= 0:
                 keys[n] = np.uint64(rank) << HALF | count
                 n += 1
@@ -135,7 +142,7 @@ def rows_of_cells(
                 for piece in range(cut_bounds[FIRST_CUT - rank], cut_bounds[FIRST_CUT - rank + 1]):
                     keys[n] = np.uint64(cut_terms[piece]) << HALF | count
                     n += 1
-            cell += 1
+        cell = begin + gap + cell_ends[document]
         swapped = in_order_(keys, spare, n, n_bits, starts)
         row = spare if swapped else keys
         start = end
@@ -144,11 +151,10 @@ def rows_of_cells(
             term = np.int64(row[k] >> HALF)
             fresh = term != last
             end += fresh
-            place = (end - 1) * step
-            columns[end - 1] = term
+            place = second + (end - 1) * step
+            out[end - 1] = term
             if step == 2:
-                counts[place + 1] = 0
-            counts[place] = np.int32(row[k] & LOWER_HALF) + (0 if fresh else counts[place])
+                out[place + 1] = 0
+            out[place] = np.int32(row[k] & LOWER_HALF) + (0 if fresh else out[place])
             last = term
         sizes[document] = end - start
-    return end

@@ -78,6 +78,16 @@ def bit_count(_context: Any, mask: Any) -> Any:
 
 
 @intrinsic
+def first_byte_highest(_context: Any, number: Any) -> Any:
+    """The eight bytes of a number in the opposite order: what load8 gave then orders like the bytes that it read."""
+
+    def code(_: Any, builder: Any, __: Any, args: Any) -> Any:
+        return builder.bswap(args[0])
+
+    return types.uint64(types.uint64), code
+
+
+@intrinsic
 def classes64(_context: Any, array: Any, i: Any) -> Any:
     """What each of the bytes i to i + 63 of a uint8 array is, a mask for each class; bit k is byte i + k.
 

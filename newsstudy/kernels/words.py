@@ -34,15 +34,20 @@ Array = np.ndarray[Any, Any]
 Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the type checker
 
 # Places in the `state` of a scan, which the scanner leaves when it runs out of room and takes up again: the document and the
-# byte it is at, words or cells and forms so far, how many bytes of arena the next form may need, and the secret of the table.
-DOCUMENT, BYTE, N_OUT, N_FORMS, NEED, SECRET = range(6)
+# byte it is at, where the next word or cell goes, forms so far, how many bytes of arena the next form may need, the secret of
+# the table; and the plot of `out` that is free for this scan: its first item, the one behind its last, and where second
+# numbers begin.
+DOCUMENT, BYTE, N_OUT, N_FORMS, NEED, SECRET, BEGIN, LIMIT, SECOND = range(9)
 
 # Bits of `options`.
 PATTERN = 1  # words by scikit-learn's pattern instead of UAX #29
 FOLD = 2  # case matters to what follows: a capital sigma is lowered by its neighbours
 SPLIT_POSSESSIVE = 4  # the s of G7’s takes its apostrophe along
 COUNT = 8  # cells of a document-term matrix instead of places
+WIDE = 16  # their counts take 64 bits
 PUNCTUATION, SYMBOLS = 32, 64  # signs are words too
+
+MOST_WORDS = PIECE + 64  # no more begin in a piece
 
 # What may hold signs, or words that signs join, is looked at as it stands between two blanks.
 WHOLES = WHOLE_ANY | WHOLE_HYPHENS
@@ -98,22 +103,23 @@ def short_key(data: Array, start: Int, size: Int) -> tuple[Any, Any]:
 
 
 @kernel
-def put(row: Int, table: Array, out: Array, n: Int, stamp: Any, start: Int, size: Int, options: Int) -> Int:
+def put(row: Int, table: Array, out: Array, n: Int, state: Array, stamp: Any, start: Int, size: Int, options: Int) -> Int:
     """Note one word, whose form has this row: as a place (form, start, bytes), or in the cell that counts the form."""
-    room = out.size // 3
+    second, first = state[SECOND], state[BEGIN]
     was = table[row + 3]
     out[n] = np.int32(was >> HALF)
     if not options & COUNT:
-        out[room + n] = start
-        out[2 * room + n] = size
+        out[second + n] = start
+        out[2 * second + n] = size
         return n + 1
     # Without a branch: whether a document holds a form already is a coin toss that no processor foresees.
     fresh = table[row + 2] != stamp
-    cell = n if fresh else np.int64(was & LOWER_HALF)
-    out[room + n] = 0
-    out[room + cell] += 1
+    cell = n if fresh else first + np.int64(was & LOWER_HALF)
+    step = 1 + (options & WIDE != 0)
+    out[second + n * step] = 0
+    out[second + cell * step] += 1
     table[row + 2] = stamp
-    table[row + 3] = was & ~LOWER_HALF | np.uint64(cell)
+    table[row + 3] = was & ~LOWER_HALF | np.uint64(cell - first)
     return n + fresh
 
 
@@ -147,17 +153,6 @@ def lower_sigmas(
             at = word + k
             arena[top + k] = 0xCF
             arena[top + k + 1] = 0x82 if final_sigma(data, at, at + 2, begin, end, index, records) else 0x83
-
-
-@kernel
-def known_long(data: Array, start: Int, size: Int, n_forms: Int, table: Array, ends: Array, arena: Array, secret: Any) -> Int:
-    """The place in the table of the row of a span of more than 16 bytes that was met as a word before, else -1."""
-    if not has_room(size, n_forms, table, arena, ends):
-        return -1
-    copy_(data, start, size, arena, ends[n_forms])
-    low, high = key_of(arena, ends[n_forms], size, secret)
-    row = find_form(low, high, size, n_forms, table, arena, ends, secret)
-    return -1 if table[row] == 0 and table[row + 1] == 0 else row
 
 
 @kernel
@@ -213,7 +208,7 @@ def words_of_span(
                 copy_(data, word, size, arena, ends[n_forms])
             enter_form(row, low, high, size, n_forms, table, ends)
             state[N_FORMS] = n_forms + 1
-        state[N_OUT] = put(row, table, out, state[N_OUT], stamp, word - begin, size, options)
+        state[N_OUT] = put(row, table, out, state[N_OUT], state, stamp, word - begin, size, options)
         i = after
     return i
 
@@ -244,12 +239,15 @@ def scan_words(
 ) -> None:  # fmt: skip
     """All words of the documents from state[DOCUMENT] up to `last`; `before` documents were scanned with this table already.
 
-    Writes to the thirds of `out` (int32) the form, first byte within the document and bytes of each word; or, with COUNT, the
-    form and count of each cell in the order in which forms come up. `out_ends` says where each document ends there. Stops
-    early when something is full; the caller makes room and calls again. An array that grew in here would cost a locked
-    reference count at every word.
+    Writes to the plot of `out` (int32) that the state names the form of each word, from SECOND on its first byte within the
+    document, and from twice SECOND on its bytes; or, with COUNT, the form and count of each cell in the order in which forms
+    come up. `out_ends` says how many items there are at the end of each document. Stops early when something is full; the
+    caller makes room and calls again. An array that grew in here would cost a locked reference count at every word.
     """
-    room = out.size // 3
+    plot = state[BEGIN]
+    limit = state[LIMIT]
+    second = state[SECOND]
+    step = 1 + (options & WIDE != 0)
     first = state[DOCUMENT]
     mask = table.size // ROW - 1
     secret = np.uint64(state[SECRET])
@@ -261,7 +259,7 @@ def scan_words(
         stamp = np.uint64(before + document + 1)
         while i < stop:
             n = state[N_OUT]
-            if room - n < 2 * PIECE:
+            if limit - n < MOST_WORDS:
                 state[DOCUMENT] = document
                 state[BYTE] = i
                 return
@@ -311,9 +309,30 @@ def scan_words(
                                 state[N_FORMS] = n_forms + 1
                             break
                         slot = (slot + 1) & mask
-                if size > SHORT and size < PIECE and not options & BY_CHUNKS:
-                    row = known_long(data, start, size, state[N_FORMS], table, ends, arena, secret)
-                    slow = row < 0
+                if size > SHORT and not options & BY_CHUNKS:
+                    # A longer one was met before if some form has its key (see `key_of`) and its bytes. No functions here: calls
+                    # that hand on arrays cost more than the word.
+                    low = secret
+                    for byte in range(start, end - 8, 8):
+                        low = (low ^ load8(data, byte)) * secret
+                        low ^= low >> HALF
+                    low = (low ^ load8(data, end - 8)) * secret
+                    low ^= low >> HALF
+                    high = np.uint64(size) << np.uint64(8)
+                    slot = slot_of(low, high, mask, secret)
+                    while True:
+                        row = slot * ROW
+                        if table[row] == low and table[row + 1] == high:
+                            at = ends[np.int64(table[row + 3] >> HALF)]
+                            k = np.int64(0)
+                            while k + 8 <= size and load8(data, start + k) == load8(arena, at + k):
+                                k += 8
+                            slow = k + 8 <= size or load8(data, end - 8) != load8(arena, at + size - 8)
+                            if not slow:
+                                break
+                        elif table[row] == 0 and table[row + 1] == 0:
+                            break
+                        slot = (slot + 1) & mask
                 if slow:
                     state[N_OUT] = n
                     after = words_of_span(
@@ -329,17 +348,17 @@ def scan_words(
                 out[n] = np.int32(was >> HALF)
                 if options & COUNT:
                     fresh = table[row + 2] != stamp
-                    cell = n if fresh else np.int64(was & LOWER_HALF)
-                    out[room + n] = 0
-                    out[room + cell] += 1
+                    cell = n if fresh else plot + np.int64(was & LOWER_HALF)
+                    out[second + n * step] = 0
+                    out[second + cell * step] += 1
                     table[row + 2] = stamp
-                    table[row + 3] = was & ~LOWER_HALF | np.uint64(cell)
+                    table[row + 3] = was & ~LOWER_HALF | np.uint64(cell - plot)
                     n += fresh
                 else:
-                    out[room + n] = start - begin
-                    out[2 * room + n] = size
+                    out[second + n] = start - begin
+                    out[2 * second + n] = size
                     n += 1
             state[N_OUT] = n
             i = resume
-        out_ends[document] = state[N_OUT]
+        out_ends[document] = state[N_OUT] - plot
     state[DOCUMENT] = last

@@ -66,7 +66,7 @@ def extract_keywords(tokens: Tokens, *, method: Any = "specificity", reference: 
 
 
 def _default_reference(corpus: Corpus) -> ReferenceList:
-    language = corpus.table.column("language").to_pylist()[0]
+    language = corpus.columns("language")["language"].to_pylist()[0]
     if str(language or "").lower().split("-")[0] == "en":
         return general_english()
     raise InputError(

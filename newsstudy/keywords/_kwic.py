@@ -44,7 +44,7 @@ def kwic(tokens: Tokens, pattern: str, *, window: int = 7) -> pd.DataFrame:
     raw: dict[int, bytes] = {}
     for first, length, document in zip(firsts.tolist(), lengths.tolist(), documents.tolist(), strict=True):
         if document not in raw:
-            raw = {document: corpus.texts[document].encode()}
+            raw = {document: corpus._row(document)["text"].encode()}
         text = raw[document]
         begin, end = max(first - window, int(offsets[document])), min(first + length + window, int(offsets[document + 1])) - 1
         start, stop = int(tokens.starts[first]), _end(tokens, first + length - 1)

@@ -129,7 +129,7 @@ def _readability(corpus: Corpus, tokens: Tokens) -> tuple[dict[str, Any], dict[s
         "mean_word_length": _ratio(n_letters, n_words),
         "lix": measures.lix(n_words, n_sentences, n_long),
     }
-    languages = corpus.table.column("language").to_pylist()
+    languages = corpus.columns("language")["language"].to_pylist()
     english = np.array([str(language or "").lower().split("-")[0] == "en" for language in languages], dtype=bool)
     n_syllables = _by_document(syllables(terms), tokens) if english.any() else np.zeros(len(n_words), dtype=np.int64)
     for name in ("flesch_reading_ease", "flesch_kincaid_grade"):

@@ -1,7 +1,7 @@
 """Every table that newsstudy hands out: its columns with type, unit, meaning and source."""
 
 from newsstudy.schemas._schema import Column, Schema, digest, record, stamp
-from newsstudy.schemas.corpus import DESCRIPTION, LEDGER
+from newsstudy.schemas.corpus import CLEANING_STEPS, COVERAGE, DERIVED_CHECK, DESCRIPTION, EDITS, FILES, LEDGER
 from newsstudy.schemas.keywords import (
     COLLOCATION_NETWORK,
     COLLOCATIONS,
@@ -21,13 +21,18 @@ from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC
 
 ALL = (
     CHOOSE_K,
+    CLEANING_STEPS,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
+    COVERAGE,
+    DERIVED_CHECK,
     DESCRIPTION,
     DISPERSION,
     DIVERSITY,
     DOCUMENT_TOPICS,
+    EDITS,
     EXTRACT_KEYWORDS,
+    FILES,
     FREQUENCY,
     KEYNESS,
     KEYNESS_ONE_SAMPLE,
@@ -44,13 +49,18 @@ ALL = (
 __all__ = [
     "ALL",
     "CHOOSE_K",
+    "CLEANING_STEPS",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
+    "COVERAGE",
+    "DERIVED_CHECK",
     "DESCRIPTION",
     "DISPERSION",
     "DIVERSITY",
     "DOCUMENT_TOPICS",
+    "EDITS",
     "EXTRACT_KEYWORDS",
+    "FILES",
     "FREQUENCY",
     "KEYNESS",
     "KEYNESS_ONE_SAMPLE",

@@ -32,3 +32,88 @@ DESCRIPTION = Schema(
         Column("n_without_date", "int64", "documents", "documents whose date is not known"),
     ),
 )
+
+FILES = Schema(
+    "FILES",
+    "Which files were read, by whom, and what did each give?",
+    (
+        Column("file", "str", "", "relative POSIX path; a member of an archive stands behind the archive's name"),
+        Column("size", "Int64", "bytes", "length of the file; missing where it was not opened"),
+        Column("sha256", "str", "", "digest of the file's bytes as 64 hex digits; missing where it was not opened"),
+        Column("reader", "str", "", "name and version of the reader, such as 'csv/1'; missing where none was found"),
+        Column("encoding", "str", "", "encoding of its text, and how that was found out; missing where the format settles it"),
+        Column("outcome", "str", "", "'kept', 'merged' (the same file under another name) or 'dropped'"),
+        Column("reason", "str", "", "why it was not kept, or what is wrong with one that was; empty where all is well"),
+        Column("n_found", "int64", "documents", "documents that were found in it"),
+        Column(
+            "n_declared", "Int64", "documents", "documents that the file itself claims to hold; missing where it claims nothing"
+        ),
+        Column("n_kept", "int64", "documents", "documents that could be read"),
+        Column("notes", "str", "", "what the reader says of the file as a whole, as 'name: words', several joined by '; '"),
+    ),
+)
+
+COVERAGE = Schema(
+    "COVERAGE",
+    "Which days does each source cover, and where are its gaps?",
+    (
+        Column("source", "str", "", "the outlet; missing where it is not known"),
+        Column("n_documents", "int64", "documents", "how many documents"),
+        Column("n_without_date", "int64", "documents", "documents whose date is not known; they tell nothing of days"),
+        Column("n_vague", "int64", "documents", "documents of which only a month or year is known; they tell nothing of days"),
+        Column("date_from", "str", "ISO 8601", "first day with a document; missing where no day is known"),
+        Column("date_to", "str", "ISO 8601", "last day with a document"),
+        Column("n_days", "int64", "days", "days from the first to the last, both included"),
+        Column("n_days_without", "int64", "days", "days among them without a document"),
+        Column("n_longest_gap", "int64", "days", "most days without a document in a row"),
+        Column(
+            "gap_from",
+            "str",
+            "ISO 8601",
+            "first day of the longest gap, of the earliest if there are several; missing without a gap",
+        ),
+        Column("gap_to", "str", "ISO 8601", "last day of that gap"),
+    ),
+)
+
+CLEANING_STEPS = Schema(
+    "CLEANING_STEPS",
+    "Which steps of cleaning are there, and what does each do?",
+    (
+        Column("step", "str", "", "the name by which clean() knows it"),
+        Column("version", "int64", "", "a change of what the step does is a new version"),
+        Column("explanation", "str", "", "what it does, in one line"),
+        Column("options", "str", "", "its options with their defaults; empty where it has none"),
+        Column("looks_at_all", "bool", "", "whether it must see the whole corpus before it can clean a document"),
+        Column("needs", "str", "", "a package beyond the core that it needs; empty where it needs none"),
+    ),
+)
+
+EDITS = Schema(
+    "EDITS",
+    "What did cleaning change, and where in the raw texts?",
+    (
+        Column("document", "str", "", "the document's id"),
+        Column("step", "str", "", "name and version of the step, with the options that were not left as they are"),
+        Column("start", "int64", "bytes", "where the edit begins in the document's raw text, in bytes of UTF-8"),
+        Column(
+            "end",
+            "int64",
+            "bytes",
+            "the byte after the last one; a later step that changed an earlier one's result covers all of it",
+        ),
+        Column("n_removed", "int64", "code points", "length of what the step took out"),
+        Column("removed", "str", "", "what the step took out of the text that it was given"),
+        Column("replacement", "str", "", "what the step put there; empty where it put nothing"),
+    ),
+)
+
+DERIVED_CHECK = Schema(
+    "DERIVED_CHECK",
+    "Is the reader's text the one from which a derived corpus was made?",
+    (
+        Column("document", "str", "", "the document's id"),
+        Column("status", "str", "", "SAME, DIFFERENT, MISSING (the reader does not have it) or NEW (only the reader has it)"),
+        Column("cause", "str", "", "why, in words; empty for SAME without more to be said"),
+    ),
+)

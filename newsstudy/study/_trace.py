@@ -50,6 +50,8 @@ def _input_lines(made: dict[str, Any]) -> list[str]:
             size, digest = file.get("bytes", "unknown"), file["sha256"] or "unreadable"
             lines.append(f"file      {file['file']}  {size} bytes  sha256 {digest}")
         lines.append(f"corpus    {entry['documents']} documents  digest {entry['corpus']}")
+        if entry.get("derived"):
+            lines.append(f"derived   the texts were not there; sha256 {entry['derived']}")
         lines += [f"setting   {pair}" for pair in _pairs(entry["settings"])]
     return lines or ["corpus    not recorded: the code did not read it with Study.read"]
 

@@ -75,7 +75,7 @@ class Verification:
         )
 
 
-def verify(folder: Any, *, against: Any = None, rerun: bool = False) -> Verification:
+def verify(folder: Any, *, against: Any = None, rerun: bool = False, text: Any = None) -> Verification:
     """Check the files of a study against its manifest, against another study, or against what its code makes now.
 
     Parameters
@@ -87,6 +87,9 @@ def verify(folder: Any, *, against: Any = None, rerun: bool = False) -> Verifica
     rerun : bool
         Run ``results/code/`` again in a fresh process and compare. This executes the code that stands in the folder: only
         for results of ``newsstudy run``, and only if you trust who made them.
+    text : Corpus, path or list of paths, optional
+        The texts that the reader has. They are checked too: document by document against derived corpora in the folder
+        (which may also be the folder of one), else against the digest of what the study read.
 
     Returns
     -------
@@ -117,6 +120,10 @@ def verify(folder: Any, *, against: Any = None, rerun: bool = False) -> Verifica
     against = None if against is None else files.folder(against, "verify, against")
     if rerun and against is not None:
         raise InputError("choose one of against= and rerun=: a rerun is compared with the folder itself")
+    if text is not None:
+        if against is not None or rerun:
+            raise InputError("choose one of text=, against= and rerun=")
+        return _with_text(place, text)
     below = _studies_below(place)
     if below:
         return _several(place, below, against, rerun)
@@ -126,6 +133,18 @@ def verify(folder: Any, *, against: Any = None, rerun: bool = False) -> Verifica
         return compare(place, pathlib.Path(against))
     if rerun:
         return _rerun(place, made, found)
+    return found
+
+
+def _with_text(place: pathlib.Path, text: Any) -> Verification:
+    """The files of a study, where the folder holds one, and the reader's texts."""
+    from newsstudy.study import texts
+
+    alone = texts.is_derived(place)
+    found = Verification([], []) if alone else verify(place)
+    rows, notes = texts.check(place, None if alone else manifest.read(place), text)
+    found.rows += [Row(*row) for row in rows]
+    found.notes += notes
     return found
 
 
@@ -184,9 +203,9 @@ def _twin_row(place: pathlib.Path, artefact: Artefact, listed: list[Artefact]) -
 
 
 def _files_in(place: pathlib.Path) -> list[str]:
-    """Visible files, sorted; what begins with a dot, Python's caches and studies of their own further down are none of it."""
+    """Visible files, sorted; what begins with a dot, caches, and studies and derived corpora further down are none of it."""
     found = sorted(path.relative_to(place) for path in place.rglob("*") if path.is_file())
-    inner = [path.parent for path in found if path.name == files.MANIFEST and len(path.parts) > 1]
+    inner = [path.parent for path in found if path.name in (files.MANIFEST, files.DERIVED) and len(path.parts) > 1]
     outer = [path for path in found if not any(path.is_relative_to(folder) for folder in inner)]
     return [path.as_posix() for path in outer if not any(part.startswith(".") or part == "__pycache__" for part in path.parts)]
 

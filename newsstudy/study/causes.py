@@ -48,6 +48,10 @@ def inputs(now: list[Any], then: list[Any]) -> str:
     for number, (entry, expected) in enumerate(zip(now, then, strict=True), 1):
         if entry == expected or not isinstance(entry, dict) or not isinstance(expected, dict):
             continue
+        if entry.get("derived") != expected.get("derived"):
+            here, there = (part.get("derived") for part in (entry, expected))
+            ways = [f"the derived corpus {_short(way)}" if way else "texts" for way in (here, there)]
+            return f"corpus {number} was read from {ways[0]} instead of {ways[1]}"
         found = _files(entry.get("files"), expected.get("files"))
         if found:
             return found

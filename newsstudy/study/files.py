@@ -16,6 +16,7 @@ MANIFEST = "manifest.json"
 ENVIRONMENT = "environment.json"
 UNFINISHED = "unfinished.json"  # stands in the folder from the first save until close
 CODE = "code"
+DERIVED = "derived.json"  # the page of a derived corpus, which stands in a folder of its own and proves itself
 OWN = (MANIFEST, ENVIRONMENT, UNFINISHED)
 LARGEST_MANIFEST = 64 * 2**20
 

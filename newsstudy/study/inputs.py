@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pathlib
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -15,15 +16,21 @@ from newsstudy.study import files
 if TYPE_CHECKING:
     from newsstudy.corpus import Corpus
     from newsstudy.corpus.readers._protocol import Source
+    from newsstudy.tokens import Derived
 
 
-def read(paths: Any, options: Mapping[str, Any]) -> tuple[Corpus, dict[str, Any]]:
-    """The Corpus in `paths` (or `paths` itself if it is one), and the manifest's entry about it."""
+def read(paths: Any, options: Mapping[str, Any]) -> tuple[Corpus | Derived, dict[str, Any]]:
+    """The Corpus in `paths` (or `paths` itself if it is one, or a derived corpus), and the manifest's entry about it."""
     from newsstudy.corpus import Corpus, read_corpus
 
+    derived = _derived(paths)
+    if derived is not None:
+        _no_options(options)
+        # The same digest of the corpus as where the texts were read, so that tables made from either have the same bytes.
+        entry = {"corpus": derived.corpus, "documents": len(derived), "files": [], "settings": {}}
+        return derived, {**entry, "derived": derived.digest}
     if isinstance(paths, Corpus):
-        if options:
-            raise InputError(f"a Corpus was given, which is read already; leave out {', '.join(sorted(options))}")
+        _no_options(options)
         return paths, _entry(paths, [], {})
     if not isinstance(paths, str | os.PathLike | Iterable):
         raise InputError(f"Study.read takes a Corpus, a path or a list of paths; got {type(paths).__name__}")
@@ -32,6 +39,21 @@ def read(paths: Any, options: Mapping[str, Any]) -> tuple[Corpus, dict[str, Any]
     # Whether a progress bar was shown says nothing about the result.
     settings = {name: value for name, value in options.items() if name != "progress"}
     return corpus, _entry(corpus, _file_entries(named), settings)
+
+
+def _no_options(options: Mapping[str, Any]) -> None:
+    if options:
+        raise InputError(f"a Corpus was given, which is read already; leave out {', '.join(sorted(options))}")
+
+
+def _derived(paths: Any) -> Derived | None:
+    """A derived corpus, given as such or as the folder where it was saved; None for anything else."""
+    from newsstudy.tokens.derived import Derived, is_saved, open_derived
+
+    if isinstance(paths, Derived):
+        return paths
+    is_path = isinstance(paths, str | os.PathLike) and "\0" not in str(paths)
+    return open_derived(paths) if is_path and is_saved(pathlib.Path(paths)) else None
 
 
 def _entry(corpus: Corpus, entries: list[dict[str, Any]], settings: dict[str, Any]) -> dict[str, Any]:

@@ -16,8 +16,6 @@ from newsstudy.study.session import Session
 if TYPE_CHECKING:
     import pandas as pd
 
-    from newsstudy.corpus import Corpus
-
 FIGURE_FORMS = ("svg", "pdf", "png")
 
 
@@ -73,12 +71,14 @@ class Study:
             self._session.claim(self._name)
             self._begin()
 
-    def read(self, paths: Any, **options: Any) -> Corpus:
+    def read(self, paths: Any, **options: Any) -> Any:
         """Read documents with `ns.read_corpus(paths, **options)`, or take a Corpus, and record digests of what was read.
+
+        A derived corpus (`Corpus.derive`), or the folder where one was saved, is taken in place of the texts.
 
         Returns
         -------
-        Corpus
+        Corpus or Derived
         """
         self._check_open()
         corpus, entry = inputs.read(paths, options)

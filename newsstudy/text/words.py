@@ -12,7 +12,7 @@ import pyarrow as pa
 from newsstudy.engine import map_blocks
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.pieces import count_pieces, place_tokens, rows_of_cells
+from newsstudy.kernels.pieces import most_excess, move_up_, place_tokens, rows_of_cells
 from newsstudy.kernels.reduce import total_int
 from newsstudy.kernels.segments import all_boundaries
 from newsstudy.text.rules import Rule, get_rule
@@ -92,12 +92,15 @@ def in_code_points(data: Array, offsets: Array) -> list[int]:
 
 
 def blocks_by_bytes(offsets: Array, size: int = BLOCK_BYTES) -> list[tuple[int, int]]:
-    """Cut documents into runs of about `size` bytes; a document is never cut. The cut depends on the documents alone."""
+    """Cut documents into runs of about `size` bytes; a document is never cut. The cut depends on the documents alone.
+
+    The first run is small: what it holds says how much room the others will need.
+    """
     n_documents = offsets.size - 1
     blocks = []
     first = 0
     while first < n_documents:
-        last = int(np.searchsorted(offsets, offsets[first] + size, side="right")) - 1
+        last = int(np.searchsorted(offsets, offsets[first] + (size if first else size // 16), side="right")) - 1
         # Ten million empty documents share one offset: the second bound keeps blocks small in documents too.
         last = min(max(last, first + 1), first + (1 << 20), n_documents)
         blocks.append((first, last))
@@ -177,20 +180,17 @@ class Buffer:
         """All bytes, and the offsets of one block's documents."""
         return self.data, self.offsets[block[0] : block[1] + 1]
 
+    def n_bytes(self, block: tuple[int, int]) -> int:
+        """How many bytes a block has."""
+        return int(self.offsets[block[1]] - self.offsets[block[0]])
+
 
 def scan_each(texts: Texts, rule: Rule, *, without: pa.Array | None = None, n_jobs: int | None = None) -> Scan:
     """Every word of the texts with its place, but for some terms."""
-    parts: list[Part | None] = [*scan_texts(texts, rule, count=False, n_jobs=n_jobs)]
-    terms = terms_of_forms(_tables(parts), rule, without=without)
-    bounds = _bounds(parts, terms, n_jobs)
-    arrays = [np.empty(bounds[-1], np.int32) for _ in range(3)]
-
-    def place_block(place: int) -> Array:
-        room = slice(bounds[place], bounds[place + 1])
-        return _tokens(parts, place, terms, [array[room] for array in arrays])
-
-    per_document = map_blocks(place_block, range(len(parts)), n_jobs=n_jobs)
-    ids, starts, lengths = arrays
+    parts, room = scan_texts(texts, rule, n_jobs=n_jobs)
+    terms = terms_of_forms(_tables(parts), rule, without=without, n_jobs=n_jobs)
+    per_document = map_blocks(lambda part: _tokens(part, terms), parts, n_jobs=n_jobs)
+    ids, starts, lengths = room.together([part.plot for part in parts], [int(total_int(sizes)) for sizes in per_document])
     return Scan(ids, _offsets(per_document), starts, lengths, terms.array)
 
 
@@ -206,70 +206,49 @@ def count_each(
     """How often each term stands in each document, without a list of all words: CSR with ascending columns.
 
     Terms among `without`, and those that are not among `only`, do not count.
-
-    Fresh memory is the dearest thing here, so cells wait in five bytes, and rows are written to where they stay, or near it.
     """
-    parts: list[Part | None] = [*scan_texts(texts, rule, count=True, n_jobs=n_jobs)]
-    terms = terms_of_forms(_tables(parts), rule, without=without, only=only)
-    bounds = _bounds(parts, terms, n_jobs)
-    indices, data = np.empty(bounds[-1], np.int32), np.empty(bounds[-1], dtype)
-
-    def fill_block(place: int) -> Array:
-        room = slice(bounds[place], bounds[place + 1])
-        return _rows(parts, place, terms, indices[room], data[room])
-
-    rows = map_blocks(fill_block, range(len(parts)), n_jobs=n_jobs)
-    end = 0
-    for place, row_sizes in enumerate(rows):
-        # Forms of one term were added up, so each block left some of its room.
-        begin, n = bounds[place], int(total_int(row_sizes))
-        if begin != end:
-            indices[end : end + n], data[end : end + n] = indices[begin : begin + n], data[begin : begin + n]
-        end += n
-    return Cells(_offsets(rows), indices[:end], data[:end], terms.array)
+    parts, room = scan_texts(texts, rule, count=dtype, n_jobs=n_jobs)
+    terms = terms_of_forms(_tables(parts), rule, without=without, only=only, n_jobs=n_jobs)
+    rows = map_blocks(lambda part: _rows(part, terms), parts, n_jobs=n_jobs)
+    indices, data = room.together([part.plot for part in parts], [int(total_int(sizes)) for sizes in rows])
+    return Cells(_offsets(rows), indices, data.view(dtype), terms.array)
 
 
-def _tables(parts: list[Part | None]) -> list[FormTable]:
+def _tables(parts: list[Part]) -> list[FormTable]:
     """The tables of all parts, each once."""
-    return list(dict.fromkeys(part.forms for part in parts if part is not None))
+    return list(dict.fromkeys(part.forms for part in parts))
 
 
-def _bounds(parts: list[Part | None], terms: Terms, n_jobs: int | None) -> Array:
-    """Where the room of each block begins among the tokens, or cells, of all."""
-    sizes = map_blocks(lambda place: _n_tokens(parts, place, terms), range(len(parts)), n_jobs=n_jobs)
-    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
+def _gap(part: Part, terms: Terms) -> int:
+    """Move the forms of a block up so far that their terms can take their place from its beginning on."""
+    if terms.most_pieces == 1:
+        return 0
+    plot, n = part.plot, part.n
+    gap = int(most_excess(plot.out, plot.begin, plot.begin + n, terms.ranks[part.forms], terms.cut_bounds))
+    if plot.begin + n + gap > plot.limit:
+        plot = part.plot = plot.moved(n, n + gap)
+    for number, kept in enumerate(plot.parts(n + gap)):
+        move_up_(kept, 0, n * (plot.step if number == 1 else 1), gap * (plot.step if number == 1 else 1))
+    return gap
 
 
-def _n_tokens(parts: list[Part | None], place: int, terms: Terms) -> int:
-    """How many tokens, or at most how many cells, one block has."""
-    part = parts[place]
-    assert part is not None
-    if terms.most_pieces == 1 and not terms.some_fall:
-        return int(part.out[0].size)
-    return int(count_pieces(part.out[0], terms.ranks[part.forms], terms.cut_bounds))
-
-
-def _tokens(parts: list[Part | None], place: int, terms: Terms, room: list[Array]) -> Array:
-    """Write one block's tokens (term, first byte, bytes) to their room; how many each document has. Its forms are let go."""
-    part, parts[place] = parts[place], None
-    assert part is not None
-    sizes = np.zeros(part.ends.size, np.int64)
+def _tokens(part: Part, terms: Terms) -> Array:
+    """Put the terms of a block in the place of its forms; how many tokens each document has."""
+    gap, plot, sizes = _gap(part, terms), part.plot, np.zeros(part.ends.size, np.int64)
     cuts = terms.cut_bounds, terms.cut_terms, terms.cut_starts, terms.cut_sizes
     kernel: Any = place_tokens
-    kernel(*part.out, part.ends, terms.ranks[part.forms], *cuts, *room, sizes)
+    kernel(plot.out, plot.second, plot.begin, gap, part.ends, terms.ranks[part.forms], *cuts, sizes)
     return sizes
 
 
-def _rows(parts: list[Part | None], place: int, terms: Terms, indices: Array, data: Array) -> Array:
-    """Write one block's rows of the matrix to their room; how many cells each document has. The block's forms are let go."""
-    part, parts[place] = parts[place], None
-    assert part is not None
+def _rows(part: Part, terms: Terms) -> Array:
+    """Put the rows of the matrix in the place of a block's cells; how many cells each document has."""
     longest = int(np.max(np.diff(part.ends, prepend=0), initial=0)) * terms.most_pieces
     keys = [np.empty(longest, np.uint64) for _ in range(2)]
-    sizes = np.zeros(part.ends.size, np.int64)
+    gap, plot, sizes = _gap(part, terms), part.plot, np.zeros(part.ends.size, np.int64)
     fixed = part.ends, terms.ranks[part.forms], terms.cut_bounds, terms.cut_terms, len(terms.array).bit_length()
     kernel: Any = rows_of_cells
-    kernel(*part.out, *fixed, *keys, indices, data.view(np.int32), data.itemsize // 4, sizes)
+    kernel(plot.out, plot.second, plot.begin, gap, *fixed, *keys, plot.step, sizes)
     return sizes
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from newsstudy.tokens._counts_from import counts_from
 from newsstudy.tokens._tokenize import tokenize
 from newsstudy.tokens.counts import Counts
+from newsstudy.tokens.derived import Derived, open_derived
 from newsstudy.tokens.dictionary import Dictionary
 from newsstudy.tokens.dictionary_files import read_dictionary
 from newsstudy.tokens.patterns import find
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Counts",
+    "Derived",
     "Dictionary",
     "TermCounter",
     "Tokens",
@@ -30,6 +32,7 @@ __all__ = [
     "find",
     "find_phrases",
     "open_counts",
+    "open_derived",
     "read_dictionary",
     "tokenize",
 ]

@@ -117,7 +117,7 @@ def _placed(cells: Cells, documents: Any) -> tuple[pa.Table, np.ndarray]:
 def _metadata(documents: Any, cells: Cells) -> pa.Table:
     """A table with a column id, with our types and without texts."""
     if is_table(documents) or _is_rows(documents):
-        held = {name: column for name, column in columns_of(documents).items() if name != "text"}
+        held = {name: column for name, column in columns_of(documents).items() if name not in ("text", columns.EDIT_MAP)}
     elif isinstance(documents, str | bytes | Mapping | set | frozenset) or not isinstance(documents, Iterable):
         raise InputError(f"documents= is a table with a column id, or a list of ids; got {documents!r}")
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import itertools
 from typing import Any
 
@@ -11,6 +12,7 @@ import scipy.sparse
 
 from newsstudy.corpus import columns
 from newsstudy.engine import map_blocks
+from newsstudy.engine.pages import pages, part_of, release
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import count_documents
@@ -23,8 +25,33 @@ def csr_of_ids(ids: Any, offsets: Any, n_terms: int, *, n_jobs: int | None = Non
     """The document-term matrix of ids; documents run in blocks of about BLOCK tokens, joined in order."""
     ids, offsets = ready(ids, np.int32), ready(offsets, np.int64)
     blocks = document_blocks(offsets)
-    parts = map_blocks(lambda block: count_documents(ids, offsets, block[0], block[1], n_terms), blocks, n_jobs=n_jobs)
-    return csr_of_parts(parts, (len(offsets) - 1, n_terms))
+    # Each block writes where its ids would be, and then they move together: fresh memory is dear.
+    columns, counts = pages(len(ids), np.int32), pages(len(ids), np.int32)
+    sizes = np.zeros(len(offsets) - 1, np.int64)
+    free: collections.deque[tuple[np.ndarray, np.ndarray, np.ndarray]] = collections.deque()
+
+    def count_block(block: tuple[int, int]) -> int:
+        scratch = free.pop() if free else _scratch(n_terms)
+        room = slice(int(offsets[block[0]]), int(offsets[block[1]]))
+        n = count_documents(ids, offsets, *block, *scratch, columns[room], counts[room], sizes[slice(*block)])
+        free.append(scratch)
+        return int(n)
+
+    end = 0
+    for (first, _), n in zip(blocks, map_blocks(count_block, blocks, n_jobs=n_jobs), strict=True):
+        begin = int(offsets[first])
+        if begin != end:
+            columns[end : end + n], counts[end : end + n] = columns[begin : begin + n], counts[begin : begin + n]
+        end += n
+    for part in (columns, counts):
+        release(part, end, len(part))
+    indptr = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes, dtype=np.int64)])
+    return csr(part_of(counts, 0, end), part_of(columns, 0, end), indptr, (len(offsets) - 1, n_terms))
+
+
+def _scratch(n_terms: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Zeros for the kernel to work with: a tally of the terms, a bit for each of them, and a bit for 64 of these."""
+    return pages(n_terms, np.int32), np.zeros((n_terms >> 6) + 1, np.uint64), np.zeros((n_terms >> 12) + 1, np.uint64)
 
 
 def csr_of_parts(parts: list[Any], shape: tuple[int, int]) -> scipy.sparse.csr_array:

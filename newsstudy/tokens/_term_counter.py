@@ -119,7 +119,8 @@ class TermCounter(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None): 
             raise InputError("empty vocabulary: the documents hold no terms, or only stop words")
         columns = self._frequent(matrix)
         self.fixed_vocabulary_ = False
-        self.vocabulary_ = {term: column for column, term in enumerate(terms.take(pa.array(columns)).to_pylist())}
+        names = (terms if len(columns) == len(terms) else terms.take(pa.array(columns))).to_pylist()
+        self.vocabulary_ = dict(zip(names, range(len(names)), strict=True))
         return _aligned(matrix if len(columns) == len(terms) else matrix[:, columns])
 
     def transform(self, raw_documents: Any) -> Any:

@@ -49,7 +49,12 @@ class Strings:
             sizes = np.fromiter(map(len, texts), np.int64, len(texts))
         except TypeError:
             sizes = np.array([len(_utf8(text, place)) for place, text in enumerate(texts)], np.int64)
-        self.blocks = blocks_by_bytes(np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)]))
+        self._bounds = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+        self.blocks = blocks_by_bytes(self._bounds)
+
+    def n_bytes(self, block: tuple[int, int]) -> int:
+        """About how many bytes a block has: as many as characters, at least."""
+        return int(self._bounds[block[1]] - self._bounds[block[0]])
 
     def content(self, block: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
         """The UTF-8 bytes of a block, and n + 1 offsets into them."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 import pyarrow as pa
 
-from newsstudy.corpus.columns import PARTS
+from newsstudy.corpus.cleaning.edit_map import map_of, raw_place
+from newsstudy.corpus.columns import EDIT_MAP, PARTS
 from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.counts import number_within
@@ -144,9 +145,13 @@ class TokenData(Immutable):
             return self._sentences
         from newsstudy.text.sentences import sentence_starts
 
-        data, offsets = self._corpus("number sentences").utf8()
-        marks, mark_offsets = sentence_starts(data, offsets, rule=self.sentence_rule)
-        return ready(number_within(self.starts, self.offsets, ready(marks, np.int64), ready(mark_offsets, np.int64)), np.int32)
+        marks, n_marks = [np.zeros(0, np.int64)], [np.zeros(1, np.int64)]
+        for data, offsets in self._corpus("number sentences").utf8_parts():
+            starts, places = sentence_starts(data, offsets, rule=self.sentence_rule)
+            marks.append(starts)
+            n_marks.append(np.diff(places))
+        places = ready(np.cumsum(np.concatenate(n_marks), dtype=np.int64), np.int64)
+        return ready(number_within(self.starts, self.offsets, ready(np.concatenate(marks), np.int64), places), np.int32)
 
     def fold(self, text: Any) -> list[str]:
         """The terms of a text under the rule of these tokens, in order."""
@@ -170,7 +175,8 @@ class TokenData(Immutable):
     def locate(self, i: Any) -> dict[str, Any]:
         """Where token number i stands: {"document": id, "start": byte, "length": bytes, "text": as it is written}.
 
-        In a corpus that was split, "raw_document" and "raw_start" say where in the document that was cut first.
+        In a corpus that was split, "raw_document" and "raw_start" say where in the document that was cut first. In one that
+        was cleaned they say where in the raw text, and "raw_length" how many bytes of it became this token.
 
         Examples
         --------
@@ -182,16 +188,11 @@ class TokenData(Immutable):
             raise NoSuchItemError(f"there is no token number {i!r}; there are {len(self.ids):,} tokens, counted from 0")
         corpus = self._corpus("locate a token")
         document = int(np.searchsorted(self.offsets, i, side="right")) - 1
-        data, offsets = corpus.utf8()
         start, length = int(self.starts[i]), int(self.lengths[i])
-        begin = int(offsets[document]) + start
-        text = bytes(data[begin : begin + length]).decode("utf-8")
+        owner = corpus._row(document)
+        text = owner["text"].encode()[start : start + length].decode("utf-8")
         place = {"document": self._id_of(document), "start": start, "length": length, "text": text}
-        held = {name: corpus.table[name][document].as_py() for name in PARTS if name in corpus.table.column_names}
-        if held.get("parent") is not None and held.get("start") is not None:
-            nested = held.get("raw_parent") is not None
-            place["raw_document"] = held["raw_parent" if nested else "parent"]
-            place["raw_start"] = held["raw_start" if nested else "start"] + start
+        place |= _raw_place({name: owner[name] for name in ("id", *PARTS, EDIT_MAP) if name in owner}, start, length)
         return place
 
     def __len__(self) -> int:
@@ -225,11 +226,21 @@ class TokenData(Immutable):
         """The metadata of the documents, without their texts."""
         if self.corpus is None:
             return pa.table({"id": pa.array(self.document_ids, pa.large_string())})
-        table = self.corpus.table
-        return table.select([name for name in table.column_names if name != "text"])
+        # The edit map goes with the text: it holds what was taken out of it.
+        return self.corpus.columns(*(name for name in self.corpus.column_names if name not in ("text", EDIT_MAP)))
 
     def _id_of(self, document: int) -> str:
-        return str(document) if self.corpus is None else str(self.corpus.table.column("id")[document].as_py())
+        return str(document) if self.corpus is None else self.corpus._ids[document]
+
+
+def _raw_place(document: dict[str, Any], start: int, length: int) -> dict[str, Any]:
+    """Where a token's bytes stand in the raw document; nothing where its document is neither a part nor cleaned."""
+    edits = map_of(document)
+    outer, base = raw_place(document)
+    if edits is not None:
+        first, last = edits.span(start, start + length)
+        return {"raw_document": outer, "raw_start": base + first, "raw_length": last - first}
+    return {"raw_document": outer, "raw_start": base + start} if outer != document["id"] else {}
 
 
 def _numbers(values: Any, dtype: Any, name: str) -> np.ndarray:

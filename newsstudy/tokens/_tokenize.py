@@ -14,6 +14,7 @@ from newsstudy.kernels._jit import ready
 from newsstudy.text.rules import Rule, get_rule, term_form
 from newsstudy.text.sentences import checked_sentence_rule
 from newsstudy.text.words import Buffer, Cells, Scan, checked_bytes, count_each, scan
+from newsstudy.tokens._spilled import count_on_disk, scan_on_disk
 from newsstudy.tokens.tokens import Tokens
 from newsstudy.tokens.vocabulary import ordered
 
@@ -59,17 +60,22 @@ def tokenize(
         raise InputError(f"the segmenter must be a function that takes a text and gives its words in order; got {segmenter!r}")
     if segmenter is not None:
         return _segmented(corpus, rule, segmenter, sentence_rule)
-    checked_bytes(*corpus.utf8())  # a text that is too long is refused here, not when the words are asked for
+    if not corpus.on_disk:
+        checked_bytes(*corpus.utf8())  # a text that is too long is refused here, not when the words are asked for
     return Tokens._of(corpus, rule, sentence_rule)
 
 
 def found(corpus: Corpus, rule: Rule) -> Scan:
     """Every word of a corpus with its place."""
+    if corpus.on_disk:
+        return scan_on_disk(corpus, rule)
     return scan(*corpus.utf8(), rule)
 
 
 def cells(corpus: Corpus, rule: Rule) -> Cells:
     """How often each term stands in each document of a corpus, without a list of its words."""
+    if corpus.on_disk:
+        return count_on_disk(corpus, rule)
     return count_each(Buffer(*checked_bytes(*corpus.utf8())), rule)
 
 
@@ -119,7 +125,8 @@ def _segmented(corpus: Corpus, rule: Rule, segmenter: Callable[[str], Iterable[s
     pieces: list[str] = []
     starts: list[int] = []
     offsets = [0]
-    for name, text in zip(corpus.ids, corpus.texts, strict=True):
+    texts = (text for part in corpus.parts() for text in part["text"].to_pylist())
+    for name, text in zip(corpus.ids, texts, strict=True):
         at = byte = 0
         for piece in _pieces(segmenter, name, text):
             if not isinstance(piece, str):

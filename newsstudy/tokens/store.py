@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import shutil
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ import pyarrow.parquet as pq
 
 from newsstudy.corpus.paths import folder_path, fresh_beside
 from newsstudy.errors import InputError, MissingFileError, ReadError
+from newsstudy.tokens._mapped import slices
 from newsstudy.tokens._matrix import csr
 from newsstudy.tokens.counts import Counts
 from newsstudy.tokens.vocabulary import Vocabulary
@@ -39,12 +41,18 @@ VERSION = 1
 
 def save_counts(counts: Counts, path: str | os.PathLike[str]) -> None:
     """Write counts into the folder `path`, whole or not at all; counts that were saved there before are replaced."""
+    save_folder(path, PAGE, "saved counts", lambda folder: _write(counts, folder))
+
+
+def save_folder(path: Any, page: str, what: str, write: Callable[[pathlib.Path], None]) -> None:
+    """Let `write` fill a new folder and put it at `path`, in place of an older one with the same page; anything else stays."""
     target = folder_path(path, "save")
-    if target.exists() and not (target / PAGE).is_file():
-        raise InputError(f"{target}: exists and holds no saved counts, so it is not overwritten; choose another name")
+    if target.exists() and not (target / page).is_file():
+        raise InputError(f"{target}: exists and holds no {what}, so it is not overwritten; choose another name")
     work = fresh_beside(target, "save")
     try:
-        _write(counts, work / "new")
+        (work / "new").mkdir()
+        write(work / "new")
         if target.exists():
             os.replace(target, work / "old")
         try:
@@ -84,9 +92,10 @@ def open_counts(path: str | os.PathLike[str]) -> Counts:
     folder = folder_path(path, "open_counts")
     page = _page(folder)
     for name, expected in sorted(page["files"].items()):
-        if _digest(folder / name) != expected:
+        if file_digest(folder / name) != expected:
             raise ReadError(f"{folder / name}: changed since the counts were saved; save them anew from the corpus")
-    arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in ARRAYS}
+    # Mapped, not read: counts may be larger than memory.
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
     shape = (int(page["n_documents"]), int(page["n_terms"]))
     try:
         matrix = csr(arrays["data"], arrays["indices"], arrays["indptr"], shape)
@@ -104,7 +113,6 @@ def open_counts(path: str | os.PathLike[str]) -> Counts:
 
 
 def _write(counts: Counts, folder: pathlib.Path) -> None:
-    folder.mkdir()
     encoded = [term.encode("utf-8") for term in counts.vocabulary.terms]
     arrays = {
         "data": counts.matrix.data,
@@ -113,8 +121,11 @@ def _write(counts: Counts, folder: pathlib.Path) -> None:
         "term_bytes": np.frombuffer(b"".join(encoded), dtype=np.uint8),
         "term_offsets": np.cumsum([0, *(len(term) for term in encoded)], dtype=np.int64),
     }
+    few = len(counts.matrix.data) < 1 << 31
     for name, kind in ARRAYS.items():
-        np.save(folder / f"{name}.npy", np.ascontiguousarray(arrays[name], dtype=kind), allow_pickle=False)
+        # As SciPy holds them: what is mapped again later need not be turned into another type in memory.
+        kind = "<i4" if few and name in ("indices", "indptr") else kind
+        _save(folder / f"{name}.npy", arrays[name], kind)
     pq.write_table(counts.documents.replace_schema_metadata(None), folder / DOCUMENTS, compression="zstd")
     page = {
         "format": FORMAT,
@@ -124,10 +135,19 @@ def _write(counts: Counts, folder: pathlib.Path) -> None:
         "n_documents": len(counts),
         "n_terms": len(counts.vocabulary),
         "digest": counts.digest,
-        "files": {name: _digest(folder / name) for name in _files()},
+        "files": {name: file_digest(folder / name) for name in _files()},
     }
     text = json.dumps(page, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     (folder / PAGE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _save(path: pathlib.Path, array: np.ndarray, kind: str) -> None:
+    """The array as NumPy's own format has it, written some at a time where it lies in a file itself."""
+    with path.open("wb") as file:
+        head = {"descr": np.lib.format.dtype_to_descr(np.dtype(kind)), "fortran_order": False, "shape": (len(array),)}
+        np.lib.format.write_array_header_1_0(file, head)
+        for piece in slices(array, kind):
+            file.write(piece.data)
 
 
 def _files() -> list[str]:
@@ -155,12 +175,13 @@ def _page(folder: pathlib.Path) -> dict[str, Any]:
     return page
 
 
-def _digest(path: pathlib.Path) -> str:
+def file_digest(path: pathlib.Path) -> str:
+    """sha256 of a file of a saved folder; an error where it is gone."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
-        raise MissingFileError(f"{path}: is gone; the counts are not whole without it") from None
+        raise MissingFileError(f"{path}: is gone; what was saved is not whole without it") from None
 
 
 def _terms(content: np.ndarray, offsets: np.ndarray) -> list[str]:

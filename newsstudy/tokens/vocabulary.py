@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newsstudy.errors import InputError, NoSuchItemError
-from newsstudy.text.terms import distinct_in_order
+from newsstudy.text.ordering import distinct_in_order
 from newsstudy.tokens._immutable import Immutable
 
 

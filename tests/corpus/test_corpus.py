@@ -405,7 +405,7 @@ def test_save__a_failure_leaves_the_old_one(tmp_path, article, monkeypatch):
     def broken(*_):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr("newsstudy.corpus._store.pq.write_table", lambda *_, **__: broken())
+    monkeypatch.setattr("newsstudy.corpus._parts.pq.write_table", lambda *_, **__: broken())
     with pytest.raises(OSError, match="disk is full"):
         article.split("sentence").save(tmp_path / "a")
     assert ns.open_corpus(tmp_path / "a").digest == article.digest

@@ -113,7 +113,7 @@ def test_digest__does_not_depend_on_format_file_or_how_many_files(tmp_path_facto
 def test_blocks__do_not_change_the_corpus(folder, monkeypatch):
     (folder / "t.csv").write_text("text,n\n" + "".join(f"Text {n},{n}\n" for n in range(20)))
     whole = ns.read_corpus(folder)
-    monkeypatch.setattr("newsstudy.corpus._read.BLOCK_BYTES", 10)
+    monkeypatch.setattr("newsstudy.corpus._reading.BLOCK_BYTES", 10)
     assert ns.read_corpus(folder).table.equals(whole.table)
 
 
@@ -218,7 +218,7 @@ def test_missing_file__is_a_named_error_with_a_next_move(tmp_path):
         ("", {}, "is no path"),
         ("a\0b", {}, "is no path"),
         (".", {"on_error": "ignore"}, "on_error must be"),
-        (".", {"format": "docx"}, "the formats are: csv, jsonl, parquet, plain_text"),
+        (".", {"format": "betamax"}, "the formats are: .*csv.*plain_text"),
     ],
 )
 def test_arguments__that_make_no_sense_are_named_errors(paths, options, problem):
@@ -406,9 +406,10 @@ def test_shared_corpora__read_without_a_loss(shared, name, n_documents):
 
 
 def test_shared_formats__each_file_is_read_or_recorded(shared):
-    corpus = ns.read_corpus(shared / "formats")
+    with pytest.warns(NewsstudyWarning, match="declares"):  # some of them are excerpts and say how many they once held
+        corpus = ns.read_corpus(shared / "formats")
     corpus.ledger.check()
-    assert corpus.ledger.alive("document") == len(corpus) > 100
+    assert corpus.ledger.alive("document") == len(corpus) > 1000
 
 
 def test_reason__that_quotes_a_hostile_file_is_cut(tmp_path):

@@ -1,5 +1,6 @@
 """A written form is folded to the term that the rule says, or is left for a closer look."""
 
+import itertools
 import re
 
 import numpy as np
@@ -32,8 +33,9 @@ def folded(forms, rule):
     table.arena = np.frombuffer(b"".join(encoded) + bytes(16), np.uint8).copy()
     table.ends = np.cumsum([0, *map(len, encoded)])
     table.n_forms = len(forms)
-    texts, said = _folded(table, get_rule(rule))
-    return list(zip(texts.to_pylist(), said.tolist(), strict=True))
+    words, ends, said = _folded(table, get_rule(rule))
+    texts = [words[a:b].tobytes().decode() for a, b in itertools.pairwise(ends.tolist())]
+    return list(zip(texts, said.tolist(), strict=True))
 
 
 @given(forms=FORMS)

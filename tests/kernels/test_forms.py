@@ -68,7 +68,7 @@ def test_find_form__forms_of_one_hash_and_length_are_told_apart_by_their_bytes()
     one, other = b"abcdefgh", b"ABCDEFGH"
     tail = b"ijklmnop"
     moved = int.from_bytes(tail, "little") ^ after(one) ^ after(other)
-    forms = [one + tail + b"end", other + moved.to_bytes(8, "little") + b"end"]
+    forms = [one + tail + b"the same", other + moved.to_bytes(8, "little") + b"the same"]
     keys = []
     for form in forms:
         arena[: len(form)] = np.frombuffer(form, np.uint8)

@@ -1,5 +1,7 @@
 """Forms become terms in place, and rows of the matrix come out sorted and added up."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from newsstudy.kernels import pieces as kernels
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.pieces import FEW, FIRST_CUT, MANY, NONE, WIDEST
+from newsstudy.kernels.pieces import FEW, FIRST_CUT, NONE, WIDEST
 
 N_TERMS = 70_000  # three bytes of digits
 # What a form becomes: one term, nothing, or pieces (term, first byte, bytes).
@@ -52,18 +54,55 @@ def split(values, sizes):
     return [values[a:b] for a, b in zip([0, *ends], ends, strict=False)]
 
 
+BESIDE = 3  # items before and behind the plot that no kernel may touch
+
+
+def placed(columns, step, ranks, bounds):
+    """A room with a plot in its middle that holds these columns; and the gap that the kernels ask for, made."""
+    n = len(columns[0])
+    gap = int(kernels.most_excess(np.array(columns[0], np.int32), 0, n, ranks, bounds))
+    second = n + gap + 2 * BESIDE
+    parts = []
+    for number, column in enumerate(columns):
+        by = step if number == 1 else 1
+        part = np.full(by * second, -7, np.int32)
+        part[by * BESIDE : by * (BESIDE + n) : by] = column
+        kernels.move_up_(part, by * BESIDE, by * (BESIDE + n), by * gap)
+        parts.append(part)
+    return np.concatenate(parts), second, gap
+
+
+def untouched(out, second, n, gap, step):
+    ends = [0, second, second * (1 + step), out.size]
+    for number, (start, stop) in enumerate(itertools.pairwise(ends)):
+        by = step if number == 1 else 1
+        part = out[start:stop]
+        assert set(part[: by * BESIDE]) | set(part[by * (BESIDE + n + gap) :]) <= {-7}
+
+
+@given(meanings=MEANINGS, data=st.data())
+def test_most_excess__is_how_far_terms_run_ahead_of_their_forms(meanings, data):
+    forms = data.draw(st.lists(st.integers(0, len(meanings) - 1), max_size=30))
+    ranks, bounds, _ = tables(meanings)
+    ahead, wanted = 0, 0
+    for form in forms:
+        ahead += len(as_pieces(meanings)[form]) - 1
+        wanted = max(wanted, ahead)
+    assert kernels.most_excess(np.array([9, *forms, 9], np.int32), 1, 1 + len(forms), ranks, bounds) == wanted
+
+
 @given(meanings=MEANINGS, data=st.data())
 def test_place_tokens__agrees_with_the_slow_twin(meanings, data, naive):
     token = st.tuples(st.integers(0, len(meanings) - 1), st.integers(0, 1000), st.integers(1, 20))
     documents = data.draw(st.lists(st.lists(token, max_size=8), max_size=5))
-    forms, starts, sizes = (np.array([token[k] for document in documents for token in document], np.int32) for k in range(3))
+    columns = [np.array([token[k] for document in documents for token in document], np.int32) for k in range(3)]
     ranks, bounds, cuts = tables(meanings)
-    made = [np.full(forms.size * longest(meanings), -7, np.int32) for _ in range(3)]
+    out, second, gap = placed(columns, 1, ranks, bounds)
     many = np.zeros(len(documents), np.int64)
-    kernels.place_tokens(forms, starts, sizes, ends_of(documents), ranks, bounds, *cuts, *made, many)
-    n = kernels.count_pieces(forms, ranks, bounds)
-    found = [tuple(token) for token in np.stack(made)[:, :n].T.tolist()]
+    kernels.place_tokens(out, second, BESIDE, gap, ends_of(documents), ranks, bounds, *cuts, many)
+    found = [tuple(token) for token in out.reshape(3, -1)[:, BESIDE : BESIDE + int(sum(many))].T.tolist()]
     assert split(found, many) == naive("pieces").tokens(documents, as_pieces(meanings))
+    untouched(out, second, len(columns[0]), gap, 1)
 
 
 @given(meanings=MEANINGS, data=st.data())
@@ -92,16 +131,15 @@ def rows(documents, meanings, step, n_terms=N_TERMS):
     """(term, count) of each document by the kernel, with counts of 32 or (step 2) 64 bits."""
     forms, numbers = (np.array([cell[k] for document in documents for cell in document], np.int32) for k in range(2))
     ranks, bounds, cuts = tables(meanings)
-    few, large = np.minimum(numbers, MANY).astype(np.uint8), numbers[numbers >= MANY]
-    most = longest(meanings)
-    columns, counts = np.full(forms.size * most, -7, np.int32), np.full(forms.size * most, -7, f"i{4 * step}")
-    keys = [np.empty(most * max([0, *map(len, documents)]), np.uint64) for _ in range(2)]
+    out, second, gap = placed([forms, numbers], step, ranks, bounds)
+    keys = [np.empty(longest(meanings) * max([0, *map(len, documents)]), np.uint64) for _ in range(2)]
     sizes = np.zeros(len(documents), np.int64)
-    n = kernels.rows_of_cells(
-        forms, few, large, ends_of(documents), ranks, bounds, cuts[0], n_terms.bit_length(), *keys, columns,
-        counts.view(np.int32), step, sizes,
-    )  # fmt: skip
-    return split(list(zip(columns[:n].tolist(), counts[:n].tolist(), strict=True)), sizes)
+    bits = n_terms.bit_length()
+    kernels.rows_of_cells(out, second, BESIDE, gap, ends_of(documents), ranks, bounds, cuts[0], bits, *keys, step, sizes)
+    untouched(out, second, len(forms), gap, step)
+    n = int(sum(sizes))
+    counts = out[second + step * BESIDE : second + step * (BESIDE + n)].copy().view(f"i{4 * step}")
+    return split(list(zip(out[BESIDE : BESIDE + n].tolist(), counts.tolist(), strict=True)), sizes)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, FEW - 1, FEW, FEW + 1, 149, 150, 1999, 2000, 5000])
@@ -120,6 +158,6 @@ def test_in_order__is_sorted_by_the_upper_halves(n, n_bits, different):
     assert keys[n:].tolist() == rest
 
 
-@pytest.mark.parametrize("kernel", ["count_pieces", "place_tokens", "in_order_", "rows_of_cells"])
+@pytest.mark.parametrize("kernel", ["most_excess", "move_up_", "place_tokens", "in_order_", "rows_of_cells"])
 def test_kernels__have_one_signature_each(kernel):
     assert len(getattr(kernels, kernel).signatures) <= 1

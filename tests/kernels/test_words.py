@@ -12,7 +12,7 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.forms import ROW, move_rows
 from newsstudy.kernels.spans import PIECE, SPAN_CHUNKS, SPAN_PATTERN, SPAN_WORDS
 from newsstudy.kernels.whole import WHOLE_ANY, WHOLE_HYPHENS
-from newsstudy.kernels.words import COUNT, DOCUMENT, N_FORMS, N_OUT, NEED, SECRET, scan_words
+from newsstudy.kernels.words import COUNT, DOCUMENT, LIMIT, MOST_WORDS, N_FORMS, N_OUT, NEED, SECOND, SECRET, WIDE, scan_words
 from newsstudy.text.tables import table
 
 WAYS = {
@@ -24,6 +24,7 @@ WAYS = {
     "wholes": (SPAN_CHUNKS, WHOLE_ANY | WHOLE_HYPHENS | words.SPLIT_POSSESSIVE),
     "wholes and signs": (SPAN_CHUNKS, words.BY_CHUNKS | words.SPLIT_POSSESSIVE),
 }
+BESIDE = 100  # items before and behind the plot
 EACH_WAY = pytest.mark.parametrize("way", WAYS)
 SNIPPETS = """a The US us don't don’t G7’s 7's ’s 's s US’s 3,5 1.a a.b a:b a_b _ x-y é É ΑΣ ΣΑΣ aİb e\u0301 漢字 カタ א' א"ב 🇩🇪👍
 #Tag @user a@b.org http://a.org/b?c internationalisation Donaudampfschifffahrtsgesellschaft ... “ £5 ½’s"""
@@ -40,12 +41,14 @@ def scanned(texts, way, more=0, *, tight=False, before=0):
     encoded = [text.encode() for text in texts]
     data = ready(np.frombuffer(b"".join(encoded), np.uint8), np.uint8)
     offsets = ready(np.cumsum([0, *map(len, encoded)]), np.int64)
-    room = 2 * PIECE if tight else 4 * PIECE + data.size
-    out, out_ends = np.zeros(3 * room, np.int32), np.zeros(len(texts), np.int64)
+    # The plot is the middle of a larger room; what stands before and behind it must stay.
+    room = MOST_WORDS if tight else 4 * PIECE + data.size
+    step = 2 if options & WIDE else 1
+    out, out_ends = np.full(3 * (room + 2 * BESIDE), -7, np.int32), np.zeros(len(texts), np.int64)
     rows, forms, size = (2, 2, 16) if tight else (1 << 12, 1 << 11, 1 << 16)
     rows, ends, arena = np.zeros(rows * ROW, np.uint64), np.zeros(forms, np.int64), np.zeros(size, np.uint8)
     edges, tail = np.zeros(2 * PIECE, np.int32), np.zeros(64, np.uint8)
-    state = np.array([0, 0, 0, 0, 0, 0x1E3779B97F4A7C15], np.int64)
+    state = np.array([0, 0, BESIDE, 0, 0, 0x1E3779B97F4A7C15, BESIDE, BESIDE + room, room + 2 * BESIDE], np.int64)
     stops = 0
     while True:
         scan_words(
@@ -55,10 +58,15 @@ def scanned(texts, way, more=0, *, tight=False, before=0):
         if state[DOCUMENT] == len(texts):
             break
         n, n_forms = state[N_OUT], state[N_FORMS]
-        if room - n < 2 * PIECE:
-            wider = np.zeros((3, room + PIECE // 3), np.int32)
-            wider[:, :n] = out.reshape(3, -1)[:, :n]
-            room, out = room + PIECE // 3, wider.reshape(-1)
+        if state[LIMIT] - n < MOST_WORDS:
+            second = state[SECOND]
+            wider = np.full((3, second + PIECE // 3), -7, np.int32)
+            wider[:, :second] = out.reshape(3, -1)
+            if step == 2:
+                wider.reshape(-1)[wider.shape[1] : wider.shape[1] + 2 * n] = out[second : second + 2 * n]
+            out = wider.reshape(-1)
+            state[LIMIT] += PIECE // 3
+            state[SECOND] += PIECE // 3
         elif n_forms + 2 > ends.size:
             ends = np.append(ends, 0)
         elif 2 * (n_forms + 1) * ROW > rows.size:
@@ -69,10 +77,13 @@ def scanned(texts, way, more=0, *, tight=False, before=0):
             arena = np.append(arena, np.zeros(int(ends[n_forms] + state[NEED]) - arena.size, np.uint8))
         stops += 1
     assert tight or not stops
-    thirds = out.reshape(3, -1)[: 2 if options & COUNT else 3, : state[N_OUT]]
+    n, second = state[N_OUT], state[SECOND]
+    assert set(out[:BESIDE]) | set(out[state[LIMIT] : second]) == {-7}, "it wrote beside its plot"
+    columns = [out[BESIDE:n], out[second + step * BESIDE : second + step * n : step], out[2 * second + BESIDE : 2 * second + n]]
+    columns = columns[: 2 if options & COUNT else 3]
     bounds = ends[: state[N_FORMS] + 1].tolist()
     written = [arena[a:b].tobytes() for a, b in itertools.pairwise(bounds)]
-    return [tuple(word) for word in thirds.T.tolist()], out_ends.tolist(), written
+    return list(zip(*(column.tolist() for column in columns), strict=True)), out_ends.tolist(), written
 
 
 def by_document(out, ends):
@@ -102,13 +113,14 @@ def test_scan_words__numbers_forms_as_they_come_up(way, texts, naive):
 def test_scan_words__counting_is_counting_the_places(way, texts, naive):
     out, ends, written = scanned(texts, way)
     cells, cell_ends, forms = scanned(texts, way, COUNT)
+    assert scanned(texts, way, COUNT | WIDE) == (cells, cell_ends, forms)
     found = [(d, start, written[form]) for d, words_ in enumerate(by_document(out, ends)) for form, start, _ in words_]
     assert by_document(cells, cell_ends) == naive("scan").cells(found, len(texts))
     assert forms == written
 
 
 @EACH_WAY
-@pytest.mark.parametrize("more", [0, COUNT])
+@pytest.mark.parametrize("more", [0, COUNT, COUNT | WIDE])
 @given(texts=DOCUMENTS)
 def test_scan_words__stops_when_something_is_full_and_goes_on_as_if_nothing_had_been(way, more, texts):
     assert scanned(texts, way, more, tight=True) == scanned(texts, way, more)
@@ -124,7 +136,7 @@ def test_scan_words__goes_on_from_any_word_whose_form_is_new(way):
 
 
 @EACH_WAY
-@pytest.mark.parametrize("more", [0, COUNT])
+@pytest.mark.parametrize("more", [0, COUNT, COUNT | WIDE])
 def test_scan_words__goes_on_in_the_middle_of_a_long_document(way, more):
     text = "ab c. é d'e 1,2 " * (3 * PIECE // 16) + "漢" * (PIECE // 2)
     assert scanned([text, "q", text], way, more, tight=True) == scanned([text, "q", text], way, more)

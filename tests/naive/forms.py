@@ -12,8 +12,7 @@ def key(form, secret):
     if len(form) <= 16:
         return int.from_bytes(form[:8], "little"), int.from_bytes(form[8:], "little")
     hashed = secret
-    whole = len(form) // 8 * 8
-    for part in [form[k : k + 8] for k in range(0, whole, 8)] + [form[k : k + 1] for k in range(whole, len(form))]:
+    for part in [form[k : k + 8] for k in range(0, len(form) - 8, 8)] + [form[-8:]]:
         hashed = (hashed ^ int.from_bytes(part, "little")) * secret % 2**64
         hashed ^= hashed >> 32
     return hashed, len(form) << 8

@@ -12,6 +12,7 @@ import newsstudy as ns
 from newsstudy.errors import InputError
 from newsstudy.kernels.segments import all_boundaries
 from newsstudy.kernels.spans import PIECE
+from newsstudy.text.room import SPARE, Plot
 from newsstudy.text.rules import OPTIONS, get_rule, term_rule
 from newsstudy.text.scanner import FormTable
 from newsstudy.text.sentences import sentence_starts
@@ -251,7 +252,7 @@ def test_form_table__words_made_to_collide_under_another_secret_spread(monkeypat
     for secret in (12345, 98765):
         monkeypatch.setattr("newsstudy.text.scanner.SECRET", secret)
         forms = FormTable()
-        forms.scan(np.frombuffer(content, np.uint8), np.array([0, len(content)]), 0, 0)
+        forms.scan(np.frombuffer(content, np.uint8), np.array([0, len(content)]), 0, 0, Plot.own(SPARE, 1, 3), Plot.wider)
         assert forms.n_forms == len(words)
         rows = np.flatnonzero(forms.table.reshape(-1, 4)[:, 0])
         places.append(len(np.unique(rows >> 6)))

@@ -3,13 +3,84 @@
 from __future__ import annotations
 
 from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
+from newsstudy.corpus.readers.ap_json import ApJson
+from newsstudy.corpus.readers.apa_defacto import ApaDefacto
 from newsstudy.corpus.readers.csv import Csv
+from newsstudy.corpus.readers.europresse_html import EuropresseHtml
+from newsstudy.corpus.readers.factiva_html import FactivaHtml
+from newsstudy.corpus.readers.factiva_rtf import FactivaRtf
+from newsstudy.corpus.readers.factiva_xml import FactivaXml
+from newsstudy.corpus.readers.feeds import Feed
+from newsstudy.corpus.readers.gdelt import Gdelt
+from newsstudy.corpus.readers.html import Html
+from newsstudy.corpus.readers.integrum import Integrum
+from newsstudy.corpus.readers.json_feed import JsonFeed
 from newsstudy.corpus.readers.jsonl import JsonLines
+from newsstudy.corpus.readers.kikuzo import Kikuzo
+from newsstudy.corpus.readers.mediacloud import MediaCloud
+from newsstudy.corpus.readers.newsml_1 import Newsml1
+from newsstudy.corpus.readers.newsml_g2 import NewsmlG2
+from newsstudy.corpus.readers.nexis_docx import NexisDocx
+from newsstudy.corpus.readers.nexis_html import NexisHtml
+from newsstudy.corpus.readers.nexis_pdf import NexisPdf
+from newsstudy.corpus.readers.nexis_rtf import NexisRtf
+from newsstudy.corpus.readers.nexis_txt import NexisText
+from newsstudy.corpus.readers.ninjs import Ninjs
+from newsstudy.corpus.readers.nitf import Nitf
 from newsstudy.corpus.readers.parquet import Parquet
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
+from newsstudy.corpus.readers.proquest_eml import ProQuestEml, ProQuestHtml
+from newsstudy.corpus.readers.proquest_txt import ProQuestTxt
+from newsstudy.corpus.readers.proquest_xml import ProQuestHnpXml, ProQuestTdmXml
+from newsstudy.corpus.readers.rcv1 import Rcv1
+from newsstudy.corpus.readers.reuters21578 import Reuters21578
+from newsstudy.corpus.readers.trec import Trec
+from newsstudy.corpus.readers.warc import Warc
+from newsstudy.corpus.readers.wire import Wire
+from newsstudy.corpus.readers.wordpress import Wordpress
+from newsstudy.corpus.readers.yomidas import Yomidas
 from newsstudy.errors import InputError, ReadError
 
-READERS: tuple[Reader, ...] = (Csv(), JsonLines(), Parquet(), PlainText())
+READERS: tuple[Reader, ...] = (
+    ApaDefacto(),
+    ApJson(),
+    Csv(),
+    EuropresseHtml(),
+    FactivaHtml(),
+    FactivaRtf(),
+    FactivaXml(),
+    Feed(),
+    Gdelt(),
+    Html(),
+    Integrum(),
+    JsonFeed(),
+    JsonLines(),
+    Kikuzo(),
+    MediaCloud(),
+    Newsml1(),
+    NewsmlG2(),
+    NexisDocx(),
+    NexisHtml(),
+    NexisPdf(),
+    NexisRtf(),
+    NexisText(),
+    Ninjs(),
+    Nitf(),
+    Parquet(),
+    PlainText(),
+    ProQuestEml(),
+    ProQuestHnpXml(),
+    ProQuestHtml(),
+    ProQuestTdmXml(),
+    ProQuestTxt(),
+    Rcv1(),
+    Reuters21578(),
+    Trec(),
+    Warc(),
+    Wire(),
+    Wordpress(),
+    Yomidas(),
+)
 
 __all__ = ["READERS", "Broken", "Piece", "Reader", "Source", "choose", "named"]
 

@@ -10,10 +10,12 @@ from __future__ import annotations
 import codecs
 import functools
 import re
-from collections.abc import Iterable
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from newsstudy.corpus.readers._protocol import optional
+from newsstudy.corpus.readers._protocol import HEAD_BYTES, optional
 
 if TYPE_CHECKING:
     from newsstudy.corpus.readers._protocol import Source
@@ -240,8 +242,14 @@ def begins(sample: bytes, name: str) -> bool:
 class Folder:
     """The files of one folder, and the encoding that those of them have in common that are no UTF-8."""
 
-    def __init__(self, sources: Iterable[Source]) -> None:
-        self._sources = tuple(sources)[:NEIGHBOURS]
+    def __init__(self, sources: Sequence[Source] | Callable[[], Iterable[Source]]) -> None:
+        self._given = sources
+
+    @functools.cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """The files that are asked: the first in code-point order."""
+        given = self._given() if callable(self._given) else self._given[:NEIGHBOURS]
+        return tuple(given)
 
     @functools.cached_property
     def encoding(self) -> str | None:
@@ -250,11 +258,12 @@ class Folder:
         It depends on the first files of the folder in code-point order alone, not on which file asks first.
         """
         samples = []
-        for source in self._sources:
+        for source in self.sources:
             try:
-                head = source.head()
-            except OSError:
-                continue
+                with source.open() as stream:
+                    head = stream.read(HEAD_BYTES)
+            except (OSError, ValueError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+                continue  # its own reading will say what is wrong with it
             if not begins(head, "utf-8") and b"\0" not in head:
                 samples.append(sample_of(head))
         counted: dict[str, int] = {}

@@ -71,7 +71,11 @@ def local(element: Any) -> str:
 
 def words(text: str | None) -> str:
     """Text with each run of blanks as one blank, none at its ends."""
-    return _BLANKS.sub(" ", text).strip(" ") if text else ""
+    if not text:
+        return ""
+    if "\x1c" in text or "\x1d" in text or "\x1e" in text or "\x1f" in text:  # str.split() would take these for blanks
+        return _BLANKS.sub(" ", text).strip(" ")
+    return " ".join(text.split())
 
 
 def flat(element: Any) -> str:
@@ -79,16 +83,20 @@ def flat(element: Any) -> str:
     return words("".join(element.itertext())) if element is not None else ""
 
 
-def paragraphs(element: Any, *, blocks: frozenset[str] = BLOCKS, silent: frozenset[str] = SILENT) -> list[str]:
-    """The text of an element, cut where a block element begins or ends; blanks are joined, empty paragraphs left out."""
+def paragraphs(
+    element: Any, *, blocks: frozenset[str] = BLOCKS, silent: frozenset[str] = SILENT, wrapped: bool = False
+) -> list[str]:
+    """The text of an element, cut where a block element begins or ends; blanks are joined, empty paragraphs left out.
+
+    `wrapped` says that agencies' hard-wrapped text may stand in it: see `wrapped_paragraphs`.
+    """
     parts: list[str] = []
     held: list[str] = []
 
     def cut() -> None:
-        text = words("".join(held))
+        text = "".join(held)
         held.clear()
-        if text:
-            parts.append(text)
+        parts.extend(wrapped_paragraphs(text) if wrapped else [words(text)])
 
     for piece in _pieces(element, blocks, silent):
         if piece is None:
@@ -96,7 +104,33 @@ def paragraphs(element: Any, *, blocks: frozenset[str] = BLOCKS, silent: frozens
         else:
             held.append(piece)
     cut()
-    return parts
+    return [part for part in parts if part]
+
+
+def wrapped_paragraphs(text: str) -> list[str]:
+    """Paragraphs of text whose lines a sender broke: a blank line ends one, an indented line begins one.
+
+    Indents count only where other lines have none: in XML that was indented as a whole they mean nothing.
+
+    Examples
+    --------
+    >>> wrapped_paragraphs("   Snow fell in\\nthe north.\\n   Trains stood.")
+    ['Snow fell in the north.', 'Trains stood.']
+    >>> wrapped_paragraphs("Snow fell in\\n      the north.\\n\\n      Trains stood.")
+    ['Snow fell in the north.', 'Trains stood.']
+    """
+    lines = (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).split("\n")
+    indents = any(line and line[0] not in columns.BLANKS for line in lines[1:])
+    parts: list[str] = []
+    held: list[str] = []
+    for line in lines:
+        blank = not line or line.isspace()
+        if held and (blank or (indents and line[0] in columns.BLANKS)):
+            parts.append(words(" ".join(held)))
+            held = []
+        if not blank:
+            held.append(line)
+    return [*parts, words(" ".join(held))] if held else parts
 
 
 def _pieces(element: Any, blocks: frozenset[str], silent: frozenset[str]) -> Iterator[str | None]:

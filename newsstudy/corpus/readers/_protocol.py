@@ -7,7 +7,9 @@ import io
 import pathlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+import pyarrow as pa
 
 from newsstudy.corpus import columns
 from newsstudy.errors import ReadError
@@ -36,6 +38,7 @@ class Source:
     notes: dict[str, str] = field(default_factory=dict, repr=False)
     encoding: str | None = None
     folder: Folder | None = field(default=None, repr=False, compare=False)
+    origin: tuple[str, str] | None = None  # the file on disk, and its name in the corpus: enough to find the source again
     _head: bytes | None = field(default=None, repr=False)
 
     @classmethod
@@ -119,6 +122,19 @@ class Reader(Protocol):
 
     def declared(self, source: Source) -> int | None:
         """How many documents the source says that it holds."""
+        ...
+
+
+@runtime_checkable
+class AtOnce(Protocol):
+    """A reader that may also give all documents of a source at once, which is many times faster than piece by piece.
+
+    `table` gives None wherever anything is out of order; then the pieces say what it is. What it gives is, document by
+    document, what `split` and `parse` give, under our names and with our types, and with the column "position".
+    """
+
+    def table(self, source: Source) -> pa.Table | None:
+        """All documents, or None."""
         ...
 
 

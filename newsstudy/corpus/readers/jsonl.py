@@ -58,7 +58,7 @@ class JsonLines:
 
 def _object(line: bytes) -> dict[str, Any]:
     text = _protocol.decoded(line, "the line")
-    if _depth_beyond(line, _protocol.MAX_JSON_DEPTH):
+    if depth_beyond(line, _protocol.MAX_JSON_DEPTH):
         raise ReadError(f"JSON nested deeper than {_protocol.MAX_JSON_DEPTH} levels; no article is written like that")
     try:
         values = json.loads(text)
@@ -69,7 +69,7 @@ def _object(line: bytes) -> dict[str, Any]:
     return values
 
 
-def _depth_beyond(line: bytes, limit: int) -> bool:
+def depth_beyond(line: bytes, limit: int) -> bool:
     """Whether brackets outside strings nest deeper than the limit; Python's own parser might run out of stack."""
     if line.count(b"[") + line.count(b"{") <= limit:
         return False

@@ -1,0 +1,105 @@
+"""Nexis, plain text: many articles in one file, each after a line such as "1 of 204 DOCUMENTS", or one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from newsstudy.corpus.readers import _nexis as nexis
+from newsstudy.corpus.readers import _nexis_bundles as bundles
+from newsstudy.corpus.readers import _nexis_counters as counters
+from newsstudy.corpus.readers import _nexis_old as old
+from newsstudy.corpus.readers import _nexis_uni as uni
+from newsstudy.corpus.readers._encoding import decode, text_of
+from newsstudy.corpus.readers._protocol import Piece, Reader, Source, looks_like_text, plain_lines
+from newsstudy.errors import ReadError
+
+_MARK_UP = re.compile(r"\s*(?:<|\{\\rtf|%PDF|PK\x03\x04)", re.IGNORECASE)
+
+
+class NexisText:
+    """Text files of nexis.com and LexisNexis Academic, and texts of Nexis Uni."""
+
+    name = "nexis_txt"
+    version = 1
+
+    def sniff(self, source: Source) -> int:
+        """Sure where a counter and fields in capitals are among the first lines, or the fields at the end of an article."""
+        head = source.head()
+        if not looks_like_text(head) and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+            return 0
+        try:
+            text = decode(head)[0]
+        except ReadError:
+            text = head.decode("utf-8", "replace")  # the head may end within a character
+        if _MARK_UP.match(text.lstrip("\ufeff")):
+            return 0
+        return score(_lines(text))
+
+    def split(self, source: Source) -> Iterator[Piece]:
+        """One piece for each counter; without counters, one for each run from a head to its last fields."""
+        lines = _lines(text_of(source))
+        if _is_uni(lines):
+            yield from bundles.pieces([uni.Line(line) for line in lines], source, wrapped=True)
+        else:
+            yield from old_pieces(lines, source)
+
+    def parse(self, piece: Piece) -> dict[str, Any]:
+        """Head, fields, text and last fields of one article."""
+        layout, lines = piece.content
+        if layout == "uni":
+            return uni.article(lines, wrapped=True)
+        return old.article(old.blocks_of(lines), wrapped=True)
+
+    def declared(self, source: Source) -> int | None:
+        """What the counters promise, or the cover page."""
+        return declared_in(source, self)
+
+
+def old_pieces(lines: list[str], source: Source) -> Iterator[Piece]:
+    """The articles of a file in the layout of nexis.com; its cover pages and what its counters promise are noted."""
+    found, covers, asked = counters.cuts(lines)
+    if not any(cut.number for cut in found) and not any(old.label_of(line)[0] for cut in found for line in cut.lines):
+        raise ReadError("no article of Nexis in it: neither its counters nor its fields; check the format")
+    source.notes["layout"] = "nexis.com"
+    if covers:
+        source.notes["passed over"] = nexis.notes_of([(covers, "cover page")])
+    declared = counters.declared_by(found, asked)
+    if declared is not None:
+        source.notes["declared"] = str(declared)
+    for position, cut in enumerate(found, 1):
+        counter = f", document {cut.number} of {cut.total}" if cut.number else ""
+        yield Piece(position, f"line {cut.line}{counter}", ("old", cut.lines))
+
+
+def declared_in(source: Source, reader: Reader) -> int | None:
+    """What splitting has noted; the source is split where nobody has done so yet."""
+    if "layout" not in source.notes:
+        next(reader.split(source), None)
+    return int(source.notes["declared"]) if "declared" in source.notes else None
+
+
+def _lines(text: str) -> list[str]:
+    return plain_lines(text).replace("\r", "\n").replace("\ufeff", "").split("\n")
+
+
+def _is_uni(lines: list[str]) -> bool:
+    return any(nexis.is_end(line) for line in lines) and not any(counters.counted(line) for line in lines)
+
+
+def score(lines: list[str]) -> int:
+    """How surely these lines are a vendor's, 0 to 95."""
+    labels = {nexis.fields()[nexis.plain(label)] for line in lines if (label := old.label_of(line)[0])}
+    n_counters = sum(1 for line in lines if counters.counted(line))
+    if n_counters and ("length" in labels or labels & nexis.TAIL or _requests(lines)):
+        return 95
+    if "length" in labels and labels & {"load_date", "language"} and len(labels) >= 3:
+        return 92
+    if _is_uni(lines) and any(uni.label_of(line)[0] for line in lines):
+        return 92
+    return 0
+
+
+def _requests(lines: list[str]) -> bool:
+    return any(nexis.plain(line.partition(":")[0]) in nexis.marks("request") for line in lines[:60] if ":" in line)
