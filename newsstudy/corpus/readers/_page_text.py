@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import functools
+import logging
 import re
 from typing import Any
 
@@ -66,9 +68,18 @@ def _codec(label: str | None) -> str | None:
     return LABELS.get(known, known)
 
 
+@functools.cache
+def _trafilatura() -> Any:
+    """The library, which logs every page that it gives up; where nobody listens, that must not land in a notebook."""
+    library = optional("trafilatura")
+    optional("trafilatura.metadata")
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
+    return library
+
+
 def root_of(text: str) -> Any:
     """The page as a tree, mended where trafilatura knows how."""
-    root = optional("trafilatura.utils").load_html(text)
+    root = _trafilatura().utils.load_html(text)
     return root if root is not None else _markup.html_root(f"<html><body>{text}</body></html>")
 
 
@@ -79,7 +90,7 @@ def body_of(root: Any) -> list[str]:
     """
     if unruly(root):
         return _markup.paragraphs(root, silent=_PERIPHERAL)
-    found = optional("trafilatura").bare_extraction(
+    found = _trafilatura().bare_extraction(
         root, include_comments=False, deduplicate=False, with_metadata=False, date_extraction_params=NO_DATES
     )
     if found is None or found.body is None:
@@ -129,7 +140,7 @@ def author_of(root: Any) -> str:
     """The byline that stands visibly on the page; '' where none is found."""
     if unruly(root):
         return ""
-    return optional("trafilatura.metadata").extract_author(root) or ""
+    return _trafilatura().metadata.extract_author(root) or ""
 
 
 def better(body: list[str], card: str, headings: list[str]) -> str:
