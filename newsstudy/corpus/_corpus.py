@@ -74,8 +74,11 @@ class Corpus:
 
     def _then(self, parts: Rows | pa.Table, entries: Iterable[Entry]) -> Corpus:
         """What a verb made of this corpus: its rows, one more step in the ledger, the same files."""
-        rows = Held(parts) if isinstance(parts, pa.Table) else parts
-        return Corpus._of(rows, self._ledger.and_then(entries), self._files)
+        return self._with(Held(parts) if isinstance(parts, pa.Table) else parts, self._ledger.and_then(entries))
+
+    def _with(self, parts: Rows, ledger: Ledger) -> Corpus:
+        """Other rows and another ledger, the same files."""
+        return Corpus._of(parts, ledger, self._files)
 
     # What it holds
 

@@ -18,7 +18,6 @@ import pyarrow.parquet as pq
 
 from newsstudy.corpus import columns
 from newsstudy.errors import ReadError
-from newsstudy.kernels.reduce import total_int
 
 PART_BYTES = 1 << 24  # text in one part: a part is what a verb holds at a time
 PART_DOCUMENTS = 1 << 16  # a part of very short texts is bounded too
@@ -76,6 +75,7 @@ class PartFile:
     path: pathlib.Path
     groups: tuple[int, ...]
     n_bytes: int  # unpacked
+    names: tuple[str, ...]
     stamp: tuple[int, int]
 
     @classmethod
@@ -87,26 +87,33 @@ class PartFile:
             with pq.ParquetFile(path, pre_buffer=False) as opened:
                 metadata = opened.metadata
                 groups = [metadata.row_group(group) for group in range(metadata.num_row_groups)]
+                names = tuple(opened.schema_arrow.names)
                 n_rows = tuple(group.num_rows for group in groups)
                 n_bytes = 0
                 for group in groups:
                     n_bytes += group.total_byte_size
         except (pa.ArrowException, OSError, ValueError) as error:
             raise damaged(path, error) from error
-        return cls(path, n_rows, n_bytes, _stamp(path))
+        return cls(path, n_rows, n_bytes, names, _stamp(path))
 
     def read(self, group: int, names: list[str], schema: pa.Schema) -> pa.Table:
-        """These columns of one group."""
+        """These columns of one group; a column that this part lacks is missing in all its rows."""
+        own = [name for name in names if name in self.names] or list(self.names[:1])
         try:
             if _stamp(self.path) != self.stamp:
                 raise ReadError(f"{self.path} was changed since the corpus was opened; open it again with ns.open_corpus")
             # ParquetFile and not read_table, which would take folder names such as year=2019 for columns.
             with pq.ParquetFile(self.path, pre_buffer=False) as opened:
-                found = opened.read_row_group(group, columns=names, use_threads=False)
-                return found.select(names).cast(pa.schema([schema.field(name) for name in names]))
+                found = opened.read_row_group(group, columns=own, use_threads=False)
         except FileNotFoundError as error:
             raise ReadError(f"{self.path} is gone since the corpus was opened; open it again with ns.open_corpus") from error
         except (pa.ArrowException, OSError, KeyError) as error:
+            raise damaged(self.path, error) from error
+        wanted = pa.schema([schema.field(name) for name in names])
+        try:
+            held = [found[name] if name in self.names else pa.nulls(found.num_rows, schema.field(name).type) for name in names]
+            return pa.table(dict(zip(names, held, strict=True))).cast(wanted)
+        except pa.ArrowException as error:
             raise damaged(self.path, error) from error
 
 
@@ -161,21 +168,9 @@ class Stored:
         """How many documents."""
         return int(self._places[-1])
 
-    @property
-    def blocks(self) -> list[tuple[int, int]]:
-        """The rows of each group that has any, as (first, last + 1)."""
-        bounds = self._places.tolist()
-        return [(begin, end) for begin, end in itertools.pairwise(bounds) if end > begin]
-
     def group_at(self, row: int) -> int:
         """The number of the group that holds a row."""
         return int(np.searchsorted(self._places, row, side="right")) - 1
-
-    def bytes_of(self, number: int) -> int:
-        """About how many bytes a group has, unpacked."""
-        file, _, n = self._groups[number]
-        n_rows = int(total_int(np.array(file.groups, np.int64)))
-        return file.n_bytes * n // max(n_rows, 1)
 
     def group(self, number: int, names: Sequence[str] | None = None) -> pa.Table:
         """The rows of one group that are taken."""
@@ -226,8 +221,21 @@ class Stored:
     def mapped(self, function: Callable[[pa.Table], pa.Table]) -> Stored:
         """What the function makes of each part, in a temporary folder that goes when nobody holds these rows any more."""
         folder = Passing()
-        files = write_parts((function(part) for part in recut(self.tables())), folder.path)
-        schema = function(self.schema.empty_table()).schema
+        kinds: dict[str, pa.DataType] = {}
+
+        def made() -> Iterator[pa.Table]:
+            for part in recut(self.tables()):
+                table = function(part)
+                # What is missing in all rows of a part may be left out of it.
+                kinds.update(zip(table.column_names, table.schema.types, strict=True))
+                if table.num_rows:
+                    yield table
+
+        files = write_parts(made(), folder.path)
+        if not kinds:
+            table = function(self.schema.empty_table())
+            kinds.update(zip(table.column_names, table.schema.types, strict=True))
+        schema = columns.ordered({name: pa.array([], kind) for name, kind in kinds.items()}, 0).schema
         return Stored([PartFile.of(folder.path / name) for name, _ in files], schema, keep=folder)
 
     def with_columns(self, given: Mapping[str, Any]) -> Stored:
@@ -239,22 +247,6 @@ class Stored:
 
 
 Rows = Held | Stored
-
-
-class StoredTexts:
-    """The texts of rows on disk for the word kernel: one block a group, read when its turn comes."""
-
-    def __init__(self, rows: Stored) -> None:
-        self._rows = rows
-        self.blocks = rows.blocks
-
-    def content(self, block: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-        """The UTF-8 bytes of a block, and n + 1 offsets into them."""
-        return utf8_of(self._rows.group(self._rows.group_at(block[0]), ["text"])["text"])
-
-    def n_bytes(self, block: tuple[int, int]) -> int:
-        """About how many bytes a block has."""
-        return self._rows.bytes_of(self._rows.group_at(block[0]))
 
 
 def utf8_of(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:

@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from newsstudy.corpus import Corpus
-from newsstudy.corpus._parts import Stored, StoredTexts
 from newsstudy.errors import InputError
 from newsstudy.text.scanner import Texts
 from newsstudy.text.words import Buffer, blocks_by_bytes, checked_bytes
@@ -23,8 +21,6 @@ def texts_of(texts: Any) -> Texts:
         If `texts` is a single text, or one of them is no text, is missing, or cannot be written as UTF-8; for the items of a
         list that is found when their block is read.
     """
-    if isinstance(texts, Corpus) and isinstance(texts._parts, Stored):
-        return StoredTexts(texts._parts)
     if hasattr(texts, "utf8"):
         return Buffer(*checked_bytes(*texts.utf8()))
     if isinstance(texts, str | bytes):

@@ -13,8 +13,8 @@ from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.text.rules import Rule, get_rule, term_form
 from newsstudy.text.sentences import checked_sentence_rule
-from newsstudy.text.words import Cells, Scan, checked_bytes, count_each, scan, scan_each
-from newsstudy.tokens._texts import texts_of
+from newsstudy.text.words import Buffer, Cells, Scan, checked_bytes, count_each, scan
+from newsstudy.tokens._spilled import count_on_disk, scan_on_disk
 from newsstudy.tokens.tokens import Tokens
 from newsstudy.tokens.vocabulary import ordered
 
@@ -67,12 +67,16 @@ def tokenize(
 
 def found(corpus: Corpus, rule: Rule) -> Scan:
     """Every word of a corpus with its place."""
-    return scan_each(texts_of(corpus), rule)
+    if corpus.on_disk:
+        return scan_on_disk(corpus, rule)
+    return scan(*corpus.utf8(), rule)
 
 
 def cells(corpus: Corpus, rule: Rule) -> Cells:
     """How often each term stands in each document of a corpus, without a list of its words."""
-    return count_each(texts_of(corpus), rule)
+    if corpus.on_disk:
+        return count_on_disk(corpus, rule)
+    return count_each(Buffer(*checked_bytes(*corpus.utf8())), rule)
 
 
 @functools.lru_cache(maxsize=4096)

@@ -64,6 +64,16 @@ class Counts(Immutable):
             raise InputError("counts cannot be negative")
         self._set(matrix=matrix, vocabulary=vocabulary, documents=documents, rule=rule, steps=tuple(map(str, steps)))
 
+    @classmethod
+    def _sound(cls, matrix: Any, vocabulary: Vocabulary, documents: pa.Table, rule: str, steps: tuple[str, ...]) -> Counts:
+        """Counts of a canonical matrix that needs no check; its arrays become read-only and are not copied."""
+        for name in ("data", "indices", "indptr"):
+            array = getattr(matrix, name)
+            setattr(matrix, name, ready(array, array.dtype))
+        counts = cls.__new__(cls)
+        counts._set(matrix=matrix, vocabulary=vocabulary, documents=documents, rule=rule, steps=tuple(steps))
+        return counts
+
     # ---------------------------------------------------------------- what is there
 
     @property
@@ -301,6 +311,8 @@ def count_tokens(tokens: Tokens) -> Counts:
         found = cells(tokens.corpus, get_rule(tokens._given_rule))
         vocabulary = Vocabulary(found.array)
         matrix = csr(found.data, found.indices, found.indptr, (len(tokens), len(vocabulary)))
+        if tokens.corpus.on_disk:  # sound as it was made; looking through it once more would bring all of it into memory
+            return Counts._sound(matrix, vocabulary, tokens.documents_table(), tokens.rule, tokens.steps)
     else:
         vocabulary = tokens.vocabulary
         matrix = csr_of_ids(tokens.ids, tokens.offsets, len(vocabulary))

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from newsstudy.corpus.paths import folder_path, fresh_beside
 from newsstudy.errors import InputError, MissingFileError, ReadError
+from newsstudy.tokens._mapped import slices
 from newsstudy.tokens._matrix import csr
 from newsstudy.tokens.counts import Counts
 from newsstudy.tokens.vocabulary import Vocabulary
@@ -93,7 +94,8 @@ def open_counts(path: str | os.PathLike[str]) -> Counts:
     for name, expected in sorted(page["files"].items()):
         if file_digest(folder / name) != expected:
             raise ReadError(f"{folder / name}: changed since the counts were saved; save them anew from the corpus")
-    arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in ARRAYS}
+    # Mapped, not read: counts may be larger than memory.
+    arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
     shape = (int(page["n_documents"]), int(page["n_terms"]))
     try:
         matrix = csr(arrays["data"], arrays["indices"], arrays["indptr"], shape)
@@ -119,8 +121,11 @@ def _write(counts: Counts, folder: pathlib.Path) -> None:
         "term_bytes": np.frombuffer(b"".join(encoded), dtype=np.uint8),
         "term_offsets": np.cumsum([0, *(len(term) for term in encoded)], dtype=np.int64),
     }
+    few = len(counts.matrix.data) < 1 << 31
     for name, kind in ARRAYS.items():
-        np.save(folder / f"{name}.npy", np.ascontiguousarray(arrays[name], dtype=kind), allow_pickle=False)
+        # As SciPy holds them: what is mapped again later need not be turned into another type in memory.
+        kind = "<i4" if few and name in ("indices", "indptr") else kind
+        _save(folder / f"{name}.npy", arrays[name], kind)
     pq.write_table(counts.documents.replace_schema_metadata(None), folder / DOCUMENTS, compression="zstd")
     page = {
         "format": FORMAT,
@@ -134,6 +139,15 @@ def _write(counts: Counts, folder: pathlib.Path) -> None:
     }
     text = json.dumps(page, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     (folder / PAGE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _save(path: pathlib.Path, array: np.ndarray, kind: str) -> None:
+    """The array as NumPy's own format has it, written some at a time where it lies in a file itself."""
+    with path.open("wb") as file:
+        head = {"descr": np.lib.format.dtype_to_descr(np.dtype(kind)), "fortran_order": False, "shape": (len(array),)}
+        np.lib.format.write_array_header_1_0(file, head)
+        for piece in slices(array, kind):
+            file.write(piece.data)
 
 
 def _files() -> list[str]:

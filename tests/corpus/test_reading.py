@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 import newsstudy as ns
-from newsstudy.corpus import _read, readers
+from newsstudy.corpus import _read, columns, readers
 from newsstudy.corpus.readers import jsonl, plain_text
 from newsstudy.errors import InputError, NewsstudyWarning, ReadError
 
@@ -105,6 +105,7 @@ def test_interrupted__goes_on_at_the_next_file(folder, tmp_path, monkeypatch):
         parsed.append(piece)
         return read(self, piece)
 
+    monkeypatch.delattr(jsonl.JsonLines, "runs")
     monkeypatch.setattr(jsonl.JsonLines, "parse", stopping)
     with pytest.raises(KeyboardInterrupt):
         ns.read_corpus(folder, into=tmp_path / "into")
@@ -223,13 +224,13 @@ def test_nothing_readable__into_a_folder_is_the_same_error(tmp_path):
 
 def test_columns__beyond_the_limit_cost_the_same_documents_in_any_blocks(tmp_path, monkeypatch):
     for module in ("_reading", "_gathered"):
-        monkeypatch.setattr(f"newsstudy.corpus.{module}.MAX_COLUMNS", 30)
+        monkeypatch.setattr(f"newsstudy.corpus.{module}.MAX_COLUMNS", len(columns.TYPES) + 6)
     for number in range(5):
         rows = [{"text": "x", f"k{2 * number}": 1}, {"text": "y"}, {"text": "z", f"k{2 * number + 1}": 1}]
         (tmp_path / f"{number}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     whole = ns.read_corpus(tmp_path)
     whole.ledger.check()
-    assert (len(whole), len(whole.column_names)) == (5 * 3 - 4, 19 + 6)
+    assert (len(whole), len(whole.column_names)) == (5 * 3 - 4, len(columns.CORE) + 6)
     monkeypatch.setattr(_read, "BLOCK_FILES", 1)
     same(ns.read_corpus(tmp_path), whole)
 

@@ -11,6 +11,7 @@ from newsstudy.corpus.cleaning.edit_map import Edit
 _OPENERS = columns.BLANKS + "([{<*•·–—-►▶»>|#_\"'“”„"
 _AFTER = ":.,;!?…)]}>*–—-►▶»|/\"'”“’"
 _FIRST_WORD = re.compile(f"[^{re.escape(columns.BLANKS + _AFTER)}]+")
+_OPENED_WORD = re.compile(f"[{re.escape(_OPENERS)}]{{0,20}}([^{re.escape(columns.BLANKS + _AFTER)}]+)")
 KEPT_OF_HEAD = 160  # what a beginning may be long
 
 
@@ -27,6 +28,8 @@ def without_lines(text: str, unwanted: Callable[[str], bool], *, last: int | Non
 
     Of the line feeds before and after, the greater number is left, so that paragraphs that stood apart still do.
     """
+    if not any(line and unwanted(line) for line in text.split("\n")):
+        return []
     filled = [(at, line) for at, line in lines_of(text) if line.strip(columns.BLANKS)]
     first = 0 if last is None else max(len(filled) - last, 0)
     hits = [row for row in range(first, len(filled)) if unwanted(filled[row][1])]
@@ -71,7 +74,7 @@ def first_lines(text: str, n: int) -> Iterator[tuple[int, str]]:
 
 
 class Beginnings:
-    """A list of phrases with which a line may begin or which it may be, found by its first word."""
+    """A list of phrases with which a line may begin or which it may be, found by its first word. Calling it asks for a line."""
 
     def __init__(self, starts: list[str], wholes: list[str]) -> None:
         self._starts: dict[str, list[str]] = {}
@@ -79,8 +82,13 @@ class Beginnings:
             self._starts.setdefault(first_word(phrase), []).append(phrase)
         self._wholes = frozenset(_bare(phrase) for phrase in wholes)
         self._whole_words = frozenset(first_word(phrase) for phrase in wholes)
+        self._words = self._whole_words | frozenset(self._starts)
 
     def __call__(self, line: str) -> bool:
+        """Whether the line begins with one of the phrases, or is one."""
+        found = _OPENED_WORD.match(line)
+        if found is None or found[1].lower() not in self._words:
+            return False
         head = line[:KEPT_OF_HEAD].lstrip(_OPENERS).lower()
         word = first_word(head)
         for phrase in self._starts.get(word, ()):

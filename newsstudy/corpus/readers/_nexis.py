@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from newsstudy.corpus.readers import _vendor
 from newsstudy.corpus.readers._markup import joined, words
 from newsstudy.errors import ReadError
 from newsstudy.text.data_files import read_json
@@ -180,11 +181,10 @@ def _title(written: str) -> tuple[str, bool]:
 
 
 def _language(written: list[str]) -> str:
-    """ "GERMAN; DEUTSCH" as "de"; what is not known stays as it is written."""
+    """The first name that is known as a code: "GERMAN; DEUTSCH" is "de"; what is not known stays as it is written."""
     for part in re.split(r"[;,/()]", "; ".join(written)):
-        for code, names in labels()["languages"].items():
-            if plain(part) in names:
-                return str(code)
+        if _vendor.is_language(part):
+            return _vendor.language(part) or ""
     return "; ".join(written)
 
 

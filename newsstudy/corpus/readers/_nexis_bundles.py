@@ -14,6 +14,7 @@ from newsstudy.corpus.readers._protocol import Piece, Source
 from newsstudy.errors import ReadError
 
 _LISTED = re.compile(r"\s*[0-9]{1,4}[.)][\s\u00a0]+(\S.*)")
+_HEAD = 60  # lines between the cover page's last and the first head's fields in which its title is looked for
 _COUNT = re.compile(r"\s*[^\W\d_]+ ?\(([0-9]{1,5})\)\s*")
 
 
@@ -26,7 +27,7 @@ def pieces(lines: Sequence[Line], source: Source, *, wrapped: bool = False) -> I
     if cover:
         source.notes["passed over"] = "1 cover page"
         count = next((int(counted[1]) for line in cover if (counted := _COUNT.fullmatch(line.text))), 0)
-        listed = sum(1 for line in cover if _LISTED.match(line.text))
+        listed = len([line for line in cover if _LISTED.match(line.text)])
         if count or listed:
             source.notes["declared"] = str(count or listed)
     if not found and cover:
@@ -54,28 +55,29 @@ def _articles(lines: Sequence[Line]) -> tuple[list[tuple[int, int]], list[Line]]
 
 def _by_end_marks(lines: Sequence[Line], begin: int, end: int) -> list[tuple[int, int]]:
     """Cut after each "End of Document" that an article, or nothing, follows: a text may quote these words too."""
-    marks = [index for index in range(begin, end) if nexis.is_end(lines[index].text)]
+    filled = [index for index in range(begin, end) if words(lines[index].text)]
+    marks = [index for index in filled if nexis.is_end(lines[index].text)]
     ranges: list[tuple[int, int]] = []
     first = begin
     for mark, following in zip(marks, [*marks[1:], end], strict=False):
         rest = lines[mark + 1 : following + 1]
-        if _has_head(rest) or not any(words(line.text) for line in lines[mark + 1 : end]):
+        if mark == filled[-1] or _has_head(rest):
             ranges.append((first, mark + 1))
             first = mark + 1
-    if any(words(line.text) for line in lines[first:end]):
+    if filled and filled[-1] >= first:
         ranges.append((first, end))
     return ranges
 
 
 def _has_head(lines: Sequence[Line]) -> bool:
-    """Whether a head with its fields is among the lines: a length, or the heading of the body after a copyright."""
-    copyright_seen = False
-    for line in lines:
+    """Whether a head is among the lines: a length, or the heading of the body after a copyright or a line with the date."""
+    seen = False
+    for number, line in enumerate(lines):
         label, _, _ = label_of(line.text)
         if label and field_of(label) == "length":
             return True
-        copyright_seen = copyright_seen or nexis.is_copyright(line.text.strip())
-        if copyright_seen and heading_of(line) == nexis.BODY:
+        seen = seen or nexis.is_copyright(line.text.strip()) or (number < _HEAD and split_date(words(line.text)) is not None)
+        if seen and heading_of(line) == nexis.BODY:
             return True
     return False
 
@@ -96,7 +98,7 @@ def _after_cover(lines: Sequence[Line]) -> int:
     if limit == len(lines) and not _has_head(lines):
         return len(lines)
     filled = [index for index in range(last + 1, limit) if words(lines[index].text)]
-    head = [index for index in filled if not nexis.is_copyright(lines[index].text.strip())]
+    head = [index for index in filled if not nexis.is_copyright(lines[index].text.strip())][-_HEAD:]
     for index in head:
         own = _letters(lines[index].text)
         if own and any(own == title or own.startswith(title) for title in titles if len(title) > 3):

@@ -9,7 +9,11 @@ from typing import NamedTuple
 
 from newsstudy.corpus.readers import _nexis as nexis
 from newsstudy.corpus.readers._markup import words
+from newsstudy.corpus.readers._nexis_dates import split_date
 from newsstudy.corpus.readers._nexis_old import CENTRE, CENTRED, label_of
+
+_MAX_TRIED = 10_000  # lines that may be counters without their indents; looking at what follows them takes time
+_DIGIT = re.compile(r"[0-9]")
 
 
 class Cut(NamedTuple):
@@ -23,20 +27,46 @@ class Cut(NamedTuple):
 
 def counted(line: str) -> tuple[int, int] | None:
     """The numbers of a counter, "17 of 51 DOCUMENTS", which stands centred or in capitals on a line of its own."""
-    if len(line) > 120 or not any(map(str.isdigit, line)):
+    pair = _numbers(line)
+    if (
+        pair
+        and not line.startswith((" " * CENTRE, CENTRED))
+        and not any(word.isupper() and len(word) > 4 for word in line.split())
+    ):
+        return None
+    return pair
+
+
+def _numbers(line: str) -> tuple[int, int] | None:
+    if len(line) > 120 or _DIGIT.search(line) is None:
         return None
     found = nexis.shapes("counter").fullmatch(line.removeprefix(CENTRED))
     if found is None:
-        return None
-    if not line.startswith((" " * CENTRE, CENTRED)) and not any(word.isupper() and len(word) > 4 for word in line.split()):
         return None
     number, total = nexis.numbers(found)
     return (number, total) if number <= total else None
 
 
+def _counters(lines: Sequence[str]) -> list[tuple[int, tuple[int, int]]]:
+    """All counters with their lines, also "Dokument 2 von 14" in a file that has lost its indents, where it is the next one."""
+    found: list[tuple[int, tuple[int, int]]] = []
+    tried = 0
+    for index, line in enumerate(lines):
+        pair = counted(line)
+        if pair is None and tried < _MAX_TRIED and (loose := _numbers(line)):
+            tried += 1
+            following = not found or loose[0] in (1, found[-1][1][0] + 1)
+            alone = not (index and words(lines[index - 1])) and not (index + 1 < len(lines) and words(lines[index + 1]))
+            if following and alone and any(split_date(words(later)) for later in lines[index + 1 : index + 16]):
+                pair = loose
+        if pair is not None:
+            found.append((index, pair))
+    return found
+
+
 def cuts(lines: Sequence[str]) -> tuple[list[Cut], int, int]:
     """The articles of a file, the number of cover pages, and the number of documents that these pages say were asked for."""
-    starts = [(index, pair) for index, line in enumerate(lines) if (pair := counted(line))]
+    starts = _counters(lines)
     covers = asked = 0
     found: list[Cut] = []
     edges = [index for index, _ in starts] + [len(lines)]
@@ -67,7 +97,7 @@ def declared_by(found: Sequence[Cut], asked: int) -> int | None:
         runs[-1].append(cut)
     if not runs:
         return None
-    promised = sum(1 for cut in found if not cut.number)
+    promised = len([cut for cut in found if not cut.number])
     for run in runs:
         first, last = run[0], run[-1]
         part = last.number % 100 == 0 and last.number < first.total
@@ -84,13 +114,16 @@ def _without_cover(lines: Sequence[str]) -> tuple[list[str], int, int]:
         head, colon, rest = line.partition(":")
         if not colon or len(head) > 40 or nexis.plain(head) not in nexis.marks("request"):
             continue
-        asked = sum(
-            int(last) - int(first) + 1
-            for first, last in re.findall(r"([0-9]{1,7})-([0-9]{1,7})", rest)
-            if int(first) <= int(last)
-        ) or len(re.findall(r"[0-9]+", rest))
-        return (list(lines[:index]) if _has_article(lines[:index]) else []), 1, asked
+        return (list(lines[:index]) if _has_article(lines[:index]) else []), 1, _asked(rest)
     return list(lines), 0, 0
+
+
+def _asked(written: str) -> int:
+    """How many documents a request names: "1-204" or "1,4,7"."""
+    asked = 0
+    for first, last in re.findall(r"([0-9]{1,7})-([0-9]{1,7})", written):
+        asked += max(0, int(last) - int(first) + 1)
+    return asked or len(re.findall(r"[0-9]+", written))
 
 
 def _has_article(lines: Sequence[str]) -> bool:

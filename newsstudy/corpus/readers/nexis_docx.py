@@ -12,6 +12,7 @@ from typing import Any
 from newsstudy.corpus.readers import _nexis as nexis
 from newsstudy.corpus.readers import _nexis_bundles as bundles
 from newsstudy.corpus.readers import _nexis_uni as uni
+from newsstudy.corpus.readers._markup import local
 from newsstudy.corpus.readers._protocol import MAX_FILE_BYTES, Piece, Source
 from newsstudy.corpus.readers.nexis_txt import declared_in
 from newsstudy.errors import ReadError
@@ -19,6 +20,7 @@ from newsstudy.errors import ReadError
 PART = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+_READ = {f"{space}{name}": name for space in (_W, _STRICT) for name in ("t", "br", "cr", "tab", "noBreakHyphen", "bookmarkStart")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _START = re.compile(r"Bookmark_[0-9]+")
 _SNIFFED = 1 << 22  # bytes of the text that sniffing may look at
@@ -67,7 +69,7 @@ def _score(xml: str) -> int:
     lines = [re.sub(r"<[^>]*>", "", line) for line in text.split("\n")]
     ends = any(nexis.is_end(line) for line in lines)
     fields = {nexis.fields().get(nexis.plain(label)) for line in lines if (label := uni.label_of(line)[0])}
-    cover = sum(1 for line in lines[:60] if nexis.plain(line.partition(":")[0]) in nexis.marks("cover"))
+    cover = len([line for line in lines[:60] if nexis.plain(line.partition(":")[0]) in nexis.marks("cover")])
     if ends and fields & {"length", "load_date"}:
         return 95
     return 92 if {"length", "load_date"} <= fields or cover >= 3 else 0
@@ -86,12 +88,12 @@ def _lines(source: Source) -> tuple[list[uni.Line], str]:
                 stream, tag=(f"{_W}p", f"{_STRICT}p"), no_network=True, load_dtd=False, resolve_entities=False, huge_tree=False,
                 remove_comments=True, remove_pis=True,
             ):  # fmt: skip
-                if any(above.tag == _FALLBACK for above in paragraph.iterancestors()):
-                    continue
-                lines.append(_line(paragraph))
+                # Word repeats a text box in an older form for older programs: cleared with the rest, but not read.
+                if not any(above.tag == _FALLBACK for above in paragraph.iterancestors()):
+                    lines.append(_line(paragraph))
                 paragraph.clear(keep_tail=True)
-                while paragraph.getprevious() is not None and _local(paragraph.getprevious()) == "p":
-                    del paragraph.getparent()[0]
+                if (before := paragraph.getprevious()) is not None and local(before) == "p":
+                    paragraph.getparent().remove(before)
     except KeyError:
         return lines, "a DOCX file without a document in it; fetch it again"
     except etree.XMLSyntaxError as error:
@@ -105,27 +107,23 @@ def _line(paragraph: Any) -> uni.Line:
     """A paragraph's text, with its breaks, and its bookmark."""
     parts: list[str] = []
     mark = ""
-    for node in paragraph.iter():
-        name = _local(node)
+    for node in paragraph.iter(*_READ):
+        name = _READ[node.tag]
         if name == "t":
             parts.append(node.text or "")
         elif name in ("br", "cr"):
             parts.append("\n")
-        elif name == "tab":
-            parts.append("\t" if _local(node.getparent()) == "r" else "")
+        elif name == "tab":  # the same name is that of a tabulator's place, among a paragraph's settings
+            parts.append("\t" if local(node.getparent()) == "r" else "")
         elif name == "noBreakHyphen":
             parts.append("-")
-        elif name == "bookmarkStart":
+        else:
             own = next((value for key, value in node.attrib.items() if key.endswith("}name")), "")
             if _START.fullmatch(own):
                 mark = uni.START
             elif not mark and own and not own.startswith("_"):
                 mark = uni.HEADING
     return uni.Line("".join(parts), mark)
-
-
-def _local(node: Any) -> str:
-    return node.tag.rsplit("}", 1)[-1] if isinstance(node.tag, str) else ""
 
 
 class _Limited:

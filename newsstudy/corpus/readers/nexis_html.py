@@ -49,21 +49,26 @@ class NexisHtml:
             raise ReadError("no article of Nexis in it; check that it is a download of nexis.com")
         above = page[: starts[0]]
         centred = frozenset(name.lower() for name in _CENTRED.findall(above))
-        covers = sum(1 for phrase in nexis.labels()["marks"]["request"] if f"{phrase}:" in above)
-        errors = position = 0
+        covers = len([phrase for phrase in nexis.labels()["marks"]["request"] if f"{phrase}:" in above])
+        errors = position = counted = 0
+        line = 1
         for begin, end in zip(starts, [*starts[1:], len(page)], strict=True):
+            line, counted = line + page.count("\n", counted, begin), begin
             part = _part(page, begin, end)
             if _is_error(part):
                 errors += 1
                 continue
             position += 1
-            yield Piece(position, f"line {page.count(chr(10), 0, begin) + 1}", (part, centred))
+            yield Piece(position, f"line {line}", (part, centred))
         passed = nexis.notes_of([(covers, "cover page"), (errors, "error page of the vendor's")])
         if passed:
             source.notes["passed over"] = passed
-        promised = [int(number) for number in _META.findall(page)]
+        promised = _META.findall(page)
         if promised:
-            source.notes["declared"] = str(sum(promised) - errors)
+            declared = -errors
+            for number in promised:
+                declared += int(number)
+            source.notes["declared"] = str(declared)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """Head, fields, text and last fields of one article."""
@@ -155,11 +160,12 @@ def _lines(element: Any) -> list[str]:
         if text:
             lines.append(text)
 
+    rows = next(element.iter("tr"), None) is not None
     todo: list[tuple[Any, bool]] = [(element, True)]
     while todo:
         node, opens = todo.pop()
         name = local(node)
-        within = any(above.tag == "tr" for above in node.iterancestors()) if name in ("p", "br", "div") else False
+        within = rows and name in ("p", "br", "div") and any(above.tag == "tr" for above in node.iterancestors())
         if name in _BREAKS and not within:
             cut()
         elif name == "td" or within:

@@ -180,6 +180,28 @@ def test_docx__quoted_end_of_document_cuts_nothing(tmp_path, bookmarks):
     assert [document["text"] for document in found] == ["\n\n".join(text), "The wind drops."]
 
 
+def test_docx__articles_without_length_and_bookmarks_are_not_run_together(tmp_path):
+    lines = []
+    for title, text in TWO:
+        lines += [
+            line for line in make.article(title, text, bookmarks=False) if not line[0].startswith(("Length", "\nCopyright"))
+        ]
+    found = read(make.docx(tmp_path / "a.docx", lines))
+    assert [document["title"] for document in found] == [title for title, _ in TWO]
+
+
+def test_docx__text_box_within_a_paragraph_is_read_once(tmp_path):
+    inner = "<w:p><w:r><w:t>BOX</w:t></w:r></w:p>"
+    both = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice>'
+        f"{inner}</mc:Choice><mc:Fallback>{inner}</mc:Fallback></mc:AlternateContent>"
+    )
+    xml = make.document_xml(make.article("Ferry stays", ["OUTER"]))
+    xml = xml.replace('<w:t xml:space="preserve">OUTER</w:t>', f'{both}<w:t xml:space="preserve">OUTER</w:t>')
+    (found,) = read(make.docx(tmp_path / "a.docx", [], xml=xml))
+    assert found["text"] == "BOX\n\nOUTER"
+
+
 def test_docx__correction_appended_shifts_neither_date_nor_title(tmp_path):
     tail = [
         "Correction",
@@ -409,6 +431,15 @@ def test_txt__line_ends_of_any_system(tmp_path, ending):
     case = (HERE.parents[1] / "cases" / "readers" / "nexis_txt" / "two_queries.txt").read_text("utf-8")
     (tmp_path / "a.txt").write_bytes(case.replace("\n", ending).encode("utf-8"))
     assert len(read(tmp_path / "a.txt")) == 7
+
+
+def test_txt__indents_that_an_editor_took_away_are_not_needed(tmp_path):
+    case = (HERE.parents[1] / "cases" / "readers" / "nexis_txt" / "two_queries.txt").read_text("utf-8")
+    (tmp_path / "a.txt").write_text("\n".join(line.strip() for line in case.split("\n")), "utf-8")
+    (tmp_path / "b.txt").write_text(case, "utf-8")
+    stripped, whole = read(tmp_path / "a.txt"), read(tmp_path / "b.txt")
+    for column in ("title", "source", "date", "author", "word_count"):
+        assert [document[column] for document in stripped] == [document[column] for document in whole]
 
 
 def test_txt__plain_articles_are_not_taken_for_nexis():
