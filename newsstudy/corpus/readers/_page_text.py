@@ -8,6 +8,7 @@ from typing import Any
 
 from newsstudy.corpus.readers import _encoding, _markup
 from newsstudy.corpus.readers._protocol import optional
+from newsstudy.corpus.readers._quiet import quiet
 
 MAX_PAGE_BYTES = 20_000_000
 MUCH_MORE = 2
@@ -18,7 +19,7 @@ LABELS = {
     "latin1": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254", "tis-620": "cp874", "iso-8859-11": "cp874",
     "x-user-defined": "cp1252", "unicode": "utf-8", "utf-16": "utf-8", "big5": "big5hkscs",
 }  # fmt: skip
-MAX_ELEMENTS = 60_000
+FEW_ELEMENTS, MAX_ELEMENTS = 3000, 60_000
 DEEP, MAX_DEEP = 100, 500
 _PERIPHERAL = _markup.SILENT | {"nav", "footer", "aside", "form", "button", "select", "svg", "iframe", "object"}
 # Nothing of trafilatura's metadata is used, but without these bounds it would ask the clock for them.
@@ -68,7 +69,9 @@ def _codec(label: str | None) -> str | None:
 
 def root_of(text: str) -> Any:
     """The page as a tree, mended where trafilatura knows how."""
-    root = optional("trafilatura.utils").load_html(text)
+    load = optional("trafilatura.utils").load_html
+    with quiet("trafilatura"):
+        root = load(text)
     return root if root is not None else _markup.html_root(f"<html><body>{text}</body></html>")
 
 
@@ -79,18 +82,27 @@ def body_of(root: Any) -> list[str]:
     """
     if unruly(root):
         return _markup.paragraphs(root, silent=_PERIPHERAL)
-    found = optional("trafilatura").bare_extraction(
-        root, include_comments=False, deduplicate=False, with_metadata=False, date_extraction_params=NO_DATES
-    )
+    extract = optional("trafilatura").bare_extraction
+    with quiet("trafilatura", "htmldate", "courlan"):
+        found = extract(root, include_comments=False, deduplicate=False, with_metadata=False, date_extraction_params=NO_DATES)
     if found is None or found.body is None:
         return []
-    return _paragraphs(found.body)
+    parts = _paragraphs(found.body)
+    return _cut_again(parts[0], root) if len(parts) == 1 else parts
+
+
+def _cut_again(text: str, root: Any) -> list[str]:
+    """The paragraphs of a short page, of which trafilatura makes one, where they are found on the page word by word."""
+    own = [part for part in _markup.paragraphs(root, silent=_PERIPHERAL) if part in text]
+    return own if " ".join(own) == text else [text]
 
 
 def unruly(root: Any) -> bool:
     """Whether the page has more elements, or nests them deeper, than articles do: it would take trafilatura minutes."""
-    many = root.xpath(f"count(//*) > {MAX_ELEMENTS}")
-    return bool(many or root.xpath(f"count(//*[count(ancestor::*) > {DEEP}]) > {MAX_DEEP}"))
+    number = root.xpath("count(//*)")
+    if number <= FEW_ELEMENTS:
+        return False
+    return bool(number > MAX_ELEMENTS or root.xpath(f"count(//*[count(ancestor::*) > {DEEP}]) > {MAX_DEEP}"))
 
 
 def _paragraphs(body: Any) -> list[str]:
@@ -120,17 +132,21 @@ def author_of(root: Any) -> str:
     """The byline that stands visibly on the page; '' where none is found."""
     if unruly(root):
         return ""
-    return optional("trafilatura.metadata").extract_author(root) or ""
+    extract = optional("trafilatura.metadata").extract_author
+    with quiet("trafilatura"):
+        return extract(root) or ""
 
 
-def better(body: list[str], card: str, title: str) -> str:
-    """The article's text: trafilatura's, unless the page's own card holds more than twice as much.
+def better(body: list[str], card: str, headings: list[str]) -> str:
+    """The article's text: trafilatura's without the headline, unless the page's own card holds more than twice as much.
 
     On 219 pages whose articles were marked by hand, trafilatura's text was nearer to the truth than `articleBody` wherever the
     two differed much (F1 of 4-word shingles 0.97 to 0.90): cards are often teasers. Pages whose text is put in by a program
     after loading have it in the card alone.
     """
-    if body and title and body[0].casefold() == title.casefold():
+    if len(body) > 1 and body[0].casefold() in {heading.casefold() for heading in headings}:
         body = body[1:]
     text = _markup.joined(body)
+    if len(body) == 1 and _markup.words(card) == text:  # the same text, and the card still has its paragraphs
+        return card
     return card if len(card) > MUCH_MORE * len(text) else text

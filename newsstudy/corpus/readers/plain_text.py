@@ -58,8 +58,7 @@ class PlainText:
         """The whole file is the one piece."""
         if source.size > MAX_PIECE_BYTES:
             raise ReadError(f"{source.size:,} bytes in one article, the limit is {MAX_PIECE_BYTES:,}; split the file first")
-        with source.open() as stream:
-            yield Piece(1, "byte 0", stream.read())
+        yield Piece(1, "byte 0", source.content(MAX_PIECE_BYTES))
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The text as it is, without byte order mark and carriage returns."""
