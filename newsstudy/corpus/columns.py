@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -210,6 +211,14 @@ def text_array(values: Sequence[str | None], name: str) -> pa.Array:
         raise
 
 
+def utf8_of(texts: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray]:
+    """The bytes of an array of texts, without a copy, and where each text begins and the last one ends among them."""
+    _, offsets, data = texts.buffers()
+    ends = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    held = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+    return (held[ends[0] : ends[-1]], ends - ends[0]) if len(texts) else (held[:0], np.zeros(1, np.int64))
+
+
 def lone_surrogate(text: str) -> int | None:
     """Where the first half of a broken surrogate pair stands, or None. No file in UTF-8 can hold one."""
     try:
@@ -241,6 +250,8 @@ def fitted(column: Any, name: str, kind: pa.DataType | None = None) -> pa.Chunke
         return column
     if pa.types.is_null(own) or (target == STRING and (pa.types.is_string(own) or pa.types.is_string_view(own))):
         return column.cast(target)
+    if target == REAL and own == WHOLE:
+        return column.cast(REAL)
     if target in (WHOLE, DAY) and (pa.types.is_integer(own) or pa.types.is_date(own)):
         try:
             return column.cast(target)

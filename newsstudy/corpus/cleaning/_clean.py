@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
-from newsstudy.corpus._parts import Held, recut
+from newsstudy.corpus._parts import recut
 from newsstudy.corpus.cleaning import chosen
 from newsstudy.corpus.cleaning.edit_map import EditMap, Layer, applied, digest_of, map_of, raw_place
 from newsstudy.corpus.cleaning.step import Pair, Step
@@ -156,15 +156,8 @@ def uncleaned(corpus: Corpus) -> Corpus:
     if columns.EDIT_MAP not in corpus.column_names:
         return corpus
     maps = corpus.columns(columns.EDIT_MAP)[columns.EDIT_MAP]
-    rows = corpus._parts.mapped(_restored)
-    if not rows.on_disk:
-        table = rows.table()
-        # Only what was cut out of cleaned texts had these, and its place is now counted in the raw text.
-        empty = [
-            name for name in ("raw_parent", "raw_start") if name in table.column_names and table[name].null_count == len(table)
-        ]
-        rows = Held(table.drop_columns(empty))
     told = f"the raw text of {len(maps) - maps.null_count:,} of {len(corpus):,}"
+    rows = corpus._parts.mapped(_restored)
     return corpus._then(rows, ledger_step(corpus.ledger.unit, "uncleaned", len(corpus), (), told))
 
 
@@ -182,7 +175,10 @@ def _restored(part: pa.Table) -> pa.Table:
             held["raw_parent"][row] = held["raw_start"][row] = None
     both = dict(zip(part.column_names, part.columns, strict=True))
     both |= {name: columns.column_of(values, name, columns.TYPES[name]) for name, values in held.items() if name != "id"}
-    del both[columns.EDIT_MAP]
+    # Only what was cut out of cleaned texts had these two, and its place is now counted in the raw text.
+    empty = [name for name in ("raw_parent", "raw_start") if name in both and both[name].null_count == len(both[name])]
+    for name in (columns.EDIT_MAP, *empty):
+        del both[name]
     return columns.ordered(both, part.num_rows)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import io
 import pathlib
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 
@@ -21,6 +22,7 @@ HEAD_BYTES = 1 << 16  # what sniffing may look at
 MAX_PIECE_BYTES = 1 << 26  # 64 MB: no article is that long, and no line may fill the memory
 MAX_FILE_BYTES = 1 << 29  # 512 MB: an export that must be held whole
 MAX_JSON_DEPTH = 100
+_CONTROL = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
 
 
 @dataclass
@@ -39,7 +41,9 @@ class Source:
     encoding: str | None = None
     folder: Folder | None = field(default=None, repr=False, compare=False)
     origin: tuple[str, str] | None = None  # the file on disk, and its name in the corpus: enough to find the source again
+    damage: str = ""  # why there is more of it that cannot be read; known when it was read to its end
     _head: bytes | None = field(default=None, repr=False)
+    _suffix: str | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of_file(cls, path: pathlib.Path, name: str) -> Source:
@@ -58,7 +62,10 @@ class Source:
     @property
     def suffix(self) -> str:
         """The end of the name from the last dot, in lower case: '.csv'; '' where there is none."""
-        return pathlib.PurePosixPath(self.name).suffix.lower()
+        if self._suffix is None:  # every reader asks
+            stem, _, end = self.name.rsplit("/", 1)[-1].rpartition(".")
+            self._suffix = f".{end}".lower() if end and stem.strip(".") else ""
+        return self._suffix
 
     def content(self, limit: int = MAX_FILE_BYTES) -> bytes:
         """All of its bytes, for formats that must be seen whole; ReadError where they are more than the limit."""
@@ -67,6 +74,14 @@ class Source:
         if len(content) > limit:
             raise ReadError(f"more than {limit:,} bytes, and this format must be read whole; split the file first")
         return content
+
+    def at_any_place(self, limit: int = MAX_FILE_BYTES) -> IO[bytes]:
+        """A stream for formats that are read from their end; what is in an archive is held in memory for it."""
+        stream = self.open()
+        if stream.seekable() and not isinstance(getattr(stream, "raw", None), zipfile.ZipExtFile):
+            return stream
+        stream.close()
+        return io.BytesIO(self.content(limit))
 
     def head(self) -> bytes:
         """The first 64 KB."""
@@ -125,16 +140,16 @@ class Reader(Protocol):
         ...
 
 
-@runtime_checkable
-class AtOnce(Protocol):
-    """A reader that may also give all documents of a source at once, which is many times faster than piece by piece.
+class InRuns(Protocol):
+    """A reader that may also give many documents at once, which is many times faster than piece by piece.
 
-    `table` gives None wherever anything is out of order; then the pieces say what it is. What it gives is, document by
-    document, what `split` and `parse` give, under our names and with our types, and with the column "position".
+    `runs` yields, in the order of the source, tables of documents in which nothing is wrong, and single pieces wherever
+    something may be. A table holds what `parse` gives of its documents, under our names and with our types, and the column
+    "position".
     """
 
-    def table(self, source: Source) -> pa.Table | None:
-        """All documents, or None."""
+    def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
+        """The documents as tables where that is safe, and as pieces elsewhere."""
         ...
 
 
@@ -159,7 +174,7 @@ def decoded(content: bytes, what: str = "the file") -> str:
 
 def looks_like_text(head: bytes) -> bool:
     """Whether the bytes may be written text: hardly any NUL, no control characters in numbers."""
-    control = len(head) - len(head.translate(None, bytes(code for code in range(32) if code not in (9, 10, 12, 13))))
+    control = len(head) - len(head.translate(None, _CONTROL))
     return control * 20 <= len(head)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
-from newsstudy.corpus.readers import _encoding, _naming, _protocol
+import pyarrow as pa
+
+from newsstudy.corpus.readers import _encoding, _jsonl_runs, _naming, _protocol
 from newsstudy.corpus.readers._protocol import Broken, Piece, Source
 from newsstudy.errors import ReadError
 
@@ -19,7 +23,7 @@ class JsonLines:
     """Files with one JSON object on each line; the text is looked for under its usual names."""
 
     name = "jsonl"
-    version = 1
+    version = 2
 
     def sniff(self, source: Source) -> int:
         """Sure where the first line is a whole JSON object, or where the name says so."""
@@ -37,10 +41,34 @@ class JsonLines:
     def split(self, source: Source) -> Iterator[Piece]:
         """Each line that is not blank."""
         with _encoding.utf8_stream(source) as stream:
-            for number, (start, line) in enumerate(_protocol.lines(stream), 1):
-                if isinstance(line, bytes) and not line.strip():
-                    continue
-                yield Piece(number, f"line {number}, byte {start}", line)
+            yield from _pieces(stream)
+
+    def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
+        """The same lines, many at once where all lines of a chunk are flat objects of one kind."""
+        if not _encoding.begins_as_utf8(source):
+            yield from self.split(source)
+            return
+        runs = _jsonl_runs.Runs()
+        start, number = 0, 1
+        with source.open() as stream:
+            for chunk in _jsonl_runs.chunks(stream):
+                if not chunk:
+                    break
+                table = runs.run_of(chunk.removeprefix(codecs.BOM_UTF8) if start == 0 else chunk, number)
+                if table is None and not _encoding.is_utf8(chunk):
+                    break
+                if table is None:
+                    yield from _pieces(io.BytesIO(chunk), start, number)
+                else:
+                    yield table
+                start += len(chunk)
+                number += chunk.count(b"\n")
+            else:
+                source.notes["encoding"] = _encoding.plain_note(source)
+                return
+        with _encoding.utf8_stream(source) as stream:  # there is a line without an end, or one that is no UTF-8
+            stream.seek(start)
+            yield from _pieces(stream, start, number)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The object's members as columns; nested ones as JSON text."""
@@ -54,6 +82,14 @@ class JsonLines:
     def declared(self, source: Source) -> int | None:
         """JSON Lines declare nothing."""
         return None
+
+
+def _pieces(stream: IO[bytes], start: int = 0, number: int = 1) -> Iterator[Piece]:
+    """The lines of a stream, of which the first is line `number` and begins at byte `start` of the file."""
+    for at, (place, line) in enumerate(_protocol.lines(stream), number):
+        if isinstance(line, bytes) and not line.strip():
+            continue
+        yield Piece(at, f"line {at}, byte {start + place}", line)
 
 
 def _object(line: bytes) -> dict[str, Any]:
