@@ -87,6 +87,19 @@ def head_of(source: Source) -> str:
     return head.decode(_detection.wide(head) or _detection.escaped(head) or "utf-8", "replace")
 
 
+def may_be_text(source: Source) -> bool:
+    """Whether the beginning may be written text: hardly any control characters, and no byte order mark that lies."""
+    head = source.head()
+    cut = len(head) == _protocol.HEAD_BYTES
+    for mark, marked in MARKS:
+        if head.startswith(mark):
+            rest = head[len(mark) :]
+            if not (_detection.begins(rest, marked) if cut else _detection.fits(rest, marked)):
+                return False
+            break
+    return _protocol.looks_like_text(head_of(source).encode("utf-8", "replace"))
+
+
 def begins_as_utf8(source: Source) -> bool:
     """Whether the source begins with UTF-8, so that its bytes can be taken as they are until some are not."""
     head = source.head()
