@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
-from newsstudy.corpus._parts import Held, recut
+from newsstudy.corpus._parts import recut
 from newsstudy.corpus.cleaning import chosen
 from newsstudy.corpus.cleaning.edit_map import EditMap, Layer, applied, digest_of, map_of, raw_place
 from newsstudy.corpus.cleaning.step import Pair, Step
@@ -157,13 +157,6 @@ def uncleaned(corpus: Corpus) -> Corpus:
         return corpus
     maps = corpus.columns(columns.EDIT_MAP)[columns.EDIT_MAP]
     rows = corpus._parts.mapped(_restored)
-    if not rows.on_disk:
-        table = rows.table()
-        # Only what was cut out of cleaned texts had these, and its place is now counted in the raw text.
-        empty = [
-            name for name in ("raw_parent", "raw_start") if name in table.column_names and table[name].null_count == len(table)
-        ]
-        rows = Held(table.drop_columns(empty))
     told = f"the raw text of {len(maps) - maps.null_count:,} of {len(corpus):,}"
     return corpus._then(rows, ledger_step(corpus.ledger.unit, "uncleaned", len(corpus), (), told))
 
@@ -183,6 +176,9 @@ def _restored(part: pa.Table) -> pa.Table:
     both = dict(zip(part.column_names, part.columns, strict=True))
     both |= {name: columns.column_of(values, name, columns.TYPES[name]) for name, values in held.items() if name != "id"}
     del both[columns.EDIT_MAP]
+    for name in ("raw_parent", "raw_start"):  # only what was cut out of cleaned texts had these
+        if name in both and both[name].null_count == part.num_rows:
+            del both[name]
     return columns.ordered(both, part.num_rows)
 
 

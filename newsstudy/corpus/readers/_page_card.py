@@ -138,8 +138,9 @@ def _rank(element: Any) -> int:
     marks = element.get("itemprop", "")
     if "datePublished" in marks or element.get("pubdate") is not None:
         return 0
+    other = bool(marks)  # the day of an event, until when a price holds
     marks = f"{element.get('class', '')} {element.get('id', '')} {marks}"
-    if _CHANGED.search(marks):
+    if other or _CHANGED.search(marks):
         return 3
     return 1 if _PUBLISHED.search(marks) else 2 if element.get("datetime") else 3
 
