@@ -8,6 +8,7 @@ from typing import Any
 
 from newsstudy.corpus.readers import _encoding, _markup
 from newsstudy.corpus.readers._protocol import optional
+from newsstudy.corpus.readers._quiet import quiet
 
 MAX_PAGE_BYTES = 20_000_000
 MUCH_MORE = 2
@@ -68,7 +69,9 @@ def _codec(label: str | None) -> str | None:
 
 def root_of(text: str) -> Any:
     """The page as a tree, mended where trafilatura knows how."""
-    root = optional("trafilatura.utils").load_html(text)
+    load = optional("trafilatura.utils").load_html
+    with quiet("trafilatura"):
+        root = load(text)
     return root if root is not None else _markup.html_root(f"<html><body>{text}</body></html>")
 
 
@@ -79,9 +82,9 @@ def body_of(root: Any) -> list[str]:
     """
     if unruly(root):
         return _markup.paragraphs(root, silent=_PERIPHERAL)
-    found = optional("trafilatura").bare_extraction(
-        root, include_comments=False, deduplicate=False, with_metadata=False, date_extraction_params=NO_DATES
-    )
+    extract = optional("trafilatura").bare_extraction
+    with quiet("trafilatura", "htmldate", "courlan"):
+        found = extract(root, include_comments=False, deduplicate=False, with_metadata=False, date_extraction_params=NO_DATES)
     if found is None or found.body is None:
         return []
     parts = _paragraphs(found.body)
@@ -129,7 +132,9 @@ def author_of(root: Any) -> str:
     """The byline that stands visibly on the page; '' where none is found."""
     if unruly(root):
         return ""
-    return optional("trafilatura.metadata").extract_author(root) or ""
+    extract = optional("trafilatura.metadata").extract_author
+    with quiet("trafilatura"):
+        return extract(root) or ""
 
 
 def better(body: list[str], card: str, headings: list[str]) -> str:

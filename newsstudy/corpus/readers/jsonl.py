@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import re
@@ -10,13 +11,12 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from newsstudy.corpus.readers import _jsonl_runs, _naming, _protocol
+from newsstudy.corpus.readers import _encoding, _jsonl_runs, _naming, _protocol
 from newsstudy.corpus.readers._protocol import Broken, Piece, Source
 from newsstudy.errors import ReadError
 
 SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
-_BOM = b"\xef\xbb\xbf"
 
 
 class JsonLines:
@@ -29,7 +29,7 @@ class JsonLines:
         """Sure where the first line is a whole JSON object, or where the name says so."""
         if source.suffix in SUFFIXES:
             return 90
-        first = source.head().removeprefix(_BOM).lstrip().split(b"\n", 1)[0].strip()
+        first = _encoding.head_of(source).lstrip().split("\n", 1)[0].strip().encode("utf-8", "replace")
         if not first.startswith(b"{"):
             return 0
         try:
@@ -40,18 +40,23 @@ class JsonLines:
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each line that is not blank."""
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             yield from _pieces(stream)
 
     def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
         """The same lines, many at once where all lines of a chunk are flat objects of one kind."""
+        if not _encoding.begins_as_utf8(source):
+            yield from self.split(source)
+            return
         runs = _jsonl_runs.Runs()
         start, number = 0, 1
         with source.open() as stream:
             for chunk in _jsonl_runs.chunks(stream):
                 if not chunk:
                     break
-                table = runs.run_of(chunk.removeprefix(_BOM) if start == 0 else chunk, number)
+                table = runs.run_of(chunk.removeprefix(codecs.BOM_UTF8) if start == 0 else chunk, number)
+                if table is None and not _encoding.is_utf8(chunk):
+                    break
                 if table is None:
                     yield from _pieces(io.BytesIO(chunk), start, number)
                 else:
@@ -59,8 +64,9 @@ class JsonLines:
                 start += len(chunk)
                 number += chunk.count(b"\n")
             else:
+                source.notes["encoding"] = _encoding.plain_note(source)
                 return
-        with source.open() as stream:  # there is a line without an end
+        with _encoding.utf8_stream(source) as stream:  # there is a line without an end, or one that is no UTF-8
             stream.seek(start)
             yield from _pieces(stream, start, number)
 

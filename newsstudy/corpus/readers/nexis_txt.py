@@ -91,7 +91,7 @@ def _is_uni(lines: list[str]) -> bool:
 def score(lines: list[str]) -> int:
     """How surely these lines are a vendor's, 0 to 95."""
     labels = {nexis.fields()[nexis.plain(label)] for line in lines if (label := old.label_of(line)[0])}
-    n_counters = sum(1 for line in lines if counters.counted(line))
+    n_counters = len([line for line in lines if counters.counted(line)])
     if n_counters and ("length" in labels or labels & nexis.TAIL or _requests(lines)):
         return 95
     if "length" in labels and labels & {"load_date", "language"} and len(labels) >= 3:
