@@ -58,6 +58,7 @@ def test_get_rule__sentences_belong_to_the_rule():
         "news-en-1": "news-en-1",
         "sklearn": "unicode-1",
         "unicode-1": "unicode-1",
+        "word-runs-1": "unicode-1",
     }
 
 
