@@ -15,6 +15,7 @@ from typing import IO, Any
 import pyarrow as pa
 
 from newsstudy.corpus import columns, readers
+from newsstudy.corpus._file_names import NamePattern, fill, filled
 from newsstudy.corpus._sources import Refused
 from newsstudy.corpus.columns import Seen
 from newsstudy.corpus.identity import with_bases
@@ -27,6 +28,7 @@ BLOCK_BYTES = 1 << 25  # text that is held as Python strings before it goes to A
 BLOCK_DOCUMENTS = 1 << 14
 SMALL_FILE = 1 << 20  # a file up to this size is read once, for its digest, its sniffing and its parsing
 MAX_REASON = 600  # a reason may quote the file, and a file may hold anything
+MISNAMED = "file name"  # the note of a file whose name does not fit the pattern
 NONE_OF_ITS = "none of its documents could be read"
 UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
@@ -39,6 +41,8 @@ class Settings:
 
     format: str | None = None
     strict: bool = False
+    names: str | None = None
+    encoding: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The settings as JSON values."""
@@ -97,6 +101,7 @@ class Reading:
         self._settings = settings
         self._on_table = on_table
         self._reader = None if settings.format is None else readers.named(settings.format)
+        self._pattern = None if settings.names is None else NamePattern(settings.names)
         self._held: list[dict[str, Any]] = []
         self._held_bytes = 0
 
@@ -107,7 +112,8 @@ class Reading:
             if source.harmful and self._settings.strict:
                 outcome.failure = (f"{source.name}: {cut(source.reason)}", 0)
             return outcome
-        job = _File(self, source, self._settings.strict)
+        source.encoding = self._settings.encoding
+        job = _File(self, source, self._settings.strict, self._pattern)
         opener = source.opener
         with contextlib.suppress(StoppedError):
             job.run(self._reader)
@@ -155,10 +161,12 @@ def _prepared(block: dict[str, Any], n_rows: int) -> pa.Table:
 class _File:
     """The reading of one file."""
 
-    def __init__(self, reading: Reading, source: Source, strict: bool) -> None:
+    def __init__(self, reading: Reading, source: Source, strict: bool, pattern: NamePattern | None) -> None:
         self._reading = reading
         self._source = source
         self._strict = strict
+        self._pattern = pattern
+        self._said = None if pattern is None else pattern.values(source.name)  # what the file's name says
         self._reader: Reader | None = None
         self._sha256: str | None = None
         self._n_found = self._n_kept = 0
@@ -220,6 +228,8 @@ class _File:
     def _run(self, reader: Reader, table: pa.Table) -> None:
         """Take many documents at once; nothing is wrong with any of them."""
         self._n_found += table.num_rows
+        if self._said:
+            table = filled(table, self._said)
         new = [name for name in table.column_names if name not in columns.TYPES]
         if len(columns.TYPES) + len(self._seen.keys() | set(new)) > MAX_COLUMNS:  # then each is taken for itself, or is not
             for row in table.to_pylist():
@@ -249,6 +259,8 @@ class _File:
     def _keep(self, reader: Reader, piece: Piece, document: dict[str, Any]) -> None:
         source = self._source
         try:
+            if self._said:
+                fill(document, self._said)
             self._see(document, reader.name == "csv")
         except ReadError as error:
             self._drop(piece, error)
@@ -304,6 +316,11 @@ class _File:
             self._lost(words, "kept")
             self._fail(source.name, words)
             self._warnings.append(f"{source.name}: {words}")
+        if self._pattern is not None and self._said is None:
+            source.notes[MISNAMED] = words = f"its name does not fit the pattern {self._pattern.pattern!r}"
+            if self._file == ("kept", ""):
+                self._lost(words, "kept")
+            self._fail(source.name, f"{words}; rename it, or write {{_}} where anything may stand")
 
 
 def _items(reader: Reader, source: Source) -> Iterator[pa.Table | Piece]:

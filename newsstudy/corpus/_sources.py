@@ -7,10 +7,11 @@ import glob
 import os
 import pathlib
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from newsstudy.corpus._archives import HEAD, Refused, contents, not_wanted, printable
+from newsstudy.corpus.readers._detection import Folder
 from newsstudy.corpus.readers._protocol import Source
 from newsstudy.errors import InputError, MissingFileError
 
@@ -38,7 +39,21 @@ def find(paths: Any) -> list[Source | Refused]:
                     if isinstance(one, Source):
                         one.origin = (path, name)
                     found.append(one)
-    return sorted(found, key=lambda one: (one.name, isinstance(one, Refused)))
+    found.sort(key=lambda one: (one.name, isinstance(one, Refused)))
+    _know_their_folders(found)
+    return found
+
+
+def _know_their_folders(found: Iterable[Source | Refused]) -> None:
+    """Each file knows the files of its folder that are read with it, for the encoding that they may share."""
+    folders: dict[str, list[Source]] = {}
+    for one in found:
+        if isinstance(one, Source):
+            folders.setdefault(one.name.rpartition("/")[0], []).append(one)
+    for sources in folders.values():
+        folder = Folder(sources)
+        for source in sources:
+            source.folder = folder
 
 
 def _expanded(path: Any) -> list[pathlib.Path]:

@@ -241,7 +241,7 @@ def test_nothing_readable__is_an_error_with_the_first_reasons(tmp_path):
 
 def test_bad_files__cost_themselves_alone_and_stand_in_the_ledger(folder):
     (folder / "empty.txt").write_bytes(b"")
-    (folder / "latin.txt").write_bytes(b"caf\xe9")
+    (folder / "no_text.txt").write_bytes(b"ca\x81\x8d\x1f")
     (folder / "table.csv").write_text("a,b\n1,2\n")
     (folder / ".hidden.txt").write_text("x")
     (folder / "Thumbs.db").write_text("x")
@@ -254,7 +254,7 @@ def test_bad_files__cost_themselves_alone_and_stand_in_the_ledger(folder):
     told = reasons(corpus)
     for place, words in {
         "empty.txt": "an empty file",
-        "latin.txt": "not UTF-8",
+        "no_text.txt": "its encoding could not be told",
         "table.csv": "none of its columns",
         ".hidden.txt": "a hidden file",
         "Thumbs.db": "made by the operating system",

@@ -8,12 +8,15 @@ import pathlib
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import pyarrow as pa
 
 from newsstudy.corpus import columns
 from newsstudy.errors import ReadError
+
+if TYPE_CHECKING:
+    from newsstudy.corpus.readers._detection import Folder
 
 HEAD_BYTES = 1 << 16  # what sniffing may look at
 MAX_PIECE_BYTES = 1 << 26  # 64 MB: no article is that long, and no line may fill the memory
@@ -27,13 +30,16 @@ class Source:
     """Something to read: a file on disk or a member of an archive.
 
     `name` is its relative POSIX path, as it will stand in the column "file". `notes` is what a reader has to say of the file
-    as a whole, for the report: {"encoding": "cp1252 (found)", "layout": "table"}.
+    as a whole, for the report: {"encoding": "cp1252 (found)", "layout": "table"}. `encoding` is what the user says of files
+    that are no UTF-8; `folder` knows the files around.
     """
 
     name: str
     size: int
     opener: Callable[[], IO[bytes]]
     notes: dict[str, str] = field(default_factory=dict, repr=False)
+    encoding: str | None = None
+    folder: Folder | None = field(default=None, repr=False, compare=False)
     origin: tuple[str, str] | None = None  # the file on disk, and its name in the corpus: enough to find the source again
     damage: str = ""  # why there is more of it that cannot be read; known when it was read to its end
     members: frozenset[str] | None = field(default=None, repr=False, compare=False)  # of a zip file, once somebody asked
@@ -162,15 +168,9 @@ def decoded(content: bytes, what: str = "the file") -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReadError(
-            f"{what} is not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}){_guess(content)}; "
-            "save it as UTF-8 and read again"
+            f"{what} is not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}), and its encoding could not be told; "
+            "save it as UTF-8, or name it: ns.read_corpus(path, encoding=...)"
         ) from None
-
-
-def _guess(content: bytes) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return ", it looks like UTF-16"
-    return ", it may be Latin-1 or Windows-1252"
 
 
 def looks_like_text(head: bytes) -> bool:

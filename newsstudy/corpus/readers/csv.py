@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from newsstudy.corpus.readers import _csv_runs, _naming, _protocol
+from newsstudy.corpus.readers import _csv_runs, _encoding, _naming, _protocol
 from newsstudy.corpus.readers._csv_dialect import DELIMITERS, Dialect, dialect_of
 from newsstudy.corpus.readers._protocol import Broken, Piece, Source
 from newsstudy.errors import ReadError
@@ -31,7 +31,7 @@ class Csv:
             return 85
         if not _may_be_header(source.head()):
             return 0
-        head = source.head().decode("utf-8-sig", "replace")
+        head = _encoding.head_of(source)
         dialect = dialect_of(head)
         rows = csv.reader(
             head.splitlines(keepends=True)[dialect.lines_before : 50], delimiter=dialect.delimiter, quotechar=dialect.quote
@@ -47,7 +47,7 @@ class Csv:
     def split(self, source: Source) -> Iterator[Piece]:
         """Each row below the header; a row of another length than the header is a piece that does not parse."""
         dialect = _dialect(source)
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             rows = _Rows(stream, dialect)
             header = rows.header()
             if header is not None:
@@ -56,13 +56,13 @@ class Csv:
     def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
         """The same rows, many at once, up to the first chunk in which anything is out of order."""
         dialect = _dialect(source)
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             header = _Rows(stream, dialect).header()
         if header is None:
             return
         names, mapping = header
         place = _csv_runs.Place(0, 0)
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             for chunk in _csv_runs.chunks(stream, dialect.quote):
                 table = None if dialect.lines_before else _csv_runs.run_of(chunk, names, mapping, dialect, place)
                 if table is None:
@@ -74,7 +74,7 @@ class Csv:
         if place.byte == 0:
             yield from self.split(source)
             return
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             n_lines = 0
             for start in range(0, place.byte, _csv_runs.CHUNK_BYTES):
                 n_lines += stream.read(min(_csv_runs.CHUNK_BYTES, place.byte - start)).count(b"\n")
@@ -99,12 +99,14 @@ class Csv:
 
 
 def _dialect(source: Source) -> Dialect:
-    head = source.head().decode("utf-8-sig", "replace")
+    head = _encoding.head_of(source)
     return dialect_of(head, "\t" if source.suffix in (".tsv", ".tab") else None)
 
 
 def _may_be_header(head: bytes) -> bool:
     """Whether the first line holds a separator and a name for the texts, at a glance: most files are no tables."""
+    if b"\0" in head[:100]:  # UTF-16
+        return True
     line = head[:4096].split(b"\n", 1)[0]
     if line.count(b'"') % 2:  # a name of two lines
         line = head[:4096]
@@ -239,8 +241,8 @@ def _utf8(name: str, value: str) -> None:
     except UnicodeEncodeError as error:
         byte = ord(value[error.start]) - 0xDC00
         raise ReadError(
-            f"column {name!r} is not UTF-8 (byte 0x{byte:02x} at character {error.start}), it may be Latin-1 or Windows-1252; "
-            "save the table as UTF-8 and read again"
+            f"column {name!r} is not UTF-8 (byte 0x{byte:02x} at character {error.start}), and its encoding could not be told; "
+            "save the table as UTF-8, or name it: ns.read_corpus(path, encoding=...)"
         ) from None
 
 

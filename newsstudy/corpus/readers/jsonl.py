@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import re
@@ -10,13 +11,12 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from newsstudy.corpus.readers import _articles, _jsonl_runs, _naming, _protocol
+from newsstudy.corpus.readers import _articles, _encoding, _jsonl_runs, _naming, _protocol
 from newsstudy.corpus.readers._protocol import Broken, Piece, Source
 from newsstudy.errors import ReadError
 
 SUFFIXES = (".jsonl", ".ndjson", ".jsonlines")
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]')
-_BOM = b"\xef\xbb\xbf"
 
 
 class JsonLines:
@@ -29,32 +29,31 @@ class JsonLines:
         """Sure where the first line is a whole JSON object, or where the name says so."""
         if source.suffix in SUFFIXES:
             return 90
-        first = source.head().removeprefix(_BOM).lstrip().split(b"\n", 1)[0].strip()
-        if not first.startswith(b"{"):
+        first, _, following = _encoding.head_of(source).lstrip().partition("\n")
+        if not first.startswith("{"):
             return 0
         try:
-            values = _object(first)
+            values = _object(first.strip().encode("utf-8", "replace"))
         except ReadError:
             return 0
         if "text" in _naming.mapping_of(values).values():
             return 80
-        following = source.head().removeprefix(_BOM).lstrip()[len(first) :].strip()
-        return 52 if _articles.has_text(values) and following.startswith(b"{") else 40
+        return 52 if _articles.has_text(values) and following.lstrip().startswith("{") else 40
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each line that is not blank."""
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             yield from _pieces(stream)
 
     def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
         """The same lines, many at once where all lines of a chunk are flat objects of one kind."""
         runs = _jsonl_runs.Runs()
         start, number = 0, 1
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             for chunk in _jsonl_runs.chunks(stream):
                 if not chunk:
                     break
-                table = runs.run_of(chunk.removeprefix(_BOM) if start == 0 else chunk, number)
+                table = runs.run_of(chunk.removeprefix(codecs.BOM_UTF8) if start == 0 else chunk, number)
                 if table is None:
                     yield from _pieces(io.BytesIO(chunk), start, number)
                 else:
@@ -63,7 +62,7 @@ class JsonLines:
                 number += chunk.count(b"\n")
             else:
                 return
-        with source.open() as stream:  # there is a line without an end
+        with _encoding.utf8_stream(source) as stream:  # there is a line without an end
             _protocol.pass_over(stream, start)
             yield from _pieces(stream, start, number)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from typing import Any
 from newsstudy.corpus.readers import _office
 from newsstudy.corpus.readers._markup import words
 from newsstudy.corpus.readers._protocol import Piece, Source, optional
+from newsstudy.corpus.readers._quiet import quiet
 from newsstudy.errors import ReadError
 
 MAX_BYTES = 1 << 28
@@ -69,8 +69,6 @@ class _TooLongError(Exception):
 def _pages(source: Source) -> tuple[list[list[str]], dict[str, str], list[str]]:
     """The lines of each page, title and author, and why some pages could not be read."""
     pypdf, errors = optional("pypdf"), optional("pypdf.errors")
-    log = logging.getLogger("pypdf")  # it reports each flaw of a file there; what matters is raised here
-    was, log.disabled = log.disabled, True
     steps = 0
 
     def count(*_: Any) -> None:
@@ -80,7 +78,7 @@ def _pages(source: Source) -> tuple[list[list[str]], dict[str, str], list[str]]:
             raise _TooLongError
 
     try:
-        with source.at_any_place(MAX_BYTES) as stream:
+        with quiet("pypdf"), source.at_any_place(MAX_BYTES) as stream:
             reader = pypdf.PdfReader(stream, strict=False)
             if reader.is_encrypted and not reader.decrypt(""):
                 raise ReadError("it is encrypted; save it without a password first")
@@ -105,14 +103,12 @@ def _pages(source: Source) -> tuple[list[list[str]], dict[str, str], list[str]]:
         raise ReadError(f"a damaged PDF file: {error}; fetch it again") from None
     except _BROKEN as error:
         raise ReadError(f"a damaged PDF file ({type(error).__name__}: {error}); fetch it again") from None
-    finally:
-        log.disabled = was
 
 
 def _said(reader: Any) -> dict[str, str]:
     try:
-        said = reader.metadata or {}
-        return {name: str(said[key]) for name, key in (("title", "/Title"), ("author", "/Author")) if said.get(key)}
+        said = reader.metadata
+        return {} if said is None else {"title": str(said.title or ""), "author": str(said.author or "")}
     except _BROKEN:
         return {}
 
@@ -156,10 +152,7 @@ def _paragraphs(pages: Sequence[Sequence[str]]) -> list[str]:
     paragraphs: list[str] = []
     held = ""
     for number, line in enumerate(lines):
-        if held and _hyphened(held, line):
-            held = held[:-1] + line
-        else:
-            held = f"{held} {line}" if held else line
+        held = held[:-1] + line if _hyphened(held, line) else f"{held} {line}".lstrip()
         following = lines[number + 1] if number + 1 < len(lines) else ""
         short = len(line) < 0.85 * usual
         heading = len(line) < 0.6 * usual and not _ENDS.search(line) and not line.endswith((",", "-")) and following[:1].isupper()
