@@ -112,6 +112,7 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "FILES": article.report.files,
         "COVERAGE": article.report.coverage,
         "CLEANING_STEPS": ns.cleaning_steps(),
+        "DUPLICATES": ns.corpus_from(["Snow fell in the far north today."] * 2).duplicates(),
         "EDITS": article.clean(["blanks"]).edits,
         "DERIVED_CHECK": article.derive().check(article),
         "LEDGER": paragraphs.ledger.table,

@@ -49,12 +49,12 @@ def _here(value: Any) -> list[Any] | None:
     by_column = _by_column(value)
     if by_column is not None:
         return by_column
-    if has_text(value):
+    if _text_member(value) is not None:
         return [value]
     members = list(value.items())
     if len(members) > 1 and all(isinstance(one, dict) and has_text(one) for _, one in members[:_LOOKED_AT]):
         return [{"id": name, **one} if isinstance(one, dict) else one for name, one in members]
-    return None
+    return [value] if _around(value) is not None else None
 
 
 def _rows(names: Any, rows: Any) -> list[Any] | None:

@@ -101,23 +101,6 @@ def may_be_text(source: Source) -> bool:
     return _protocol.looks_like_text(head_of(source).encode("utf-8", "replace"))
 
 
-def begins_as_utf8(source: Source) -> bool:
-    """Whether the source begins with UTF-8, so that its bytes can be taken as they are until some are not."""
-    head = source.head()
-    marked = next((name for mark, name in MARKS if head.startswith(mark)), "utf-8")
-    return marked == "utf-8" and not _detection.wide(head) and not _detection.escaped(head) and _detection.begins(head, "utf-8")
-
-
-def is_utf8(content: bytes) -> bool:
-    """Whether all of the bytes are UTF-8."""
-    return content.isascii() or _detection.fits(content, "utf-8")
-
-
-def plain_note(source: Source) -> str:
-    """What the report says of a source that was UTF-8 to its end."""
-    return "utf-8 (mark)" if source.head().startswith(codecs.BOM_UTF8) else "utf-8"
-
-
 def utf8_stream(source: Source, *, declared: str | None = None) -> IO[bytes]:
     """The bytes of a source as UTF-8, whatever it is in, without its being held whole: for tables of any size.
 

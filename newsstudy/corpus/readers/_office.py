@@ -59,7 +59,9 @@ def elements(stream: Any, tags: tuple[str, ...], what: str) -> Iterator[Any]:
     parser = etree.iterparse(stream, tag=tags, no_network=True, load_dtd=False, resolve_entities=False, huge_tree=False,
                              remove_comments=True, remove_pis=True)  # fmt: skip
     try:
-        for _, element in parser:
+        for number, (_, element) in enumerate(parser):
+            if number == 0 and element.getroottree().docinfo.internalDTD is not None:
+                raise ReadError(f"{what} has a document type of its own; office programs write none, it is made to do harm")
             yield element
             element.clear(keep_tail=True)
             parent = element.getparent()

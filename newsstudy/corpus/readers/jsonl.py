@@ -29,17 +29,16 @@ class JsonLines:
         """Sure where the first line is a whole JSON object, or where the name says so."""
         if source.suffix in SUFFIXES:
             return 90
-        first = _encoding.head_of(source).lstrip().split("\n", 1)[0].strip().encode("utf-8", "replace")
-        if not first.startswith(b"{"):
+        first, _, following = _encoding.head_of(source).lstrip().partition("\n")
+        if not first.startswith("{"):
             return 0
         try:
-            values = _object(first)
+            values = _object(first.strip().encode("utf-8", "replace"))
         except ReadError:
             return 0
         if "text" in _naming.mapping_of(values).values():
             return 80
-        following = source.head().removeprefix(codecs.BOM_UTF8).lstrip()[len(first) :].strip()
-        return 52 if _articles.has_text(values) and following.startswith(b"{") else 40
+        return 52 if _articles.has_text(values) and following.lstrip().startswith("{") else 40
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each line that is not blank."""
@@ -48,18 +47,13 @@ class JsonLines:
 
     def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
         """The same lines, many at once where all lines of a chunk are flat objects of one kind."""
-        if not _encoding.begins_as_utf8(source):
-            yield from self.split(source)
-            return
         runs = _jsonl_runs.Runs()
         start, number = 0, 1
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             for chunk in _jsonl_runs.chunks(stream):
                 if not chunk:
                     break
                 table = runs.run_of(chunk.removeprefix(codecs.BOM_UTF8) if start == 0 else chunk, number)
-                if table is None and not _encoding.is_utf8(chunk):
-                    break
                 if table is None:
                     yield from _pieces(io.BytesIO(chunk), start, number)
                 else:
@@ -67,9 +61,8 @@ class JsonLines:
                 start += len(chunk)
                 number += chunk.count(b"\n")
             else:
-                source.notes["encoding"] = _encoding.plain_note(source)
                 return
-        with _encoding.utf8_stream(source) as stream:  # there is a line without an end, or one that is no UTF-8
+        with _encoding.utf8_stream(source) as stream:  # there is a line without an end
             _protocol.pass_over(stream, start)
             yield from _pieces(stream, start, number)
 
