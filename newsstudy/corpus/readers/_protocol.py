@@ -42,6 +42,7 @@ class Source:
     folder: Folder | None = field(default=None, repr=False, compare=False)
     origin: tuple[str, str] | None = None  # the file on disk, and its name in the corpus: enough to find the source again
     damage: str = ""  # why there is more of it that cannot be read; known when it was read to its end
+    members: frozenset[str] | None = field(default=None, repr=False, compare=False)  # of a zip file, once somebody asked
     _head: bytes | None = field(default=None, repr=False)
     _suffix: str | None = field(default=None, repr=False, compare=False)
 
@@ -198,6 +199,12 @@ def lines(stream: IO[bytes], limit: int | None = None) -> Iterator[tuple[int, by
             if rest.endswith(b"\n"):
                 break
         yield start, Broken(f"the line is {place - start:,} bytes long, the limit is {limit:,}; no article is that long")
+
+
+def pass_over(stream: IO[bytes], size: int) -> None:
+    """Go on by so many bytes, also where a stream can only be read."""
+    while size > 0 and (piece := stream.read(min(size, 1 << 20))):
+        size -= len(piece)
 
 
 def checked_text(text: Any, where: str = "text") -> str:

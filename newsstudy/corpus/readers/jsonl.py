@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from newsstudy.corpus.readers import _encoding, _jsonl_runs, _naming, _protocol
+from newsstudy.corpus.readers import _articles, _encoding, _jsonl_runs, _naming, _protocol
 from newsstudy.corpus.readers._protocol import Broken, Piece, Source
 from newsstudy.errors import ReadError
 
@@ -33,10 +33,13 @@ class JsonLines:
         if not first.startswith(b"{"):
             return 0
         try:
-            _object(first)
+            values = _object(first)
         except ReadError:
             return 0
-        return 80
+        if "text" in _naming.mapping_of(values).values():
+            return 80
+        following = source.head().removeprefix(codecs.BOM_UTF8).lstrip()[len(first) :].strip()
+        return 52 if _articles.has_text(values) and following.startswith(b"{") else 40
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each line that is not blank."""
@@ -67,7 +70,7 @@ class JsonLines:
                 source.notes["encoding"] = _encoding.plain_note(source)
                 return
         with _encoding.utf8_stream(source) as stream:  # there is a line without an end, or one that is no UTF-8
-            stream.seek(start)
+            _protocol.pass_over(stream, start)
             yield from _pieces(stream, start, number)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
@@ -75,6 +78,8 @@ class JsonLines:
         if isinstance(piece.content, Broken):
             raise ReadError(piece.content.reason)
         values = _object(piece.content)
+        if any(isinstance(value, dict | list) for value in values.values()):
+            values = _articles.flat(values)
         mapping = _naming.mapping_of(values)
         _naming.require_text(mapping)
         return _naming.document_of(values, mapping)
