@@ -56,6 +56,10 @@ VERBS = {
     "metadata twice": lambda corpus: corpus.with_metadata([{"source": "Post", "title": "T"}], on="source").with_metadata(
         [{"title": "T", "n": 7}], on="title"
     ),
+    "copies merged": lambda corpus: corpus.drop_duplicates(threshold=0.4, n=2),
+    "copies marked": lambda corpus: (
+        corpus.where("flag").with_syndication(0.4, n=2, window_days=3).drop_duplicates("longest", threshold=0.6)
+    ),
     "concat": lambda corpus: ns.concat([corpus, corpus.where("flag")]),
 }
 
