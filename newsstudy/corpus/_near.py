@@ -128,7 +128,7 @@ class Search:
         """The keys of all documents, uint32 (n_bands, n_documents), and which have any shingle."""
         n_documents, how = len(self._corpus), self._how
         n_bands, n_rows = bands(self._threshold)
-        permutations = _permutations(n_bands * n_rows)
+        fixed = permutations(n_bands * n_rows)
         keys = pages(n_bands * n_documents, np.uint32).reshape(n_bands, n_documents)
         has = np.zeros(n_documents, bool)
         first = 0
@@ -140,7 +140,7 @@ class Search:
             def keyed(block: tuple[int, int], data: Array = data, offsets: Array = offsets, first: int = first) -> None:
                 found = _scanned(data, offsets[block[0] : block[1] + 1], how)
                 texts = ready(found.ids, np.int32), ready(found.token_offsets, np.int64), _hashes(found.array)
-                band_keys(*texts, how.n, int(how.short), *permutations, n_rows, keys, first + block[0], has)
+                band_keys(*texts, how.n, int(how.short), *fixed, n_rows, keys, first + block[0], has)
 
             map_blocks(keyed, blocks_by_bytes(offsets, BLOCK_BYTES))
             first += part.num_rows
@@ -259,7 +259,7 @@ def _together(found: list[Near]) -> Near:
     return Near(**of_rows, **{name: getattr(whole, name)[by_pair] for name in ("pairs", "similarity", "shared")})
 
 
-def _permutations(n: int) -> tuple[Array, Array, Array]:
+def permutations(n: int) -> tuple[Array, Array, Array]:
     """The masks and odd factors of so many permutations: always the same ones."""
     words = randomness.raw(randomness.child(0, "corpus.duplicates minhash 1"), 2 * n)
     high, low = (words >> np.uint64(32)).astype(np.uint32), (words & np.uint64(0xFFFFFFFF)).astype(np.uint32)

@@ -76,7 +76,7 @@ def _counted(corpus: Corpus, stands_for: np.ndarray, mask: np.ndarray) -> dict[s
 
 def with_syndication(corpus: Corpus, column: Any, asked: Asked) -> Corpus:
     """The same documents with their groups in a column; see `Corpus.with_syndication`."""
-    if not isinstance(column, str) or not column or column in columns.TYPES or column == columns.EDIT_MAP:
+    if not isinstance(column, str) or not column or column in columns.TYPES:
         raise InputError(f"column must be a name that no column of newsstudy's own has; got {column!r}")
     found = grouped(corpus, asked)
     ids = found.table["id"].to_pylist()
