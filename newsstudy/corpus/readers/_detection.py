@@ -116,7 +116,7 @@ def escaped(content: bytes) -> str | None:
     >>> escaped("雪が降った".encode("iso2022_jp")), escaped(b"Snow")
     ('iso2022_jp', None)
     """
-    if b"\x1b$" not in content or _HIGH.search(content):
+    if b"\x1b" not in content or b"\x1b$" not in content or _HIGH.search(content):
         return None
     for mark, names in _ESCAPES.items():
         if mark in content:

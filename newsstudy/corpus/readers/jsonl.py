@@ -29,6 +29,8 @@ class JsonLines:
         """Sure where the first line is a whole JSON object, or where the name says so."""
         if source.suffix in SUFFIXES:
             return 90
+        if source.head()[:64].lstrip()[:1] not in (b"{", b"\xef", b"\xff", b"\xfe", b"\0"):  # or the mark of an encoding
+            return 0
         first, _, following = _encoding.head_of(source).lstrip().partition("\n")
         if not first.startswith("{"):
             return 0
