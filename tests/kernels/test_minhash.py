@@ -1,6 +1,7 @@
 """MinHash, shingles and groups: kernels beside obvious Python."""
 
 import collections
+import itertools
 
 import numpy as np
 import pytest
@@ -114,7 +115,7 @@ def test_links__join_neighbours_of_one_key(keys):
     of_key = collections.defaultdict(list)
     for place in documents:
         of_key[keys[place]].append(place)
-    expected = [[one, other] for key in sorted(of_key) for one, other in zip(of_key[key], of_key[key][1:], strict=False)]
+    expected = [[one, other] for key in sorted(of_key) for one, other in itertools.pairwise(of_key[key])]
     assert found == expected
 
 
@@ -128,7 +129,7 @@ def test_distinct_shingles__agree_with_the_slow_twin(documents, n, short):
         [numbers.setdefault(run, len(numbers)) for run in dict.fromkeys(runs(document, n, short))] for document in documents
     ]
     bounds = [0, *ends.tolist()]
-    assert [sets[first:last].tolist() for first, last in zip(bounds, bounds[1:], strict=False)] == expected
+    assert [sets[first:last].tolist() for first, last in itertools.pairwise(bounds)] == expected
     assert n_runs == len(numbers)
 
 
