@@ -29,6 +29,14 @@ def names_in(source: Source) -> frozenset[str]:
     return source.members
 
 
+def kind_of(source: Source) -> bytes:
+    """What an OpenDocument or EPUB file says that it is, in a member for that; b"" where it says nothing."""
+    if "mimetype" in names_in(source):
+        with contextlib.suppress(ReadError), opened(source, "zip") as archive, part(archive, "mimetype") as stream:
+            return stream.read(200)
+    return b""
+
+
 @contextlib.contextmanager
 def opened(source: Source, kind: str) -> Iterator[zipfile.ZipFile]:
     """The document as a zip file; every way in which it may be damaged is a ReadError."""
