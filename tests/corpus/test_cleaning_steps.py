@@ -64,6 +64,7 @@ CHANGED = [
     ("agency_credit", f"{STORY}\n\nBo Lee in Oslo contributed to this report.", STORY),
     ("agency_credit", f"{STORY}\n\ndpa abc xyzz n1 de", STORY),
     ("agency_credit", f"{STORY}\n\nAFP", STORY),
+    ("agency_credit", f"{STORY}\n\nabc/xyz/dpa/Reuters", STORY),
     ("captions", f"{STORY}\n\nPhoto: A bridge in the snow.\n\n{STORY}", f"{STORY}\n\n{STORY}"),
     ("captions", f"A bridge in the snow, Oslo, March 3. REUTERS/Ann Smith\n\n{STORY}", STORY),
     ("captions", f"{STORY}\nA bridge. (AP Photo/Ann Smith)", STORY),

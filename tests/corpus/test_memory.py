@@ -8,7 +8,7 @@ import sys
 import pytest
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
-MEGABYTES = 60
+MEGABYTES = 100
 CHILD = """
 import gc, sys
 sys.path.insert(0, sys.argv[2])

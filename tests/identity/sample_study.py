@@ -81,6 +81,17 @@ def marks(study, sentences):
     return counts
 
 
+def copies(study, parts):
+    """The article printed again by another paper, shortened here and there."""
+    again = [{"text": text[: -9 * place], "source": "Gazette"} for place, text in enumerate(parts.texts, 1)]
+    both = ns.concat([parts, ns.corpus_from(again)])
+    keep(study, "duplicates", both.duplicates(0.5))
+    keep(study, "duplicate_pairs", both.duplicate_pairs(0.3, n=3))
+    keep(study, "without_copies", both.drop_duplicates("longest", threshold=0.5).ledger.table)
+    counts = both.with_syndication(0.5).tokenize().count()
+    keep(study, "keyness_syndicated", ns.keyness(counts, "source == 'Gazette'", cluster="syndication", n_resamples=200))
+
+
 def topics(study, tokens, by_sentence):
     """Two models, their terms and shares, and whether to believe them."""
     counts = tokens.drop("function words").count()
@@ -107,6 +118,7 @@ def main(out, files):
         cleaned(study, parts)
         by_sentence = marks(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
+        copies(study, parts)
         keep(study, "description", parts.describe())
         keep(study, "ledger", parts.ledger.table)
 

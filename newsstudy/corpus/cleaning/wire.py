@@ -53,6 +53,7 @@ _CREDIT = re.compile(
 _CREDIT_LINE = re.compile(
     r"[ \t]*(?:[-–—*_]{0,3}[ \t]*(?:With assistance (?:from|by)|--With assistance)\b"
     rf"|(?:Additional )?{_ROLE}(?: and \w+)? by [A-Z]"
+    r"|[a-z]{2,5}(?:/[A-Za-z-]{2,12}){1,7}[ \t]*$"
     r"|dpa(?:[ /-][a-z]{2,8}){0,3}(?: [a-z0-9]{2,5}){0,6}[ \t]*$|©?[ \t]*dpa-infocom\b"
     r"|(?:afp|AFP|AP|APA|EFE|ANSA|PAP|dpa|epd|KNA|sda|SDA|ATS|NTB|Ritzau|TT|Reuters|REUTERS)[ \t]*$)"
 )

@@ -124,3 +124,11 @@ def _by_value(column: pa.ChunkedArray, name: str, ours: str) -> tuple[int, pa.Ch
         raise ReadError(f"column {name!r} holds bytes")
     cells = [_naming.cell(name, value, ours) if has else None for value, has in zip(values, there, strict=True)]
     return there.index(True), pa.chunked_array([columns.column_of(cells, ours, columns.TYPES.get(ours))])
+
+
+def row(values: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, Any]:
+    """One row of a table that holds bytes or times too, as a document."""
+    for name, value in values.items():
+        if isinstance(value, bytes):
+            raise ReadError(f"column {name!r} holds bytes, not text; store it as a string column")
+    return _naming.document_of(values, mapping)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 import pyarrow as pa
 
 from newsstudy.corpus import columns
@@ -42,6 +43,7 @@ class Source:
     folder: Folder | None = field(default=None, repr=False, compare=False)
     origin: tuple[str, str] | None = None  # the file on disk, and its name in the corpus: enough to find the source again
     damage: str = ""  # why there is more of it that cannot be read; known when it was read to its end
+    members: frozenset[str] | None = field(default=None, repr=False, compare=False)  # of a zip file, once somebody asked
     _head: bytes | None = field(default=None, repr=False)
     _suffix: str | None = field(default=None, repr=False, compare=False)
 
@@ -174,6 +176,8 @@ def decoded(content: bytes, what: str = "the file") -> str:
 
 def looks_like_text(head: bytes) -> bool:
     """Whether the bytes may be written text: hardly any NUL, no control characters in numbers."""
+    if 20 * np.count_nonzero(np.frombuffer(head, np.uint8) < 0x20) <= len(head):  # even with line feeds, as in most texts
+        return True
     control = len(head) - len(head.translate(None, _CONTROL))
     return control * 20 <= len(head)
 
@@ -198,6 +202,12 @@ def lines(stream: IO[bytes], limit: int | None = None) -> Iterator[tuple[int, by
             if rest.endswith(b"\n"):
                 break
         yield start, Broken(f"the line is {place - start:,} bytes long, the limit is {limit:,}; no article is that long")
+
+
+def pass_over(stream: IO[bytes], size: int) -> None:
+    """Go on by so many bytes, also where a stream can only be read."""
+    while size > 0 and (piece := stream.read(min(size, 1 << 20))):
+        size -= len(piece)
 
 
 def checked_text(text: Any, where: str = "text") -> str:

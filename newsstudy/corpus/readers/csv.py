@@ -55,17 +55,14 @@ class Csv:
 
     def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
         """The same rows, many at once, up to the first chunk in which anything is out of order."""
-        if not _encoding.begins_as_utf8(source):
-            yield from self.split(source)
-            return
         dialect = _dialect(source)
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             header = _Rows(stream, dialect).header()
         if header is None:
             return
         names, mapping = header
         place = _csv_runs.Place(0, 0)
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             for chunk in _csv_runs.chunks(stream, dialect.quote):
                 table = None if dialect.lines_before else _csv_runs.run_of(chunk, names, mapping, dialect, place)
                 if table is None:
@@ -73,7 +70,6 @@ class Csv:
                 yield table
                 place = _csv_runs.Place(place.byte + len(chunk), place.number + table.num_rows)
             else:
-                source.notes["encoding"] = _encoding.plain_note(source)
                 return
         if place.byte == 0:
             yield from self.split(source)
@@ -109,6 +105,8 @@ def _dialect(source: Source) -> Dialect:
 
 def _may_be_header(head: bytes) -> bool:
     """Whether the first line holds a separator and a name for the texts, at a glance: most files are no tables."""
+    if b"\0" in head[:100]:  # UTF-16
+        return True
     line = head[:4096].split(b"\n", 1)[0]
     if line.count(b'"') % 2:  # a name of two lines
         line = head[:4096]

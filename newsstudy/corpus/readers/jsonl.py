@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import pyarrow as pa
 
-from newsstudy.corpus.readers import _encoding, _jsonl_runs, _naming, _protocol
+from newsstudy.corpus.readers import _articles, _encoding, _jsonl_runs, _naming, _protocol
 from newsstudy.corpus.readers._protocol import Broken, Piece, Source
 from newsstudy.errors import ReadError
 
@@ -29,14 +29,18 @@ class JsonLines:
         """Sure where the first line is a whole JSON object, or where the name says so."""
         if source.suffix in SUFFIXES:
             return 90
-        first = _encoding.head_of(source).lstrip().split("\n", 1)[0].strip().encode("utf-8", "replace")
-        if not first.startswith(b"{"):
+        if source.head()[:64].lstrip()[:1] not in (b"{", b"\xef", b"\xff", b"\xfe", b"\0"):  # or the mark of an encoding
+            return 0
+        first, _, following = _encoding.head_of(source).lstrip().partition("\n")
+        if not first.startswith("{"):
             return 0
         try:
-            _object(first)
+            values = _object(first.strip().encode("utf-8", "replace"))
         except ReadError:
             return 0
-        return 80
+        if "text" in _naming.mapping_of(values).values():
+            return 80
+        return 52 if _articles.has_text(values) and following.lstrip().startswith("{") else 40
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each line that is not blank."""
@@ -45,18 +49,13 @@ class JsonLines:
 
     def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
         """The same lines, many at once where all lines of a chunk are flat objects of one kind."""
-        if not _encoding.begins_as_utf8(source):
-            yield from self.split(source)
-            return
         runs = _jsonl_runs.Runs()
         start, number = 0, 1
-        with source.open() as stream:
+        with _encoding.utf8_stream(source) as stream:
             for chunk in _jsonl_runs.chunks(stream):
                 if not chunk:
                     break
                 table = runs.run_of(chunk.removeprefix(codecs.BOM_UTF8) if start == 0 else chunk, number)
-                if table is None and not _encoding.is_utf8(chunk):
-                    break
                 if table is None:
                     yield from _pieces(io.BytesIO(chunk), start, number)
                 else:
@@ -64,10 +63,9 @@ class JsonLines:
                 start += len(chunk)
                 number += chunk.count(b"\n")
             else:
-                source.notes["encoding"] = _encoding.plain_note(source)
                 return
-        with _encoding.utf8_stream(source) as stream:  # there is a line without an end, or one that is no UTF-8
-            stream.seek(start)
+        with _encoding.utf8_stream(source) as stream:  # there is a line without an end
+            _protocol.pass_over(stream, start)
             yield from _pieces(stream, start, number)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
@@ -75,6 +73,8 @@ class JsonLines:
         if isinstance(piece.content, Broken):
             raise ReadError(piece.content.reason)
         values = _object(piece.content)
+        if any(isinstance(value, dict | list) for value in values.values()):
+            values = _articles.flat(values)
         mapping = _naming.mapping_of(values)
         _naming.require_text(mapping)
         return _naming.document_of(values, mapping)

@@ -47,10 +47,7 @@ class Parquet:
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The row's values under our names."""
         values, mapping = piece.content
-        for name, value in values.items():
-            if isinstance(value, bytes):
-                raise ReadError(f"column {name!r} holds bytes, not text; store it as a string column")
-        return _naming.document_of(values, mapping)
+        return _columnar.row(values, mapping)
 
     def declared(self, source: Source) -> int | None:
         """The number of rows in the file's own metadata."""
