@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from newsstudy.corpus.readers._office import OLE
 from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
 from newsstudy.corpus.readers.ap_json import ApJson
@@ -134,6 +136,11 @@ def choose(source: Source) -> Reader:
     if best == 0:
         raise ReadError(_nobody(source))
     winners = [reader for score, reader in scores if score == best]
+    if len(winners) > 1 and source.suffix:  # one may know it by its name alone, and what it holds is the better witness
+        unnamed = dataclasses.replace(source, name="", notes={}, _suffix="")
+        sure = [(reader.sniff(unnamed), reader) for reader in winners]
+        most = max(score for score, _ in sure)
+        winners = [reader for score, reader in sure if score == most]
     if len(winners) > 1:
         names = " or ".join(reader.name for reader in winners)
         raise ReadError(f"it could be {names}; say which: ns.read_corpus(path, format={winners[0].name!r})")

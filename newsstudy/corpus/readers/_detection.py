@@ -38,7 +38,6 @@ COMMON = frozenset(
 DOUBLE = frozenset(["cp932", "cp949", "big5", "big5hkscs", "gb18030", "euc_jp", "euc_jis_2004", "johab"])
 _NO_SCRIPTS = ("idna", "punycode", "unicode_escape", "unicode-escape", "raw-unicode-escape", "raw_unicode_escape")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_HIGH_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BLANKS = re.compile("[ \n\u3000-\u3002\uff0c]")
 _ASCII = bytes([0, 9, 10, 13, *range(32, 127)])
@@ -170,12 +169,13 @@ def _mostly_latin(text: str) -> bool:
 
 def sample_of(content: bytes) -> bytes:
     """The lines with bytes outside ASCII, up to SAMPLE_BYTES: what a detector can learn from."""
-    held, size = [], 0
-    for found in _HIGH_LINE.finditer(content):
-        held.append(found[0][:SAMPLE_BYTES])
+    held: list[bytes] = []
+    size = place = 0
+    while size < SAMPLE_BYTES and (found := _HIGH.search(content, place)):  # no pattern for whole lines: one may be very long
+        begin = max(content.rfind(b"\n", place, found.start()) + 1, place, found.start() - SAMPLE_BYTES // 2)
+        place = content.find(b"\n", found.end()) + 1 or len(content)
+        held.append(content[begin : min(place, begin + SAMPLE_BYTES)])
         size += len(held[-1])
-        if size >= SAMPLE_BYTES:
-            break
     return b"".join(held)[:SAMPLE_BYTES]
 
 

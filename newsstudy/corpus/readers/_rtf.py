@@ -6,6 +6,9 @@ import codecs
 import re
 from dataclasses import dataclass, field
 
+from newsstudy.errors import ReadError
+
+MAX_GROUPS = 1000  # groups inside groups; real files have a dozen
 PARAGRAPH, PAGE = "\u2029", "\f"  # stand between paragraphs and pages until the text is cut
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n\x00]+)|[\r\n\x00]+", re.DOTALL
@@ -135,6 +138,8 @@ class _Pass:
     # Groups
 
     def _open(self) -> None:
+        if len(self._stack) >= MAX_GROUPS:
+            raise ReadError(f"RTF with more than {MAX_GROUPS:,} groups inside one another; no article needs them")
         self._flush()
         self._skip = 0
         self._stack.append(self._group)
@@ -257,7 +262,7 @@ class _Pass:
     def _unicode(self, number: int | None) -> None:
         self._flush()
         if number is not None:
-            self._put(chr(number & 0xFFFF))
+            self._put(chr(number & 0xFFFF) if -0x8000 <= number <= 0xFFFF else "\ufffd")
         self._skip = self._group.instead
 
     def _byte(self, value: int) -> None:

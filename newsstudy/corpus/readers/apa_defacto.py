@@ -8,9 +8,9 @@ from typing import Any
 
 from newsstudy.corpus.readers import _agency, _markup
 from newsstudy.corpus.readers._agency import filled
+from newsstudy.corpus.readers._marked_rtf import MAX_RTF, is_rtf, text_of_rtf
 from newsstudy.corpus.readers._markup import flat, local, words
 from newsstudy.corpus.readers._protocol import Piece, Source, checked_text
-from newsstudy.corpus.readers._striprtf import MAX_RTF, is_rtf, text_of_rtf
 from newsstudy.errors import ReadError
 
 # "Der Standard" vom 02.04.2013  Seite: 1, or "NÖ Nachrichten" Nr. 14/2013 vom 02.04.2013, or
@@ -42,7 +42,7 @@ class ApaDefacto:
     def split(self, source: Source) -> Iterator[Piece]:
         """Each entry of the page, or each part between two rules."""
         if is_rtf(source.head()):
-            text = text_of_rtf(source.content(MAX_RTF), source.notes)
+            text = text_of_rtf(source.content(MAX_RTF), source.notes).replace("\f", "\n\n")
             parts = [part for part in _RULE.split(text) if words(part)]
             for position, part in enumerate(parts, 1):
                 yield Piece(position, f"article {position}", part)

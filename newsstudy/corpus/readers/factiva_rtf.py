@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from newsstudy.corpus.readers import _factiva, _markup, _vendor
+from newsstudy.corpus.readers._marked_rtf import MAX_RTF, Mark, is_rtf, text_of_rtf
 from newsstudy.corpus.readers._protocol import Piece, Source
-from newsstudy.corpus.readers._striprtf import MAX_RTF, Mark, is_rtf, text_of_rtf
 from newsstudy.errors import ReadError
 
 # Control characters stand for what the conversion to text would lose: page or section, bookmark, cell, bold.

@@ -10,8 +10,8 @@ from newsstudy.corpus.readers import _nexis_bundles as bundles
 from newsstudy.corpus.readers import _nexis_counters as counters
 from newsstudy.corpus.readers import _nexis_old as old
 from newsstudy.corpus.readers import _nexis_uni as uni
+from newsstudy.corpus.readers._marked_rtf import MAX_RTF, Mark, is_rtf, text_of_rtf
 from newsstudy.corpus.readers._protocol import HEAD_BYTES, Piece, Source
-from newsstudy.corpus.readers._striprtf import MAX_RTF, Mark, is_rtf, text_of_rtf
 from newsstudy.corpus.readers.nexis_txt import declared_in, old_pieces, score
 from newsstudy.errors import ReadError
 

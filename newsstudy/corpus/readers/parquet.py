@@ -54,7 +54,7 @@ class Parquet:
         try:
             with source.at_any_place() as stream:
                 return int(pq.read_metadata(stream).num_rows)
-        except (pa.ArrowException, OSError) as error:
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
             raise _not_whole(error) from None
 
 

@@ -30,6 +30,9 @@ _SHELL = re.compile(
     r"</?(?:html|head|body|meta|text)\b[^<>]*>|<title\b[^<>]*>[^<>]{0,300}</title\s*>|<!doctype[^<>]*>", re.IGNORECASE
 )
 _LOST_TAG = re.compile(r"^\s*html\s*(?:&gt;|>)", re.IGNORECASE)  # "<html>" that lost its first character
+_OF_A_MAIL = re.compile(
+    rb"^(?:mime-version|message-id|received|return-path|from|subject|content-type):", re.IGNORECASE | re.MULTILINE
+)
 _QUOTE = re.compile(r"^(?:>[ \t]?)+")
 
 
@@ -96,7 +99,8 @@ class ProQuestHtml:
 
 
 def _is_mail(head: bytes) -> bool:
-    return _HEADERS.match(head[:16384].replace(b"\r\n", b"\n")) is not None
+    top = head[:16384].replace(b"\r\n", b"\n")
+    return _HEADERS.match(top) is not None and _OF_A_MAIL.search(top) is not None
 
 
 def _texts(content: bytes) -> list[tuple[str, str]]:
