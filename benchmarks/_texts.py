@@ -1,4 +1,4 @@
-"""The texts that the benchmarks read: corpora repeated up to a size, and made-up Russian and Arabic, in files for all alike."""
+"""The texts that the benchmarks read: corpora repeated up to a size, and made-up ones, in files for all alike."""
 
 import json
 import pathlib
@@ -16,6 +16,8 @@ ENGLISH = {
 GERMAN = "gnad10k_test.parquet"
 SHORT = 100  # about so many bytes in a short text
 ASCII = ", ASCII texts"
+BODIES = "Reuters-21578, 10,000 bodies"
+COPIES = "copies "  # and how many documents
 SEED = 20_260_101
 
 
@@ -28,9 +30,18 @@ class TextFiles:
     def __call__(self, name):
         """The path of a set of texts, how many they are, and their bytes of UTF-8."""
         if name not in self.made:
-            texts = short_texts(self.megabytes) if name == "short" else repeated(once(name, self.megabytes), self.megabytes)
+            texts = self._texts(name)
             self.made[name] = (path := self.folder / f"{len(self.made)}.txt"), len(texts), write(path, texts)
         return self.made[name]
+
+    def _texts(self, name):
+        if name == "short":
+            return short_texts(self.megabytes)
+        if name == BODIES:
+            return bodies()
+        if name.startswith(COPIES):
+            return with_copies(int(name.removeprefix(COPIES)))[0]
+        return repeated(once(name, self.megabytes), self.megabytes)
 
     def ascii(self, name):
         """The name of those texts of a set that are ASCII: where two kinds of regular expressions agree what a word is."""
@@ -211,3 +222,72 @@ def document(words, parts, random):
             word += parts["comma"]
         written.append(word)
     return " ".join(written)
+
+
+# ------------------------------------------------------------------ copies
+
+
+def bodies():
+    """The bodies of Reuters-21578 that are not blank, the first ten thousand; without it, speeches and parts of them."""
+    if not (CORPORA / ENGLISH["Reuters-21578"]).exists():
+        speeches = once("State of the Union", 0)
+        return [*speeches, *(text[: len(text) * 9 // 10] for text in speeches)]
+    import pyarrow.parquet
+
+    table = pyarrow.parquet.read_table(CORPORA / ENGLISH["Reuters-21578"], columns=["body"])
+    return [text for text in table["body"].to_pylist() if (text or "").strip()][:10_000]
+
+
+LATIN = {
+    "onsets": [*"bcdfghjklmnprstvw", "st", "pr", "th", "tr", "sh"],
+    "vowels": list("aeeiou"),
+    "codas": ["", "", "", "n", "r", "t", "s", "ng"],
+    "before": ["", "", "", "re", "un"],
+    "after": ["", "", "", "ed", "ing", "ly"],
+    "function": [
+        "the",
+        "of",
+        "to",
+        "and",
+        "a",
+        "in",
+        "for",
+        "on",
+        "that",
+        "is",
+        "was",
+        "by",
+        "he",
+        "with",
+        "at",
+        "as",
+        "it",
+        "from",
+        "be",
+    ],
+}
+
+
+def with_copies(n_documents, share=0.05):
+    """Made-up documents of 40 to 200 words, of which 5 % copy an earlier one and change up to a tenth of its words.
+
+    Returns the texts, and (copy, original) of each copy.
+    """
+    random = np.random.default_rng(SEED)
+    words = np.array(made_up_words(LATIN, 60_000, random), object)
+    chances = np.cumsum(1.0 / (np.arange(len(words)) + 2.7))
+    texts, copies, drawn = [], [], []
+    sizes = random.integers(40, 201, n_documents).tolist()
+    lucky, sources, changes = (random.random(n_documents).tolist() for _ in range(3))
+    for place in range(n_documents):
+        if place and lucky[place] < share:
+            original = int(sources[place] * place)
+            numbers = drawn[original].copy()
+            where = random.integers(0, len(numbers), int(changes[place] * len(numbers) / 10))
+            numbers[where] = random.integers(0, len(words), len(where))
+            copies.append((place, original))
+        else:
+            numbers = np.searchsorted(chances, random.random(sizes[place]) * chances[-1]).astype(np.int32)
+        drawn.append(numbers)
+        texts.append(" ".join(words[numbers]))
+    return texts, copies

@@ -114,6 +114,8 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "CLEANING_STEPS": ns.cleaning_steps(),
         "EDITS": article.clean(["blanks"]).edits,
         "DERIVED_CHECK": article.derive().check(article),
+        "DUPLICATES": ns.concat([paragraphs, paragraphs]).duplicates(),
+        "DUPLICATE_PAIRS": ns.concat([paragraphs, paragraphs]).duplicate_pairs(),
         "LEDGER": paragraphs.ledger.table,
         "TOPIC_TERMS": ns.topic_terms(ns.LDA(2).fit(counts)),
         "DOCUMENT_TOPICS": ns.document_topics(ns.LDA(2).fit(counts), counts),

@@ -412,6 +412,124 @@ class Corpus:
 
         return raw_span(self, id, start, end)
 
+    def duplicates(
+        self,
+        threshold: float = 0.7,
+        *,
+        n: int = 5,
+        window_days: int | None = None,
+        across: str | None = None,
+        within: str | None = None,
+        rule: Any = "word-runs-1",
+        short: str = "apart",
+    ) -> pd.DataFrame:
+        """Which documents are the same text printed more than once: groups of near-duplicates (schemas.DUPLICATES).
+
+        Two documents are near-duplicates when the Jaccard similarity of their sets of n-word runs (shingles) is at least the
+        threshold. Candidates are found by MinHash, which overlooks a millionth of the pairs that are just as similar as the
+        threshold and fewer of those that are more so; the similarity of each candidate is then counted on its words, so no
+        pair is there by chance. Titles do not count. A group is all that hangs together by pairs: of a chain A ~ B ~ C the
+        ends may be less alike than the threshold (see `jaccard`, and `duplicate_pairs` for the pairs themselves).
+
+        Parameters
+        ----------
+        threshold : float
+            From 0.1 to 1.
+        n : int
+            Words in a run.
+        window_days : int or None
+            Only pairs that are at most so many days apart, whatever days their dates can mean: a pair of which that is not
+            sure, because a date is missing or vague, is none.
+        across, within : str or None
+            A column such as "source" in which the two of a pair must differ, or must be equal. A missing value does neither.
+        rule : str or Rule
+            What counts as a word. The default takes runs of letters, digits and underscores in lower case; take "unicode-1"
+            for languages that are written without blanks.
+        short : "apart" or "equal"
+            What becomes of texts of fewer than n words: they have no near-duplicates, or are duplicates where all their words
+            are equal.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a document that has a near-duplicate, groups by their earliest document, in each the earliest first. The
+            order of the corpus plays no part.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> wire = "Snow fell over the whole north of the country on Monday"
+        >>> corpus = ns.corpus_from([{"id": "b", "text": wire + " night."}, {"id": "a", "text": wire}])
+        >>> corpus.duplicates()[["group", "document", "jaccard"]].values.tolist()
+        [['a', 'a', 1.0], ['a', 'b', 0.875]]
+        """
+        from newsstudy.corpus._duplicates import Asked, duplicates
+
+        options: dict[str, Any] = {"within": within, "rule": rule, "short": short}
+        return duplicates(self, Asked.of(self, threshold, n=n, window_days=window_days, across=across, **options))
+
+    def duplicate_pairs(self, threshold: float = 0.7, **options: Any) -> pd.DataFrame:
+        """The pairs behind `duplicates`, with the same options: one row for any two near-duplicates (schemas.DUPLICATE_PAIRS)."""
+        from newsstudy.corpus._duplicates import Asked, duplicate_pairs
+
+        return duplicate_pairs(self, Asked.of(self, threshold, **options))
+
+    def drop_duplicates(self, keep: str = "earliest", *, threshold: float = 0.7, **options: Any) -> Corpus:
+        """One document of each group of near-duplicates; the others are merged into it, and the ledger names it.
+
+        Parameters
+        ----------
+        keep : "earliest", "longest" or "first"
+            Which one stays: of the first day (then the most exact date, then the lowest id); of the longest text (of equal ones
+            the earliest); or the first in the order of the corpus.
+        threshold : float
+        **options
+            n, window_days, across, within, rule and short as in `duplicates`.
+
+        Returns
+        -------
+        Corpus
+            With two columns more: `n_copies`, how many articles each stands for (1: it has no copies), and `copy_sources`,
+            the sources of all of them, joined by "; ". Both add up where duplicates are dropped again.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> wire = "Snow fell over the whole north of the country on Monday"
+        >>> corpus = ns.corpus_from([{"text": wire, "source": "Post"}, {"text": wire, "source": "Gazette"}])
+        >>> corpus.drop_duplicates().table["copy_sources"].to_pylist()
+        ['Gazette; Post']
+        """
+        from newsstudy.corpus._duplicates import Asked
+        from newsstudy.corpus._syndication import drop_duplicates
+
+        return drop_duplicates(self, keep, Asked.of(self, threshold, **options))
+
+    def with_syndication(self, threshold: float = 0.7, *, column: str = "syndication", **options: Any) -> Corpus:
+        """All documents, with the group of near-duplicates in a column: the `group` of `duplicates`, missing where alone.
+
+        `ns.keyness(counts, target, cluster="syndication")` then resamples stories and not their copies.
+
+        Parameters
+        ----------
+        threshold : float
+        column : str
+        **options
+            n, window_days, across, within, rule and short as in `duplicates`.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> wire = "Snow fell over the whole north of the country on Monday"
+        >>> corpus = ns.corpus_from([{"id": "a", "text": wire}, {"id": "b", "text": wire}, {"id": "c", "text": "Rain."}])
+        >>> corpus.with_syndication().table["syndication"].to_pylist()
+        ['a', 'a', None]
+        """
+        from newsstudy.corpus._duplicates import Asked
+        from newsstudy.corpus._syndication import with_syndication
+
+        return with_syndication(self, column, Asked.of(self, threshold, **options))
+
     def tokenize(self, rule: Any = "news-en-1", *, segmenter: Any = None, sentence_rule: str | None = None) -> Any:
         """The words of the documents under a named rule; see `newsstudy.tokens.Tokens`.
 

@@ -54,6 +54,10 @@ class Held:
         """n rows from a place on."""
         return self._table.slice(start, n)
 
+    def chosen(self, rows: np.ndarray, names: Sequence[str]) -> pa.Table:
+        """The rows of these numbers, which ascend."""
+        return self._table.select(list(names)).take(pa.array(rows, pa.int64()))
+
     def taken(self, mask: np.ndarray) -> Held:
         """The rows where the mask is true."""
         return Held(self._table.filter(pa.array(mask)))
@@ -208,6 +212,14 @@ class Stored:
             piece = last[1].slice(start - int(self._places[number]), n)
             found.append(piece)
             start, n = start + piece.num_rows, n - piece.num_rows
+        return pa.concat_tables(found)
+
+    def chosen(self, rows: np.ndarray, names: Sequence[str]) -> pa.Table:
+        """The rows of these numbers, which ascend; groups that hold none of them are not read."""
+        numbers = np.searchsorted(self._places, rows, side="right") - 1
+        found = [pa.schema([self.schema.field(name) for name in names]).empty_table()]
+        for number in np.unique(numbers).tolist():
+            found.append(self.group(number, names).take(pa.array(rows[numbers == number] - self._places[number], pa.int64())))
         return pa.concat_tables(found)
 
     def taken(self, mask: np.ndarray) -> Stored:

@@ -44,6 +44,7 @@ CORE: dict[str, pa.DataType] = {
 }
 # Where a part stands in its parent; and, for a part of a part, in the document that was cut first.
 PARTS: dict[str, pa.DataType] = {"parent": STRING, "start": WHOLE, "end": WHOLE, "raw_parent": STRING, "raw_start": WHOLE}
+DATES_READ = ("date", "date_from", "date_raw", "language")  # what tells by which rule a date was read
 PROVENANCE = ("file", "position", "reader")  # where a document came from: neither its content nor its identity
 EDIT_MAP = "edit_map"  # what cleaning took out and where, as JSON (cleaning/edit_map.py): it holds words of the raw text
 TYPES = {**CORE, **PARTS, EDIT_MAP: STRING}
@@ -350,8 +351,7 @@ def date_rules(table: pa.Table) -> dict[str, int]:
     {'day month year': 1, 'day or month undecided': 1, 'no date': 1}
     """
     counted: dict[str, int] = {}
-    names = ("date", "date_from", "date_raw", "language")
-    for date, day, raw, language in zip(*(_listed(table[name], table.num_rows) for name in names), strict=True):
+    for date, day, raw, language in zip(*(_listed(table[name], table.num_rows) for name in DATES_READ), strict=True):
         known = written_date(raw, language=language) if raw else None
         if known is not None and (known.date, known.date_from) == (date, day):
             rule = known.rule

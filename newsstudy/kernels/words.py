@@ -46,6 +46,7 @@ SPLIT_POSSESSIVE = 4  # the s of G7’s takes its apostrophe along
 COUNT = 8  # cells of a document-term matrix instead of places
 WIDE = 16  # their counts take 64 bits
 PUNCTUATION, SYMBOLS = 32, 64  # signs are words too
+SINGLES = 128  # with PATTERN: one word character makes a word, not two
 
 MOST_WORDS = PIECE + 64  # no more begin in a piece
 
@@ -171,7 +172,7 @@ def words_of_span(
         sigma = False
         if options & PATTERN:
             j, after, n_signs, sigma = pattern_end(data, i, end, index, records, options & FOLD)
-            is_word = n_signs >= 2
+            is_word = n_signs >= (1 if options & SINGLES else 2)
         else:
             j = whole_end(data, i, begin, end, options, index, records) if options & WHOLES else np.int64(-1)
             if j >= 0 and options & SPLIT_POSSESSIVE and (data[i] | 0x20) == 0x73:
@@ -248,6 +249,7 @@ def scan_words(
     limit = state[LIMIT]
     second = state[SECOND]
     step = 1 + (options & WIDE != 0)
+    least = 2 if options & PATTERN and not options & SINGLES else 1
     first = state[DOCUMENT]
     mask = table.size // ROW - 1
     secret = np.uint64(state[SECRET])
@@ -282,7 +284,7 @@ def scan_words(
                 start = begin + np.int64(edges[edge])
                 end = begin + np.int64(edges[edge + 1])
                 size = end - start
-                if options & PATTERN and size < 2:
+                if size < least:
                     continue
                 row = np.int64(-1)
                 slow = size > SHORT or start > last_start

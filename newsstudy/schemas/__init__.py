@@ -1,7 +1,17 @@
 """Every table that newsstudy hands out: its columns with type, unit, meaning and source."""
 
 from newsstudy.schemas._schema import Column, Schema, digest, record, stamp
-from newsstudy.schemas.corpus import CLEANING_STEPS, COVERAGE, DERIVED_CHECK, DESCRIPTION, EDITS, FILES, LEDGER
+from newsstudy.schemas.corpus import (
+    CLEANING_STEPS,
+    COVERAGE,
+    DERIVED_CHECK,
+    DESCRIPTION,
+    DUPLICATE_PAIRS,
+    DUPLICATES,
+    EDITS,
+    FILES,
+    LEDGER,
+)
 from newsstudy.schemas.keywords import (
     COLLOCATION_NETWORK,
     COLLOCATIONS,
@@ -30,6 +40,8 @@ ALL = (
     DISPERSION,
     DIVERSITY,
     DOCUMENT_TOPICS,
+    DUPLICATES,
+    DUPLICATE_PAIRS,
     EDITS,
     EXTRACT_KEYWORDS,
     FILES,
@@ -58,6 +70,8 @@ __all__ = [
     "DISPERSION",
     "DIVERSITY",
     "DOCUMENT_TOPICS",
+    "DUPLICATES",
+    "DUPLICATE_PAIRS",
     "EDITS",
     "EXTRACT_KEYWORDS",
     "FILES",

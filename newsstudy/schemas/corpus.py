@@ -117,3 +117,53 @@ DERIVED_CHECK = Schema(
         Column("cause", "str", "", "why, in words; empty for SAME without more to be said"),
     ),
 )
+
+DUPLICATES = Schema(
+    "DUPLICATES",
+    "Which documents are the same text printed more than once?",
+    (
+        Column("group", "str", "", "id of the group's earliest document (first day, then last day, then id; undated ones last)"),
+        Column("document", "str", "", "the document's id"),
+        Column("n_documents", "int64", "documents", "how many documents the group has"),
+        Column(
+            "jaccard",
+            "float64",
+            "0..1",
+            "runs of n words that the document shares with the group's earliest one, of all that either has; 1 for that one itself, below the threshold where only others link the two",
+            "Broder 1997, doi:10.1109/SEQUEN.1997.666900",
+        ),
+        Column("nearest", "str", "", "the document that it is most like, the earliest of several"),
+        Column("nearest_jaccard", "float64", "0..1", "how much; never below the threshold"),
+        Column(
+            "days",
+            "Int64",
+            "days",
+            "from the first day that the earliest document's date can mean to that of this one; missing where one is not known",
+        ),
+        Column("date", "str", "ISO 8601", "the document's date, as precise as known"),
+        Column("source", "str", "", "the outlet; missing where it is not known"),
+        Column("title", "str", "", "the document's title; missing where it is not known"),
+    ),
+)
+
+DUPLICATE_PAIRS = Schema(
+    "DUPLICATE_PAIRS",
+    "Which two documents are nearly the same text?",
+    (
+        Column("document", "str", "", "id of the earlier one (first day, then last day, then id; undated ones last)"),
+        Column("other", "str", "", "id of the later one"),
+        Column(
+            "jaccard",
+            "float64",
+            "0..1",
+            "runs of n words that both have, of all that either has",
+            "Broder 1997, doi:10.1109/SEQUEN.1997.666900",
+        ),
+        Column("n_shared", "int64", "runs of words", "distinct runs of n words that both have"),
+        Column(
+            "days", "Int64", "days", "from the first day of the earlier one to that of the other; missing where one is not known"
+        ),
+        Column("document_source", "str", "", "the earlier one's outlet; missing where it is not known"),
+        Column("other_source", "str", "", "the other one's outlet"),
+    ),
+)

@@ -12,7 +12,7 @@ from newsstudy.kernels.whole import (
     WHOLE_MENTIONS,
     WHOLE_URLS,
 )
-from newsstudy.kernels.words import FOLD, PATTERN, PUNCTUATION, SPLIT_POSSESSIVE, SYMBOLS
+from newsstudy.kernels.words import FOLD, PATTERN, PUNCTUATION, SINGLES, SPLIT_POSSESSIVE, SYMBOLS
 from newsstudy.text.data_files import read_json
 from newsstudy.text.kinds import KINDS, category, has_letter, kind
 from newsstudy.text.rules import APOSTROPHES, HYPHENS, Rule, get_rule, term_form
@@ -53,7 +53,7 @@ def pieces(form: str, rule: str | Rule) -> tuple[Piece, ...]:
     (((0, 6, 'should'), (6, 11, "n't")), ())
     """
     rule = get_rule(rule)
-    if rule.words == "pattern":
+    if rule.words != "uax29":
         return ((0, len(form.encode("utf-8", "surrogatepass")), term_form(form, rule)),)
     if form.isascii() and form.isalpha():  # the same as below, for most forms at once
         return ((0, len(form), term_form(form, rule)),)
@@ -105,8 +105,8 @@ def is_plain(form: str) -> bool:
 
 def scan_options(rule: Rule) -> int:
     """The bits that tell the scanner what a rule asks of it: kernels/words.py and kernels/whole.py say what each means."""
-    if rule.words == "pattern":
-        return PATTERN | (FOLD if rule.case != "keep" else 0)
+    if rule.words != "uax29":
+        return PATTERN | (SINGLES if rule.words == "runs" else 0) | (FOLD if rule.case != "keep" else 0)
     bits = SPLIT_POSSESSIVE if _cuts_possessive(rule) else 0
     bits |= PUNCTUATION if rule.punctuation == "keep" else 0
     bits |= SYMBOLS if rule.symbols == "keep" else 0
@@ -120,7 +120,8 @@ def scan_options(rule: Rule) -> int:
 
 def cuts_more(rule: Rule) -> bool:
     """Whether a rule cuts or drops forms by more than case and possessive, so that only plain ones are sure to be one term."""
-    return rule.clitics is not None or rule.numbers != "keep" or bool(scan_options(rule) & ~(SPLIT_POSSESSIVE | PATTERN | FOLD))
+    plain = SPLIT_POSSESSIVE | PATTERN | SINGLES | FOLD
+    return rule.clitics is not None or rule.numbers != "keep" or bool(scan_options(rule) & ~plain)
 
 
 def _cuts_possessive(rule: Rule) -> bool:

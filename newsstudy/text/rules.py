@@ -34,7 +34,7 @@ OPTIONS: dict[str, tuple[str | bool | None, ...]] = {
     "sentences": ("unicode-1", "news-en-1"),
     "symbols": ("drop", "keep"),
     "urls": _SPLIT,
-    "words": ("uax29", "pattern"),
+    "words": ("uax29", "pattern", "runs"),
 }
 
 
@@ -53,15 +53,15 @@ def _check_value(option: str, value: Any) -> None:
 def _check_together(rule: Any) -> None:
     if rule.words == "uax29" and rule.case == "lower":
         raise InputError('case="lower" goes with words="pattern" only; UAX #29 words fold case: use case="fold" or case="keep"')
-    if rule.words != "pattern":
+    if rule.words == "uax29":
         return
+    what = {"pattern": "scikit-learn's words", "runs": "runs of word characters"}[rule.words]
     if rule.case == "fold":
-        raise InputError('words="pattern" (scikit-learn\'s words) goes with case="lower" or case="keep", not with case="fold"')
+        raise InputError(f'words="{rule.words}" ({what}) goes with case="lower" or case="keep", not with case="fold"')
     apart = [name for name in OPTIONS if name not in ("words", "case", "sentences") and getattr(rule, name) != OPTIONS[name][0]]
     if apart:
         raise InputError(
-            f'words="pattern" is scikit-learn\'s pattern and nothing else; {apart[0]}={getattr(rule, apart[0])!r} needs '
-            'words="uax29"'
+            f'words="{rule.words}" means {what} and nothing else; {apart[0]}={getattr(rule, apart[0])!r} needs words="uax29"'
         )
 
 
@@ -75,11 +75,11 @@ class Rule:
     ----------
     name : str
         The name that results carry. Only a rule of exactly these options may bear a name that `get_rule` knows.
-    words : "uax29" or "pattern"
-        UAX #29 words with a letter or number, or scikit-learn's pattern of two or more word characters in a row, which
-        goes with case "lower" or "keep" and no other option.
+    words : "uax29", "pattern" or "runs"
+        UAX #29 words with a letter or number; scikit-learn's pattern of two or more word characters in a row; or runs of
+        word characters of any length. The latter two go with case "lower" or "keep" and no other option.
     case : "fold", "lower" or "keep"
-        Full case folding (with NFC and one apostrophe), Python's lower case (for "pattern" only), or none.
+        Full case folding (with NFC and one apostrophe), Python's lower case (for "pattern" and "runs" only), or none.
     possessive : bool
         Whether ’s is a term of its own, "'s", so that *Ukraine’s* counts as *ukraine*.
     protected : str or None
@@ -142,6 +142,7 @@ _RULES.update(
         Rule("unicode-1"),
         Rule("news-en-1", possessive=True, protected="protected-capitals-en-1", sentences="news-en-1"),
         Rule("sklearn", words="pattern", case="lower"),
+        Rule("word-runs-1", words="runs", case="lower"),
     )
 )
 
@@ -157,7 +158,7 @@ def term_rule(base: str | Rule = "unicode-1", **options: Any) -> Rule:
     Parameters
     ----------
     base : str or Rule
-        "unicode-1", "news-en-1", "sklearn", or a rule composed before.
+        "unicode-1", "news-en-1", "sklearn", "word-runs-1", or a rule composed before.
     **options
         Any options of `Rule`: case, clitics, emails, hashtags, hyphens, mentions, numbers, possessive, protected,
         punctuation, sentences, symbols, urls, words.
@@ -287,7 +288,7 @@ def term_form(word: str, rule: str | Rule) -> str:
     ("kyiv's", 'US', 'us')
     """
     rule = get_rule(rule)
-    if rule.words == "pattern":
+    if rule.words != "uax29":
         return word.lower() if rule.case == "lower" else word
     whole = whole_kind(word) if "whole" in (rule.urls, rule.emails, rule.hashtags, rule.mentions) else ""
     if whole == "url" and rule.urls == "whole":
@@ -310,7 +311,7 @@ def list_form(term: str, rule: str | Rule) -> str:
     ("don't go", 'Don’t Go')
     """
     rule = get_rule(rule)
-    return term if rule.words == "pattern" else " ".join(term_form(word, rule) for word in term.split(" "))
+    return term if rule.words != "uax29" else " ".join(term_form(word, rule) for word in term.split(" "))
 
 
 def _word_form(word: str, rule: Rule) -> str:

@@ -166,7 +166,7 @@ def _pieces(written: bytes, rule: Rule) -> tuple[tuple[int, int, str], ...]:
 def _folded(forms: FormTable, rule: Rule) -> tuple[Array, Array, Array]:
     """The folded bytes of all forms, where each begins and ends among them, and what is said of it."""
     n, size = forms.n_forms, int(forms.ends[forms.n_forms])
-    pattern = rule.words == "pattern"
+    pattern = rule.words != "uax29"
     options = (FOLD_CASE if rule.case != "keep" else 0) | (0 if pattern else COMPOSE)
     options |= (CUT_POSSESSIVE if rule.possessive and not pattern else 0) | (KEEP_CAPITALS if rule.protected else 0)
     options |= CUT_OTHERS if cuts_more(rule) else 0

@@ -64,6 +64,7 @@ CHANGED = [
     ("agency_credit", f"{STORY}\n\nBo Lee in Oslo contributed to this report.", STORY),
     ("agency_credit", f"{STORY}\n\ndpa abc xyzz n1 de", STORY),
     ("agency_credit", f"{STORY}\n\nAFP", STORY),
+    ("agency_credit", f"{STORY}\n\nabc/xyz/dpa/Reuters", STORY),
     ("captions", f"{STORY}\n\nPhoto: A bridge in the snow.\n\n{STORY}", f"{STORY}\n\n{STORY}"),
     ("captions", f"A bridge in the snow, Oslo, March 3. REUTERS/Ann Smith\n\n{STORY}", STORY),
     ("captions", f"{STORY}\nA bridge. (AP Photo/Ann Smith)", STORY),
@@ -90,6 +91,16 @@ CHANGED = [
 ]  # fmt: skip
 
 KEPT = [
+    (
+        "promotion",
+        "Profits of the company rose to three dollars a\nshare.\nIt had been two dollars the year before, the\ncompany said.",
+    ),
+    ("subscription_notice", "The banks of the north were asked whether they would\nsubscribe to new shares of the company."),
+    ("byline", "The plan had been put forward on Monday in the north\nby Ann Smith, Minister"),
+    ("html_leftovers", "Shares of Northern Steel <U> and Sledges <S> rose, <P.N> did not, and <I> stayed."),
+    ("agency_slug", f"CANADIAN PAPERS (CP) rose. {STORY}"),
+    ("dateline", f"CORRECTED - {STORY}"),
+    ("dateline", f"U.S. COLD STORAGE STOCKS - {STORY}"),
     ("fix_mojibake", "Ça va, Ärger, São Paulo — “quoted” ‘text’ … Ã? Â£5"[:38]),
     ("html_leftovers", "a < b and c > d, <3, AT&T, R&D; &unknown; x<y"),
     ("control_characters", "tab\t and line\n, joiner \u200d, non-joiner \u200c"),

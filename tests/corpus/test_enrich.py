@@ -81,6 +81,15 @@ def test_corpus__reads_written_dates_and_counts_the_rules():
     }
 
 
+def test_report__says_by_which_rule_dates_were_read(tmp_path):
+    corpus = ns.corpus_from(DATED)
+    corpus.save(tmp_path / "c")
+    for one in (corpus, ns.open_corpus(tmp_path / "c")):
+        assert one.report.date_rules == date_rules(corpus.table)
+        assert {"rule": "weekday differs", "n_documents": 1} in one.report.to_dict()["dates"]
+        assert "weekday differs" in str(one.report)
+
+
 def test_range_over_the_turn_of_a_year__is_found_by_its_days():
     corpus = ns.corpus_from(DATED)
     assert corpus.where("date >= '2018-12' and date <= '2019-01'").ids == ["h"]

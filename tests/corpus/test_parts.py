@@ -62,6 +62,10 @@ VERBS = {
     "clean with a look at all": lambda corpus: corpus.clean(["blanks", "boilerplate", "blanks"]),
     "clean and split": lambda corpus: corpus.clean(["html_leftovers"]).split("paragraph").where("flag").split("sentence"),
     "clean and take back": lambda corpus: corpus.clean(["html_leftovers", "blanks"]).split("paragraph").uncleaned(),
+    "copies merged": lambda corpus: corpus.drop_duplicates(threshold=0.4, n=2),
+    "copies marked": lambda corpus: (
+        corpus.where("flag").with_syndication(0.4, n=2, window_days=3).drop_duplicates("longest", threshold=0.6)
+    ),
     "concat": lambda corpus: ns.concat([corpus, corpus.where("flag")]),
 }
 

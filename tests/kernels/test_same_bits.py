@@ -16,9 +16,12 @@ import hashlib, json, math
 import numpy as np
 from numpy._core._multiarray_umath import __cpu_features__ as features
 from numba.core.registry import cpu_target
-from newsstudy import randomness
+import newsstudy as ns
+from newsstudy import randomness, schemas
+from newsstudy.corpus._near import permutations
 from newsstudy.kernels import elementary, random, reduce, rows, special
 from newsstudy.kernels._jit import ready
+from newsstudy.kernels.minhash import MIX, band_keys
 from newsstudy.text.rules import get_rule
 from newsstudy.text.sentences import sentence_starts
 from newsstudy.text.words import Buffer, blocks_by_bytes, checked_bytes, count_each, scan
@@ -72,13 +75,24 @@ drawn = (randomness.uniforms(randomness.child(0, "text"), 6000) * 1000).astype(i
 written = "".join(signs[k % len(signs)] + joints[k // 100 % 7] for k in drawn).encode()
 ends = [k for k in range(len(written)) if written[k:k + 1] == b"\\n"][::9]
 data, offsets = checked_bytes(np.frombuffer(written, np.uint8), np.array([0, *ends, len(written)]))
-for rule in ("unicode-1", "news-en-1", "sklearn", "news-en-1 clitics=en hyphens=whole punctuation=keep urls=whole"):
+several = "news-en-1 clitics=en hyphens=whole punctuation=keep urls=whole"
+for rule in ("unicode-1", "news-en-1", "sklearn", "word-runs-1", several):
     found, cells = scan(data, offsets, rule), count_each(Buffer(data, offsets), get_rule(rule))
     out["scan " + rule] = [len(found.ids), exact(found.ids, found.token_offsets, found.starts, found.lengths)]
     out["count " + rule] = [len(cells.data), exact(cells.indptr, cells.indices, cells.data)]
     out["terms " + rule] = hashlib.sha256("\\0".join(found.terms).encode()).hexdigest()[:16]
     assert cells.array.equals(found.array) and len(found.ids) > 3000
 out["sentences"] = [exact(*sentence_starts(data, offsets, rule=rule)) for rule in ("unicode-1", "news-en-1")]
+sentences = ns.corpus_from(written.decode().split(". "))
+found = [sentences.duplicates(0.2, n=n, rule=rule) for n, rule in ((1, "word-runs-1"), (2, "unicode-1"))]
+out["duplicates"] = [schemas.digest(table) for table in found]
+assert min(map(len, found)) > 20
+shingled = scan(data, offsets, "word-runs-1")
+keys = np.zeros((51, offsets.size - 1), np.uint32)
+hashes = ready(np.arange(1, 1 + len(shingled.terms), dtype=np.uint64) * MIX, np.uint64)
+fixed = ready(shingled.ids, np.int32), ready(shingled.token_offsets, np.int64), hashes
+band_keys(*fixed, 5, 0, *permutations(204), 4, keys, 0, np.zeros(offsets.size - 1, bool))
+out["bands"] = exact(keys)
 grid = np.linspace(0.1, 20, 10001)
 print(json.dumps({
     "results": out,

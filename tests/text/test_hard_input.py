@@ -24,6 +24,7 @@ RULES = [
     "unicode-1",
     "news-en-1",
     "sklearn",
+    "word-runs-1",
     "unicode-1 case=keep",
     "unicode-1 clitics=en hyphens=whole numbers=drop",
     EVERYTHING,

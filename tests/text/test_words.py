@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import time
 import unicodedata
 
@@ -18,7 +19,7 @@ from newsstudy.text.tables import record
 from newsstudy.text.words import blocks_by_bytes, scan
 
 CASES = pathlib.Path(__file__).resolve().parent.parent / "cases"
-RULES = ("unicode-1", "news-en-1", "sklearn")
+RULES = ("unicode-1", "news-en-1", "sklearn", "word-runs-1")
 
 
 def counted(found):
@@ -117,6 +118,7 @@ def test_scan__the_sample_article_under_news_en_1_knows_the_country_from_the_pro
         ("US’s", "unicode-1", ["us's"]),
         ("long-range 3.5 1,000 10:30 a_b", "unicode-1", ["long", "range", "3.5", "1,000", "10", "30", "a_b"]),
         ("I am a_b 10:30", "sklearn", ["am", "a_b", "10", "30"]),
+        ("I am a_b 10:30, U.S. İx", "word-runs-1", ["i", "am", "a_b", "10", "30", "u", "s", "i", "x"]),
     ],
 )
 def test_scan__terms(text, rule, terms, as_documents):
@@ -158,9 +160,21 @@ def test_scan__sklearn_rule_finds_the_words_of_count_vectorizer(data, assigned_t
     assert [term for term, _, _ in spans(scan(*as_documents([text]), "sklearn"))] == expected
 
 
-def test_scan__sklearn_rule_on_every_code_point_between_letters(as_documents):
-    import unicodedata
+@given(data=st.data())
+def test_scan__word_runs_are_those_of_re(data, assigned_texts, as_documents):
+    text = data.draw(assigned_texts)
+    expected = re.findall(r"\w+", text.lower())
+    assert [term for term, _, _ in spans(scan(*as_documents([text]), "word-runs-1"))] == expected
 
+
+def test_scan__word_runs_on_every_code_point_between_letters(as_documents):
+    codes = [c for c in range(0x30000) if record(c) & ASSIGNED and unicodedata.category(chr(c)) not in ("Cn", "Cs")]
+    text = " ".join(f"xA{chr(c)}Σ{chr(c)} {chr(c)}" for c in codes)
+    expected = re.findall(r"\w+", text.lower())
+    assert [term for term, _, _ in spans(scan(*as_documents([text]), "word-runs-1"))] == expected
+
+
+def test_scan__sklearn_rule_on_every_code_point_between_letters(as_documents):
     from sklearn.feature_extraction.text import CountVectorizer
 
     codes = [c for c in range(0x30000) if record(c) & ASSIGNED and unicodedata.category(chr(c)) not in ("Cn", "Cs")]
@@ -256,9 +270,9 @@ def test_scan__many_blocks_with_many_distinct_words(as_documents, monkeypatch):
 
 
 def test_get_rule__an_unknown_name_lists_the_rules():
-    with pytest.raises(InputError, match="news-en-1, sklearn, unicode-1"):
+    with pytest.raises(InputError, match="news-en-1, sklearn, unicode-1, word-runs-1"):
         get_rule("news")
-    assert rule_names() == ["news-en-1", "sklearn", "unicode-1"]
+    assert rule_names() == ["news-en-1", "sklearn", "unicode-1", "word-runs-1"]
     assert get_rule(Rule("mine")).name == "mine"
 
 

@@ -156,8 +156,8 @@ def uncleaned(corpus: Corpus) -> Corpus:
     if columns.EDIT_MAP not in corpus.column_names:
         return corpus
     maps = corpus.columns(columns.EDIT_MAP)[columns.EDIT_MAP]
-    rows = corpus._parts.mapped(_restored)
     told = f"the raw text of {len(maps) - maps.null_count:,} of {len(corpus):,}"
+    rows = corpus._parts.mapped(_restored)
     return corpus._then(rows, ledger_step(corpus.ledger.unit, "uncleaned", len(corpus), (), told))
 
 
@@ -175,10 +175,10 @@ def _restored(part: pa.Table) -> pa.Table:
             held["raw_parent"][row] = held["raw_start"][row] = None
     both = dict(zip(part.column_names, part.columns, strict=True))
     both |= {name: columns.column_of(values, name, columns.TYPES[name]) for name, values in held.items() if name != "id"}
-    del both[columns.EDIT_MAP]
-    for name in ("raw_parent", "raw_start"):  # only what was cut out of cleaned texts had these
-        if name in both and both[name].null_count == part.num_rows:
-            del both[name]
+    # Only what was cut out of cleaned texts had these two, and its place is now counted in the raw text.
+    empty = [name for name in ("raw_parent", "raw_start") if name in both and both[name].null_count == len(both[name])]
+    for name in (columns.EDIT_MAP, *empty):
+        del both[name]
     return columns.ordered(both, part.num_rows)
 
 

@@ -56,7 +56,8 @@ def captions(text: str) -> list[Edit]:
         if len(line) > LONGEST["captions"]:
             return False
         tail = line[-200:]
-        may_credit = "/" in tail or ":" in tail or "(" in tail
+        # A line without a blank is the mark of who wrote, "abc/dpa", not of a picture.
+        may_credit = ("/" in tail or ":" in tail or "(" in tail) and " " in tail
         if may_credit and (tail[-60:].rstrip(" \t).]").lower().endswith(ends) or _CREDITED.search(tail) is not None):
             return True
         return listed(line)

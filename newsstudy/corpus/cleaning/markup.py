@@ -21,6 +21,7 @@ _INLINE = (
 )
 _BLOCK = frozenset(_BLOCKS.split())
 _CELLS = frozenset(("td", "th"))
+_ALONE = frozenset(("br", "hr", "li", "p", "wbr", *_CELLS))  # tags that often stand without their end
 _TAG_NAMES = "|".join(sorted({*_BLOCK, *_INLINE.split(), *_CELLS, "br"}, key=lambda name: (-len(name), name)))
 _MARK = re.compile(
     rf"</?(?P<tag>{_TAG_NAMES})(?:(?=[\s/])[^<>]{{0,3000}}?)?>"
@@ -47,11 +48,15 @@ def html_leftovers(text: str) -> Iterator[Edit]:
     at = begin = 0
     broken = True  # whether a line ends just before: at the start it does
     gone: set[str] = set()  # ends that do not come any more, not to be looked for again
+    paired: dict[str, bool] = {}
     while found := _MARK.search(text, at):
         start, stop = found.span()
         between = text[begin:start].strip(" \t")
         broken = between.endswith("\n") if between else broken
         name = (found["tag"] or found["escaped"] or "").lower()
+        if name and not _is_tag(text, found, name, paired):
+            at = stop
+            continue
         if found["entity"] is not None:
             put = html.unescape(f"&{found['entity']};")
             if put.startswith("&") and put != "&":  # no entity that anybody knows
@@ -68,6 +73,18 @@ def html_leftovers(text: str) -> Iterator[Edit]:
             put = " " if name in _CELLS and not broken else ""
         yield start, stop, put
         at = begin = stop
+
+
+def _is_tag(text: str, found: re.Match[str], name: str, paired: dict[str, bool]) -> bool:
+    """Whether it is a tag; "<U>" and "<S>" are shares on the stock exchange where no "</U>" stands in the text."""
+    written = found.group()
+    if name in _ALONE or written not in (f"<{found['tag']}>", f"&lt;{found['escaped']}&gt;"):
+        return True
+    if name in _BLOCK and not (found["tag"] or found["escaped"]).isupper():
+        return True
+    if name not in paired:
+        paired[name] = re.search(f"(?:<|&lt;)/{name}\\b", text, re.IGNORECASE) is not None
+    return paired[name]
 
 
 def _skipped(text: str, found: re.Match[str], gone: set[str]) -> int:

@@ -54,7 +54,7 @@ def edits(source: str | None, text: str, known: Recurring, **options: Any) -> li
         words = _words(line, fold)
         return len(words) >= least and _digest(words) in recurring
 
-    return without_lines(text, unwanted)
+    return without_lines(text, unwanted, also_within=True)
 
 
 class _Counting:

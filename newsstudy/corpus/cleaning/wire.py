@@ -37,6 +37,10 @@ _DATELINE = re.compile(
     r"(?P<place>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’. -]{1,40}[A-ZÀ-ÖØ-Þ.]"
     r"(?:,[ \t][A-ZÀ-ÖØ-Þ][^\s,–—]{1,20}(?:[ \t][^\s,–—]{1,20}){0,2}){0,3})[ \t]*(?P<dash>—|–|--|[ \t]-)[ \t]*"
 )
+_NO_PLACE = re.compile(
+    r"(?:ADVISORY|ANALYSIS|BREAKING|BREXIT|CORRECT(?:ED|ION)|COVID|EXCLUSIVE|EXPLAINER|FACTBOX|FEATURE|FILE|INTERVIEW|LIVE|NEWS|NOTE"
+    r"|OPINION|PHOTOS?|PREVIEW|PROFILE|QUOTES|REFILE|REPORT|REVIEW|RPT|TEXT|TIMELINE|UPDATED?|URGENT|VIDEO|WATCH|WRAPUP)\b"
+)
 _ROLE = (
     "(?:Reporting|Writing|Editing|Compiled|Edited|Written|Graphics?|Translated|Translation|Production|Research|Interviewed"
     "|Reported)"
@@ -49,6 +53,7 @@ _CREDIT = re.compile(
 _CREDIT_LINE = re.compile(
     r"[ \t]*(?:[-–—*_]{0,3}[ \t]*(?:With assistance (?:from|by)|--With assistance)\b"
     rf"|(?:Additional )?{_ROLE}(?: and \w+)? by [A-Z]"
+    r"|[a-z]{2,5}(?:/[A-Za-z-]{2,12}){1,7}[ \t]*$"
     r"|dpa(?:[ /-][a-z]{2,8}){0,3}(?: [a-z0-9]{2,5}){0,6}[ \t]*$|©?[ \t]*dpa-infocom\b"
     r"|(?:afp|AFP|AP|APA|EFE|ANSA|PAP|dpa|epd|KNA|sda|SDA|ATS|NTB|Ritzau|TT|Reuters|REUTERS)[ \t]*$)"
 )
@@ -81,7 +86,7 @@ def _is_slug(found: re.Match[str], head: str) -> bool:
     if not place:
         return bool(found["dash"]) or found.end() < len(head)
     # Without a dash the bracket may be part of the first sentence: "The agency (AP) said".
-    return _is_place(place) and (bool(found["dash"].strip()) or place.isupper() or found.string[found.start("agency") - 1] == "/")
+    return _is_place(place) and (bool(found["dash"].strip()) or found.string[found.start("agency") - 1] == "/")
 
 
 def _is_place(place: str) -> bool:
@@ -98,9 +103,15 @@ def dateline(text: str) -> list[Edit]:
         start = len(line) - len(line.lstrip(columns.BLANKS))
         found = _DATELINE.match(line, start)
         # A short line is a headline, "BREXIT - the story so far", and no story begins in it.
-        if found is not None and len(line) - found.end() >= 40:
+        if found is not None and len(line) - found.end() >= 40 and _is_named(found["place"]):
             return [(at + start, at + found.end(), "")]
     return []
+
+
+def _is_named(place: str) -> bool:
+    """Whether it may be a town, and not "U.S. COLD STORAGE STOCKS" or "CORRECTED"."""
+    town = place.partition(",")[0]
+    return len(town.split()) <= 3 and not _NO_PLACE.match(town)
 
 
 @functools.cache

@@ -20,6 +20,7 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 CHUNK_BYTES = 1 << 20
+LOOKED_AT = 10_000  # lines outside ASCII, after which nothing new is to be expected
 # UTF-8 that was read as Windows-1252 and saved as UTF-8 once more: é as Ã©, ’ as â€™.
 _TWICE = re.compile("[ÃÂ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€[\u0080-\u00bf™œžŸ“”˜¦¢]")
 
@@ -85,6 +86,19 @@ def head_of(source: Source) -> str:
         if head.startswith(mark):
             return head[len(mark) :].decode(marked, "replace")
     return head.decode(_detection.wide(head) or _detection.escaped(head) or "utf-8", "replace")
+
+
+def may_be_text(source: Source) -> bool:
+    """Whether the beginning may be written text: hardly any control characters, and no byte order mark that lies."""
+    head = source.head()
+    cut = len(head) == _protocol.HEAD_BYTES
+    for mark, marked in MARKS:
+        if head.startswith(mark):
+            rest = head[len(mark) :]
+            if not (_detection.begins(rest, marked) if cut else _detection.fits(rest, marked)):
+                return False
+            break
+    return _protocol.looks_like_text(head_of(source).encode("utf-8", "replace"))
 
 
 def utf8_stream(source: Source, *, declared: str | None = None) -> IO[bytes]:
@@ -208,6 +222,9 @@ class _Mended(_Stream):
         if not self._all_other and (content.isascii() or _detection.fits(content, "utf-8")):
             self._n_utf8 += not content.isascii()
             return content
+        if self._all_other and self._other and _detection.fits(content, self._other[0]):
+            self._n_other += 1
+            return content.decode(self._other[0]).encode("utf-8")
         return b"".join(self._line(line) for line in content.splitlines(keepends=True))
 
     def _line(self, line: bytes) -> bytes:
@@ -243,6 +260,8 @@ class _Mended(_Stream):
                     if size < _detection.SAMPLE_BYTES:
                         held.append(line)
                         size += len(line)
+                    elif n_utf8 + n_other >= LOOKED_AT:
+                        break
         name = _detection.known(self._declared)
         if name and all(_detection.fits(line, name) for line in held):
             self._other = name, "declared"

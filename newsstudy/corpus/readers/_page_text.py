@@ -19,12 +19,15 @@ LABELS = {
     "latin1": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254", "tis-620": "cp874", "iso-8859-11": "cp874",
     "x-user-defined": "cp1252", "unicode": "utf-8", "utf-16": "utf-8", "big5": "big5hkscs",
 }  # fmt: skip
+_LONG = 80  # characters: what a paragraph has and a caption has not
 FEW_ELEMENTS, MAX_ELEMENTS = 3000, 60_000
 DEEP, MAX_DEEP = 100, 500
 _PERIPHERAL = _markup.SILENT | {"nav", "footer", "aside", "form", "button", "select", "svg", "iframe", "object"}
 # Nothing of trafilatura's metadata is used, but without these bounds it would ask the clock for them.
 NO_DATES = {"max_date": "2200-01-01", "min_date": "1500-01-01", "original_date": True, "extensive_search": False}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,30})", re.IGNORECASE)
+# A line above the text that is nothing but figures, or a Japanese date with the words for updated and published.
+_DATE_LINE = re.compile(r"(?=.*[0-9]{4})[0-9年月日時分秒:：/.()（）\s更新配信公開掲載-]{6,60}")
 _CUT = frozenset(["p", "head", "item", "list", "quote", "table", "row", "lb", "code", "div", "ab", "fw", "body", "li", "td"])
 
 
@@ -88,13 +91,36 @@ def body_of(root: Any) -> list[str]:
     if found is None or found.body is None:
         return []
     parts = _paragraphs(found.body)
-    return _cut_again(parts[0], root) if len(parts) == 1 else parts
+    return _cut_again(parts[0], root) if len(parts) == 1 else _with_other_blocks(parts, root)
 
 
 def _cut_again(text: str, root: Any) -> list[str]:
     """The paragraphs of a short page, of which trafilatura makes one, where they are found on the page word by word."""
     own = [part for part in _markup.paragraphs(root, silent=_PERIPHERAL) if part in text]
     return own if " ".join(own) == text else [text]
+
+
+def _with_other_blocks(parts: list[str], root: Any) -> list[str]:
+    """All blocks of a text that a page cuts in several, to put advertisements between, where the first was taken for all."""
+    for blocks in _blocks(root):
+        texts = [[part for part in _markup.paragraphs(block, silent=_PERIPHERAL) if len(part) > _LONG] for block in blocks]
+        first, others = set(texts[0]), {part for text in texts[1:] for part in text}
+        held = set(parts)
+        if first <= held and others and not others & held:
+            return [part for block in blocks for part in _markup.paragraphs(block, silent=_PERIPHERAL)]
+    return parts
+
+
+def _blocks(root: Any) -> list[list[Any]]:
+    """Runs of elements that are of one class, which calls them a body, in one article of the page, and hold paragraphs."""
+    from lxml import etree
+
+    groups: dict[tuple[Any, str], list[Any]] = {}
+    for element in root.xpath('//div[contains(@class, "body")]|//section[contains(@class, "body")]'):
+        article = next(element.iterancestors("article", "main"), None)
+        if article is not None and len([one for one in element.iterchildren("p") if len(_markup.flat(one)) > _LONG]) > 1:
+            groups.setdefault((etree.ElementTree(root).getpath(article), element.get("class")), []).append(element)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def unruly(root: Any) -> bool:
@@ -145,6 +171,8 @@ def better(body: list[str], card: str, headings: list[str]) -> str:
     after loading have it in the card alone.
     """
     if len(body) > 1 and body[0].casefold() in {heading.casefold() for heading in headings}:
+        body = body[1:]
+    if len(body) > 1 and _DATE_LINE.fullmatch(body[0]):
         body = body[1:]
     text = _markup.joined(body)
     if len(body) == 1 and _markup.words(card) == text:  # the same text, and the card still has its paragraphs

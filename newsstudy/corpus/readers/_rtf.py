@@ -121,7 +121,7 @@ class _Pass:
         self._flush()
         damage = "" if not self._stack else "it breaks off before its last brace"
         text = "".join(self._out)
-        if any("\ud800" <= sign <= "\udfff" for sign in set(text)):  # two halves of one character
+        if any("\ud800" <= sign <= "\udfff" for sign in sorted(set(text))):  # two halves of one character
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         how = f"{self._page} (declared)" if self._declared else self._page
         return Rtf(

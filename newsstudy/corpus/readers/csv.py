@@ -29,7 +29,7 @@ class Csv:
         """Sure where the header names a text column and the first row fits it, or where the name says so."""
         if source.suffix in SUFFIXES:
             return 85
-        if not _may_be_header(source.head()):
+        if b"\0" not in source.head()[:4096] and not _may_be_header(source.head()):
             return 0
         head = _encoding.head_of(source)
         dialect = dialect_of(head)

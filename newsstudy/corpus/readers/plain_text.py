@@ -51,11 +51,7 @@ class PlainText:
             return 0
         if source.suffix in SUFFIXES[1:]:
             return 30
-        if (
-            not looks_like_text(_encoding.head_of(source).encode("utf-8", "replace"))
-            or source.suffix in OTHERS
-            or re.match(rb"<[a-z!?/]", start)
-        ):
+        if source.suffix in OTHERS or re.match(rb"<[a-z!?/]", start) or not _encoding.may_be_text(source):
             return 0
         return 20 if source.suffix == "" else 10
 

@@ -53,7 +53,7 @@ class Xlsx:
                 if all(value == "" for value in row):
                     continue
                 number += 1
-                cut += sum(1 for value in row if isinstance(value, str) and len(value) >= CELL_CHARACTERS)
+                cut += len([value for value in row if isinstance(value, str) and len(value) >= CELL_CHARACTERS])
                 values = dict(zip(header, (_cell(value) for value in row), strict=True))
                 yield Piece(number, f"sheet {name}, row {at}", (values, mapping))
         _note(source, cut, others)

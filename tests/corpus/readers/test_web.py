@@ -513,3 +513,19 @@ def test_columns_of_gdelt__are_those_of_its_codebooks(shared):
         with pytest.raises(ReadError, match=f"own list of the {len(names)} columns"):
             ns.read_corpus(path)
     assert (len(gdelt.EVENTS_1), len(gdelt.EVENTS_2), len(gdelt.GKG_2), len(gdelt.MENTIONS)) == (58, 61, 27, 16)
+
+
+def test_page__that_is_given_up_prints_nothing(capfd):
+    logging.disable(logging.NOTSET)
+    with pytest.raises(ReadError, match="no text in it"):
+        article_of("<html><head><title>Gone</title></head><body><script>load()</script></body></html>")
+    assert capfd.readouterr().err == ""
+
+
+def test_extra__that_is_missing_is_named_with_the_way_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "trafilatura.utils", None)
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    with pytest.raises(ReadError, match=r'trafilatura.* is needed .*pip install "newsstudy\[readers\]"'):
+        article_of(page())
+    monkeypatch.undo()
+    assert article_of(page())["text"]
