@@ -15,6 +15,7 @@ from newsstudy.errors import ReadError
 MAX_RATIO = 1000  # XML of office programs packs far better than text
 RATIO_FROM = 1 << 26
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how the formats of before 2007, and encrypted ones, begin
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the name of what is in an encrypted document of after 2007
 _NOT_A_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, OSError)
 _BLANK_TITLES = ("untitled", "document", "microsoft word", "slide 1", "powerpoint")
 
