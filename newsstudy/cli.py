@@ -69,9 +69,7 @@ def _parser() -> _Parser:
     command.add_argument("folder", metavar="FOLDER")
     command.add_argument("--against", metavar="OTHER", help="compare with the study in another folder")
     command.add_argument("--rerun", action="store_true", help="run the kept code again and compare (only if you trust it)")
-    command.add_argument(
-        "--text", metavar="PATH", nargs="+", help="the texts that you have: check them too, document by document"
-    )
+    command.add_argument("--text", metavar="PATH", nargs="+", help="the texts that you have: check them too, one by one")
 
     command = _command(commands, "trace", _trace, "say how a table or figure came to be")
     command.add_argument("folder", metavar="FOLDER")

@@ -79,4 +79,7 @@ def _renamed(table: pa.Table, taken: set[str]) -> pa.Table:
     table = table.set_column(table.column_names.index("id"), "id", pa.array(new_ids, columns.STRING))
     if "parent" in table.column_names:
         table = table.set_column(table.column_names.index("parent"), "parent", pa.array(new_parents, columns.STRING))
+    if "raw_parent" in table.column_names:
+        outer = [fresh.get(name, name) for name in table["raw_parent"].to_pylist()]
+        table = table.set_column(table.column_names.index("raw_parent"), "raw_parent", pa.array(outer, columns.STRING))
     return table

@@ -74,8 +74,11 @@ class Corpus:
 
     def _then(self, parts: Rows | pa.Table, entries: Iterable[Entry]) -> Corpus:
         """What a verb made of this corpus: its rows, one more step in the ledger, the same files."""
-        rows = Held(parts) if isinstance(parts, pa.Table) else parts
-        return Corpus._of(rows, self._ledger.and_then(entries), self._files)
+        return self._with(Held(parts) if isinstance(parts, pa.Table) else parts, self._ledger.and_then(entries))
+
+    def _with(self, parts: Rows, ledger: Ledger) -> Corpus:
+        """Other rows and another ledger, the same files."""
+        return Corpus._of(parts, ledger, self._files)
 
     # What it holds
 
@@ -292,6 +295,59 @@ class Corpus:
         from newsstudy.corpus._metadata import with_metadata
 
         return with_metadata(self, table, on=on)
+
+    def with_language(
+        self, *, languages: Iterable[str] | None = None, overwrite: bool = False, min_characters: int = 40
+    ) -> Corpus:
+        """The column `language` filled where it is missing, by what the texts themselves tell.
+
+        Needs py3langid (``pip install "newsstudy[readers]"``). The same texts get the same languages on every machine.
+
+        Parameters
+        ----------
+        languages : iterable of str or None
+            ISO 639 codes of those that it may be, such as ``["en", "cy"]``. Fewer choices, fewer errors: short English texts
+            are otherwise easily taken for Nigerian Pidgin or Scots. None: all 140 that the model knows.
+        overwrite : bool
+            Whether documents that have a language already are told anew.
+        min_characters : int
+            Texts with fewer than these stay without a language.
+
+        Notes
+        -----
+        The ledger says how many were told, and by which version. No certainty is given: see `newsstudy.text.language`.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> corpus = ns.corpus_from(["Der Rat stimmt dem Plan für den neuen Hafen zu.", "Snow."])
+        >>> corpus.with_language().table["language"].to_pylist()
+        ['de', None]
+        """
+        from newsstudy.corpus._language import with_language
+
+        return with_language(self, languages=languages, overwrite=overwrite, min_characters=min_characters)
+
+    def with_dates(self, *, order: str) -> Corpus:
+        """Dates that are missing, read again from `date_raw` by one who knows which number is the day.
+
+        Reading a corpus leaves "03/04/2019" undecided, and never takes a language's habit for granted.
+
+        Parameters
+        ----------
+        order : {"dmy", "mdy", "language"}
+            "dmy": 3 April. "mdy": 4 March. "language": as the document's `language` has it; English has no one habit.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> corpus = ns.corpus_from([{"text": "Snow.", "date": "03/04/2019"}])
+        >>> corpus.with_dates(order="dmy").table["date"].to_pylist()
+        ['2019-04-03']
+        """
+        from newsstudy.corpus._dates import with_dates
+
+        return with_dates(self, order=order)
 
     def clean(self, steps: Any) -> Corpus:
         """The texts after some steps of cleaning. Every edit is kept, and `uncleaned` takes all of them back.

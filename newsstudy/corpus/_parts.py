@@ -79,6 +79,7 @@ class PartFile:
     path: pathlib.Path
     groups: tuple[int, ...]
     n_bytes: int  # unpacked
+    names: tuple[str, ...]
     stamp: tuple[int, int]
 
     @classmethod
@@ -90,26 +91,33 @@ class PartFile:
             with pq.ParquetFile(path, pre_buffer=False) as opened:
                 metadata = opened.metadata
                 groups = [metadata.row_group(group) for group in range(metadata.num_row_groups)]
+                names = tuple(opened.schema_arrow.names)
                 n_rows = tuple(group.num_rows for group in groups)
                 n_bytes = 0
                 for group in groups:
                     n_bytes += group.total_byte_size
         except (pa.ArrowException, OSError, ValueError) as error:
             raise damaged(path, error) from error
-        return cls(path, n_rows, n_bytes, _stamp(path))
+        return cls(path, n_rows, n_bytes, names, _stamp(path))
 
     def read(self, group: int, names: list[str], schema: pa.Schema) -> pa.Table:
-        """These columns of one group."""
+        """These columns of one group; a column that this part lacks is missing in all its rows."""
+        own = [name for name in names if name in self.names] or list(self.names[:1])
         try:
             if _stamp(self.path) != self.stamp:
                 raise ReadError(f"{self.path} was changed since the corpus was opened; open it again with ns.open_corpus")
             # ParquetFile and not read_table, which would take folder names such as year=2019 for columns.
             with pq.ParquetFile(self.path, pre_buffer=False) as opened:
-                found = opened.read_row_group(group, columns=names, use_threads=False)
-                return found.select(names).cast(pa.schema([schema.field(name) for name in names]))
+                found = opened.read_row_group(group, columns=own, use_threads=False)
         except FileNotFoundError as error:
             raise ReadError(f"{self.path} is gone since the corpus was opened; open it again with ns.open_corpus") from error
         except (pa.ArrowException, OSError, KeyError) as error:
+            raise damaged(self.path, error) from error
+        wanted = pa.schema([schema.field(name) for name in names])
+        try:
+            held = [found[name] if name in self.names else pa.nulls(found.num_rows, schema.field(name).type) for name in names]
+            return pa.table(dict(zip(names, held, strict=True))).cast(wanted)
+        except pa.ArrowException as error:
             raise damaged(self.path, error) from error
 
 
@@ -225,8 +233,21 @@ class Stored:
     def mapped(self, function: Callable[[pa.Table], pa.Table]) -> Stored:
         """What the function makes of each part, in a temporary folder that goes when nobody holds these rows any more."""
         folder = Passing()
-        files = write_parts((function(part) for part in recut(self.tables())), folder.path)
-        schema = function(self.schema.empty_table()).schema
+        kinds: dict[str, pa.DataType] = {}
+
+        def made() -> Iterator[pa.Table]:
+            for part in recut(self.tables()):
+                table = function(part)
+                # What is missing in all rows of a part may be left out of it.
+                kinds.update(zip(table.column_names, table.schema.types, strict=True))
+                if table.num_rows:
+                    yield table
+
+        files = write_parts(made(), folder.path)
+        if not kinds:
+            table = function(self.schema.empty_table())
+            kinds.update(zip(table.column_names, table.schema.types, strict=True))
+        schema = columns.ordered({name: pa.array([], kind) for name, kind in kinds.items()}, 0).schema
         return Stored([PartFile.of(folder.path / name) for name, _ in files], schema, keep=folder)
 
     def with_columns(self, given: Mapping[str, Any]) -> Stored:

@@ -14,12 +14,14 @@ import pyarrow as pa
 
 from newsstudy.corpus import _worker, readers
 from newsstudy.corpus._corpus import Corpus
+from newsstudy.corpus._file_names import NamePattern
 from newsstudy.corpus._gathered import Gathered
 from newsstudy.corpus._journal import Journal, finished, header_of
 from newsstudy.corpus._parts import Held
-from newsstudy.corpus._reading import NONE_OF_ITS, Outcome, Reading, Settings
+from newsstudy.corpus._reading import MISNAMED, NONE_OF_ITS, Outcome, Reading, Settings
 from newsstudy.corpus._sources import Refused, find
 from newsstudy.corpus.paths import folder_path
+from newsstudy.corpus.readers._detection import known
 from newsstudy.corpus.readers._protocol import Source
 from newsstudy.engine import threads
 from newsstudy.engine.processes import DIED, DONE, FAILED, PART, Workers, raised
@@ -38,6 +40,8 @@ def read_corpus(
     paths: Paths | Any,
     *,
     format: str | None = None,
+    names: str | None = None,
+    encoding: str | None = None,
     on_error: str = "record",
     progress: bool | None = None,
     into: str | os.PathLike[str] | None = None,
@@ -52,6 +56,12 @@ def read_corpus(
         column named text, body, content or article; title, date, source, author and their usual variants are found too.
     format : {"plain_text", "csv", "jsonl", "parquet"} or None
         The format of all files; None finds it for each.
+    names : str or None
+        What the files are called, as a pattern with columns in braces: "{date}_{source}_{title}" takes date, source and title
+        from 2019-03-02_The-Herald_Snow-falls.txt, wherever the file itself does not say them. With "/" it is fitted to folders
+        too: "{source}/{year}/{_}". A file whose name does not fit is read all the same, warned about and in the ledger.
+    encoding : str or None
+        The encoding of those files that are no UTF-8, such as "cp1250". None finds it for each.
     on_error : {"record", "raise"}
         What cannot be read is recorded in the ledger and the rest is read, or the first such thing is an error.
     progress : bool or None
@@ -97,7 +107,9 @@ def read_corpus(
         paths = list(paths)
     target = None if into is None else folder_path(into, "read_corpus: into")
     n_processes = threads(n_jobs)
-    settings = Settings(format, on_error == "raise")
+    settings = Settings(format, on_error == "raise", names, _known(encoding))
+    if names is not None:
+        NamePattern(names)  # an error of the pattern comes before any reading
     found = find(paths)
     if target is not None:
         inside = os.path.join(os.path.realpath(target), "")
@@ -319,6 +331,12 @@ class _Run:
         return [outcome for outcome in self._outcomes if outcome is not None]
 
     def _warn(self) -> None:
+        outcomes = [outcome for outcome in self._outcomes if outcome is not None]
+        misnamed = [outcome.record.file for outcome in outcomes if MISNAMED in dict(outcome.record.notes)]
+        if misnamed and not self._settings.strict:
+            shown = ", ".join(misnamed[:3]) + (f" and {len(misnamed) - 3:,} more" if len(misnamed) > 3 else "")
+            words = f"{len(misnamed):,} of {len(outcomes):,} files have names that do not fit {self._settings.names!r}: {shown}"
+            warnings.warn(f"{words}; they were read without it", NewsstudyWarning, stacklevel=5)
         for outcome in self._outcomes:
             for told in outcome.warnings if outcome is not None else ():
                 warnings.warn(told, NewsstudyWarning, stacklevel=5)
@@ -353,6 +371,13 @@ def _shown(paths: Any) -> str:
         return os.fspath(paths)
     listed = list(paths)
     return ", ".join(os.fspath(path) for path in listed[:3]) + (f" and {len(listed) - 3} more" if len(listed) > 3 else "")
+
+
+def _known(encoding: Any) -> str | None:
+    """The user's encoding, if there is one of text by that name."""
+    if encoding is not None and (not isinstance(encoding, str) or known(encoding) is None):
+        raise InputError(f"encoding {encoding!r} is not known; write a name such as 'cp1252', 'iso-8859-2' or 'gb18030'")
+    return encoding
 
 
 def _inside(source: Source | Refused, folder: str) -> bool:

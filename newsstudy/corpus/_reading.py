@@ -9,17 +9,18 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO, Any
 
 import pyarrow as pa
 
 from newsstudy.corpus import columns, readers
+from newsstudy.corpus._file_names import NamePattern, fill, filled
 from newsstudy.corpus._sources import Refused
 from newsstudy.corpus.columns import Seen
 from newsstudy.corpus.identity import with_bases
 from newsstudy.corpus.readers._naming import MAX_COLUMNS
-from newsstudy.corpus.readers._protocol import AtOnce, Piece, Reader, Source
+from newsstudy.corpus.readers._protocol import Piece, Reader, Source
 from newsstudy.corpus.report import FileRecord
 from newsstudy.errors import ReadError
 
@@ -27,6 +28,7 @@ BLOCK_BYTES = 1 << 25  # text that is held as Python strings before it goes to A
 BLOCK_DOCUMENTS = 1 << 14
 SMALL_FILE = 1 << 20  # a file up to this size is read once, for its digest, its sniffing and its parsing
 MAX_REASON = 600  # a reason may quote the file, and a file may hold anything
+MISNAMED = "file name"  # the note of a file whose name does not fit the pattern
 NONE_OF_ITS = "none of its documents could be read"
 UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 _WHOLE = re.compile(r"0|-?[1-9][0-9]{0,17}", re.ASCII)
@@ -39,6 +41,8 @@ class Settings:
 
     format: str | None = None
     strict: bool = False
+    names: str | None = None
+    encoding: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The settings as JSON values."""
@@ -97,6 +101,7 @@ class Reading:
         self._settings = settings
         self._on_table = on_table
         self._reader = None if settings.format is None else readers.named(settings.format)
+        self._pattern = None if settings.names is None else NamePattern(settings.names)
         self._held: list[dict[str, Any]] = []
         self._held_bytes = 0
 
@@ -107,7 +112,8 @@ class Reading:
             if source.harmful and self._settings.strict:
                 outcome.failure = (f"{source.name}: {cut(source.reason)}", 0)
             return outcome
-        job = _File(self, source, self._settings.strict)
+        source.encoding = self._settings.encoding
+        job = _File(self, source, self._settings.strict, self._pattern)
         opener = source.opener
         with contextlib.suppress(StoppedError):
             job.run(self._reader)
@@ -155,10 +161,12 @@ def _prepared(block: dict[str, Any], n_rows: int) -> pa.Table:
 class _File:
     """The reading of one file."""
 
-    def __init__(self, reading: Reading, source: Source, strict: bool) -> None:
+    def __init__(self, reading: Reading, source: Source, strict: bool, pattern: NamePattern | None) -> None:
         self._reading = reading
         self._source = source
         self._strict = strict
+        self._pattern = pattern
+        self._said = None if pattern is None else pattern.values(source.name)  # what the file's name says
         self._reader: Reader | None = None
         self._sha256: str | None = None
         self._n_found = self._n_kept = 0
@@ -187,7 +195,7 @@ class _File:
             self._reader = reader or readers.choose(source)
             if source.size == 0:
                 raise ReadError("an empty file; remove it, or fetch it again")
-            rest = None if self._at_once(self._reader) else self._pieces(self._reader)
+            rest = self._pieces(self._reader)
         except ReadError as error:
             self._fail(source.name, str(error))
             self._lost(str(error))
@@ -199,46 +207,63 @@ class _File:
             return
         self._done(self._reader, rest)
 
-    def _at_once(self, reader: Reader) -> bool:
-        """Take all documents of the file as one table, where its reader can and nothing is wrong with any of them."""
-        table = reader.table(self._source) if isinstance(reader, AtOnce) else None
-        if table is None:
-            return False
+    def _pieces(self, reader: Reader) -> str | None:
+        """Parse all pieces; an error of the source after its first document is returned, for then the file is not lost."""
+        items = _items(reader, self._source)
+        while True:
+            try:
+                item = next(items, None)
+            except (ReadError, *UNREADABLE) as error:
+                if self._n_found == 0:
+                    raise
+                return str(error) if isinstance(error, ReadError) else f"the file breaks off: {error}"
+            if item is None:
+                return self._source.damage or None
+            if isinstance(item, pa.Table):
+                self._run(reader, item)
+            else:
+                self._n_found += 1
+                self._piece(reader, item)
+
+    def _run(self, reader: Reader, table: pa.Table) -> None:
+        """Take many documents at once; nothing is wrong with any of them."""
+        self._n_found += table.num_rows
+        if self._said:
+            table = filled(table, self._said)
         new = [name for name in table.column_names if name not in columns.TYPES]
-        if len(columns.TYPES) + len(new) > MAX_COLUMNS:
-            return False
-        self._seen = {name: Seen.of_column(table[name]) for name in new if table[name].null_count < table.num_rows}
+        if len(columns.TYPES) + len(self._seen.keys() | set(new)) > MAX_COLUMNS:  # then each is taken for itself, or is not
+            for row in table.to_pylist():
+                document = {name: value for name, value in row.items() if value is not None}
+                self._keep(reader, Piece(row["position"], f"document {row['position']}", None), document)
+            return
+        for name in new:
+            if table[name].null_count < table.num_rows:
+                self._seen.setdefault(name, Seen()).and_also(Seen.of_column(table[name]))
         for name, value in (("file", self._source.name), ("reader", f"{reader.name}/{reader.version}")):
             table = table.append_column(name, pa.repeat(pa.scalar(value, columns.STRING), table.num_rows))
         self._reading.take(table)
-        self._n_found = self._n_kept = table.num_rows
-        return True
-
-    def _pieces(self, reader: Reader) -> str | None:
-        """Parse all pieces; an error of the source after its first piece is returned, for then the file is not lost."""
-        place = 0
-        pieces = reader.split(self._source)
-        while True:
-            try:
-                piece = next(pieces, None)
-            except (ReadError, *UNREADABLE) as error:
-                if place == 0:
-                    raise
-                return str(error) if isinstance(error, ReadError) else f"the file breaks off: {error}"
-            if piece is None:
-                return None
-            place = piece.position
-            self._n_found += 1
-            self._piece(reader, piece)
+        self._n_kept += table.num_rows
 
     def _piece(self, reader: Reader, piece: Piece) -> None:
-        source = self._source
         try:
             document = reader.parse(piece)
+        except ReadError as error:
+            self._drop(piece, error)
+            return
+        self._keep(reader, piece, document)
+
+    def _drop(self, piece: Piece, error: ReadError) -> None:
+        self._gone.append((cut(str(error)), piece.position))
+        self._fail(f"{self._source.name}, {piece.place}", str(error))
+
+    def _keep(self, reader: Reader, piece: Piece, document: dict[str, Any]) -> None:
+        source = self._source
+        try:
+            if self._said:
+                fill(document, self._said)
             self._see(document, reader.name == "csv")
         except ReadError as error:
-            self._gone.append((cut(str(error)), piece.position))
-            self._fail(f"{source.name}, {piece.place}", str(error))
+            self._drop(piece, error)
             return
         document["file"], document["position"] = source.name, piece.position
         document["reader"] = f"{reader.name}/{reader.version}"
@@ -291,6 +316,17 @@ class _File:
             self._lost(words, "kept")
             self._fail(source.name, words)
             self._warnings.append(f"{source.name}: {words}")
+        if self._pattern is not None and self._said is None:
+            source.notes[MISNAMED] = words = f"its name does not fit the pattern {self._pattern.pattern!r}"
+            if self._file == ("kept", ""):
+                self._lost(words, "kept")
+            self._fail(source.name, f"{words}; rename it, or write {{_}} where anything may stand")
+
+
+def _items(reader: Reader, source: Source) -> Iterator[pa.Table | Piece]:
+    """The documents of a source, in runs where its reader gives runs (see `readers._protocol.InRuns`)."""
+    items: Iterator[pa.Table | Piece] = getattr(reader, "runs", reader.split)(source)
+    return items
 
 
 def too_many(name: str) -> str:

@@ -27,6 +27,7 @@ def _sections(report: Report) -> list[Section]:
     found: list[tuple[str, Sequence[str], Iterable[Sequence[Any]]]] = [
         ("Sources", list(description.columns), description.itertuples(index=False)),
         ("Days", list(coverage.columns), coverage.itertuples(index=False)),
+        ("Dates", ["rule", "n_documents"], report.date_rules.items()),
         ("Languages", ["language", "n_documents"], report.languages.items() if list(report.languages) != [None] else []),
         ("Readers", ["reader", "n_files", "n_bytes", "n_documents"], [(name, *by_reader[name]) for name in sorted(by_reader)]),
         ("Encodings", ["encoding", "n_files"], report.encodings.items()),

@@ -84,22 +84,23 @@ def _pieces(table: pa.Table, into: str, rule: str) -> Iterator[list[tuple[int, i
 
 
 def _table(table: pa.Table, rows: list[int], texts: list[str], spans: list[tuple[int, int]], names: list[str]) -> pa.Table:
-    along = table.drop_columns(
-        ["text", "id", *(name for name in (*columns.PARTS, columns.EDIT_MAP) if name in table.column_names)]
-    )
+    own = ("text", "id", *columns.PARTS, columns.EDIT_MAP)
+    along = table.drop_columns([name for name in own if name in table.column_names])
     along = along.take(pa.array(rows, pa.int64()))
     held = dict(zip(along.column_names, along.columns, strict=True))
     parents = table["id"].take(pa.array(rows, pa.int64()))
     held["id"] = columns.text_array(names, "id")
     held["text"] = columns.text_array(texts, "text")
     starts = pa.array([start for start, _ in spans], pa.int64())
-    owners = table.take(pa.array(rows, pa.int64()))
-    maps, raw_starts = _maps(owners, texts, spans) if columns.EDIT_MAP in table.column_names else (pa.nulls(len(rows)), starts)
-    if maps.null_count < len(maps):
+    places = [name for name in ("id", *columns.PARTS) if name in table.column_names]  # not the texts: each would come once a part
+    owners = table.select(places).take(pa.array(rows, pa.int64()))
+    maps, raw_starts = None, starts
+    if columns.EDIT_MAP in table.column_names:
+        maps, raw_starts = _maps(table, rows, texts, spans)
         held[columns.EDIT_MAP] = maps
     if "parent" in table.column_names and "start" in table.column_names:
         held |= _outermost(owners, raw_starts)
-    elif columns.EDIT_MAP in held:
+    elif maps is not None:
         held |= {name: pc.if_else(maps.is_valid(), column, None) for name, column in _outermost(owners, raw_starts).items()}
     held["parent"] = parents
     held["start"] = starts
@@ -107,17 +108,18 @@ def _table(table: pa.Table, rows: list[int], texts: list[str], spans: list[tuple
     return columns.ordered(held, len(rows))
 
 
-def _maps(owners: pa.Table, texts: list[str], spans: list[tuple[int, int]]) -> tuple[pa.Array, pa.Array]:
+def _maps(table: pa.Table, rows: list[int], texts: list[str], spans: list[tuple[int, int]]) -> tuple[pa.Array, pa.Array]:
     """The edit map of each part of a cleaned document, and where each part begins in the raw text of what is cut now."""
+    owners, names = table[columns.EDIT_MAP].to_pylist(), table["id"].to_pylist()
     maps: list[str | None] = []
     begins: list[int] = []
-    written = zip(owners[columns.EDIT_MAP].to_pylist(), owners["id"].to_pylist(), texts, spans, strict=True)
-    for owner, name, text, (start, end) in written:
+    for row, text, (start, end) in zip(rows, texts, spans, strict=True):
+        owner = owners[row]
         if owner is None:
             maps.append(None)
             begins.append(start)
         else:
-            edits = EditMap.parse(owner, name)
+            edits = EditMap.parse(owner, names[row])
             maps.append(edits.part(start, end, text.encode()).to_json())
             begins.append(edits.span(start, end)[0])
     return columns.text_array(maps, columns.EDIT_MAP), pa.array(begins, pa.int64())

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import pathlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pyarrow as pa
 
 from newsstudy.corpus._reading import Reading, Settings
 from newsstudy.corpus._sources import Refused, _of_file
+from newsstudy.corpus.readers._detection import Folder
 from newsstudy.corpus.readers._protocol import Source
 
 BEGIN = f"{__name__}:begin"
 
 
-def argument_of(sources: list[Source]) -> list[list[Any]]:
-    """The sources of a block in words: the file on disk, its name in the corpus, and which members of it are wanted."""
+def argument_of(sources: list[Source]) -> tuple[list[list[Any]], dict[str, list[list[str]]]]:
+    """The sources of a block in words: the file on disk, its name in the corpus, and which members of it are wanted.
+
+    And for each of their folders the files that say which encoding is common there.
+    """
     listed: list[list[Any]] = []
     for source in sources:
         assert source.origin is not None
@@ -24,7 +29,13 @@ def argument_of(sources: list[Source]) -> list[list[Any]]:
             listed[-1][2].append(source.name)
         else:
             listed.append([*source.origin, [source.name]])
-    return listed
+    folders = {_folder_of(source.name): source.folder for source in sources}
+    around = {name: folder.sources for name, folder in folders.items() if folder is not None}
+    return listed, {name: [[*(one.origin or ("", "")), one.name] for one in held] for name, held in around.items()}
+
+
+def _folder_of(name: str) -> str:
+    return name.rpartition("/")[0]
 
 
 def begin(settings: dict[str, Any]) -> Callable[[Any, Callable[[Any], None]], Any]:
@@ -35,27 +46,46 @@ def begin(settings: dict[str, Any]) -> Callable[[Any, Callable[[Any], None]], An
 class _Worker:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._around: tuple[str | None, Folder | None] = (None, None)
         self._last: tuple[Any, dict[str, Source | Refused]] = (None, {})  # an archive is opened once, not once a block
 
-    def work(self, argument: list[list[Any]], send: Callable[[Any], None]) -> list[dict[str, Any]]:
+    def work(self, argument: Any, send: Callable[[Any], None]) -> list[dict[str, Any]]:
         """Read the sources in order; tables are sent, the outcomes are given back."""
         reading = Reading(self._settings, lambda table: send(packed(table)))
         outcomes = []
-        for path, label, names in argument:
+        blocks, around = argument
+        for path, label, names in blocks:
             there = self._there(path, label)
             for name in names:
-                gone = Refused(name, "it is not there any more; it was removed while the others were read")
-                outcome = reading.read(there.get(name, gone))
+                source = there.get(name, Refused(name, "it is not there any more; it was removed while the others were read"))
+                if isinstance(source, Source):
+                    source.folder = self._folder(_folder_of(name), around)
+                outcome = reading.read(source)
                 outcomes.append(outcome.to_json())
                 if outcome.failure is not None:
                     break
         reading.flush()
         return outcomes
 
+    def _folder(self, name: str, around: dict[str, list[list[str]]]) -> Folder | None:
+        """The files around, opened only where one of them must be asked."""
+        if self._around[0] != name and name in around:
+            self._around = (name, Folder(lambda: _opened(around[name])))
+        return self._around[1] if self._around[0] == name else None
+
     def _there(self, path: str, label: str) -> dict[str, Source | Refused]:
         if self._last[0] != (path, label):
             self._last = ((path, label), {source.name: source for source in _of_file(pathlib.Path(path), label)})
         return self._last[1]
+
+
+def _opened(places: list[list[str]]) -> Iterator[Source]:
+    """The sources at these places."""
+    for (path, label), members in itertools.groupby(places, key=lambda place: (place[0], place[1])):
+        wanted = {name for _, _, name in members}
+        for source in _of_file(pathlib.Path(path), label):
+            if isinstance(source, Source) and source.name in wanted:
+                yield source
 
 
 def packed(table: pa.Table) -> pa.Buffer:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -43,10 +44,9 @@ CORE: dict[str, pa.DataType] = {
 }
 # Where a part stands in its parent; and, for a part of a part, in the document that was cut first.
 PARTS: dict[str, pa.DataType] = {"parent": STRING, "start": WHOLE, "end": WHOLE, "raw_parent": STRING, "raw_start": WHOLE}
+DATES_READ = ("date", "date_from", "date_raw", "language")  # what tells by which rule a date was read
 PROVENANCE = ("file", "position", "reader")  # where a document came from: neither its content nor its identity
-EDIT_MAP = (
-    "edit_map"  # what cleaning took out of the text and where, as JSON (cleaning/edit_map.py); it holds words of the raw text
-)
+EDIT_MAP = "edit_map"  # what cleaning took out and where, as JSON (cleaning/edit_map.py): it holds words of the raw text
 TYPES = {**CORE, **PARTS, EDIT_MAP: STRING}
 # Unicode's White_Space, which is the same in all its versions; str.strip() without it takes four control characters more.
 BLANKS = (
@@ -211,6 +211,14 @@ def text_array(values: Sequence[str | None], name: str) -> pa.Array:
         raise
 
 
+def utf8_of(texts: pa.LargeStringArray) -> tuple[np.ndarray, np.ndarray]:
+    """The bytes of an array of texts, without a copy, and where each text begins and the last one ends among them."""
+    _, offsets, data = texts.buffers()
+    ends = np.frombuffer(offsets, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    held = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+    return (held[ends[0] : ends[-1]], ends - ends[0]) if len(texts) else (held[:0], np.zeros(1, np.int64))
+
+
 def lone_surrogate(text: str) -> int | None:
     """Where the first half of a broken surrogate pair stands, or None. No file in UTF-8 can hold one."""
     try:
@@ -242,6 +250,8 @@ def fitted(column: Any, name: str, kind: pa.DataType | None = None) -> pa.Chunke
         return column
     if pa.types.is_null(own) or (target == STRING and (pa.types.is_string(own) or pa.types.is_string_view(own))):
         return column.cast(target)
+    if target == REAL and own == WHOLE:
+        return column.cast(REAL)
     if target in (WHOLE, DAY) and (pa.types.is_integer(own) or pa.types.is_date(own)):
         try:
             return column.cast(target)
@@ -341,8 +351,7 @@ def date_rules(table: pa.Table) -> dict[str, int]:
     {'day month year': 1, 'day or month undecided': 1, 'no date': 1}
     """
     counted: dict[str, int] = {}
-    names = ("date", "date_from", "date_raw", "language")
-    for date, day, raw, language in zip(*(_listed(table[name], table.num_rows) for name in names), strict=True):
+    for date, day, raw, language in zip(*(_listed(table[name], table.num_rows) for name in DATES_READ), strict=True):
         known = written_date(raw, language=language) if raw else None
         if known is not None and (known.date, known.date_from) == (date, day):
             rule = known.rule

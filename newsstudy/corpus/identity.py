@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from newsstudy.corpus import columns
 from newsstudy.corpus.columns import PROVENANCE
 
 ROWS = 2048  # rows that are held as Python objects at a time
@@ -84,9 +86,33 @@ def _bases(table: pa.Table) -> Iterator[str]:
     there = [name for name in names if name in table.column_names]
     for batch in table.select(there).to_batches(max_chunksize=ROWS):
         held = dict(zip(there, batch.columns, strict=True))
-        lists = (held[name].to_pylist() if name in held else [None] * batch.num_rows for name in names)
-        for given, source, date_raw, title, text, own in zip(*lists, strict=True):
-            yield own or given or content_id(source, date_raw, title, text)
+        own = held.get("id")
+        if own is not None and own.null_count == 0 and pc.all(pc.greater(pc.binary_length(own), 0)).as_py():
+            yield from own.to_pylist()
+            continue
+        quoted = _quoted(held["text"])
+        lists = (held[name].to_pylist() if name in held else [None] * batch.num_rows for name in names if name != "text")
+        for row, (given, source, date_raw, title, its_own) in enumerate(zip(*lists, strict=True)):
+            name = its_own or given
+            if name:
+                yield name
+            else:  # the same bytes as in content_id, without a copy of the text in characters
+                known = ["null" if value is None else encode_basestring(value) for value in (source, date_raw, title)]
+                yield hashlib.sha256(b'[%s,"%s"]' % (",".join(known).encode("utf-8"), quoted[row])).hexdigest()[:16]
+
+
+def _quoted(texts: pa.Array) -> list[bytes]:
+    """Each text as JSON writes it between the quotation marks."""
+    raw: list[bytes] = texts.cast(pa.large_binary()).to_pylist()
+    if _has_rare(texts):
+        return [encode_basestring(text.decode("utf-8"))[1:-1].encode("utf-8") for text in raw]
+    return [text.replace(b"\\", b"\\\\").replace(b'"', b'\\"').replace(b"\n", b"\\n") for text in raw]
+
+
+def _has_rare(texts: pa.Array) -> bool:
+    """Whether there are control characters but for the line feed: JSON escapes each in its own way."""
+    held, _ = columns.utf8_of(texts)
+    return bool(np.count_nonzero(held < 0x20) != np.count_nonzero(held == 0x0A))
 
 
 def _contents(table: pa.Table, rows: list[int]) -> dict[int, bytes]:
@@ -104,10 +130,10 @@ def canonical_rows(table: pa.Table) -> Iterator[bytes]:
     names = sorted(name for name in table.column_names if name not in PROVENANCE)
     heads = [_prefixed(name.encode("utf-8")) for name in names]
     for batch in table.select(names).to_batches(max_chunksize=ROWS):
-        columns = [_cells(column) for column in batch.columns]
+        held = [_cells(column) for column in batch.columns]
         for row in range(batch.num_rows):
             parts = []
-            for head, cells in zip(heads, columns, strict=True):
+            for head, cells in zip(heads, held, strict=True):
                 cell = cells[row]
                 if cell is not None:
                     parts.append(head + cell)

@@ -114,6 +114,17 @@ class Report:
         """What the readers noted of files as a whole, such as their layout: name, words, number of files."""
         return {name: said for name, said in self._noted().items() if name != "encoding"}
 
+    @functools.cached_property
+    def date_rules(self) -> dict[str, int]:
+        """By which rule the dates were read, and of how many documents each; why they are missing where they are."""
+        from newsstudy.corpus.columns import DATES_READ, date_rules
+
+        counted: dict[str, int] = {}
+        for part in self._corpus._parts.tables(DATES_READ):
+            for rule, n in date_rules(part).items():
+                counted[rule] = counted.get(rule, 0) + n
+        return dict(sorted(counted.items()))
+
     def _noted(self) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = {}
         for name, words in sorted(note for record in self._corpus._files for note in record.notes):
@@ -139,6 +150,7 @@ class Report:
             "files": [record.to_json() for record in self._corpus._files],
             "description": _rows(self.description),
             "coverage": _rows(self.coverage),
+            "dates": [{"rule": rule, "n_documents": n} for rule, n in self.date_rules.items()],
             "languages": [{"language": name, "n_documents": n} for name, n in self.languages.items()],
             "encodings": [{"encoding": name, "n_files": n} for name, n in self.encodings.items()],
             "rules": [

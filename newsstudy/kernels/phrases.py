@@ -15,11 +15,14 @@ Array = np.ndarray[Any, Any]
 
 
 @kernel
-def frequent_pairs(ids: Array, offsets: Array, n_terms: int, least: int) -> tuple[Array, Array, Array, Array, Array, int]:
+def frequent_pairs(
+    ids: Array, offsets: Array, n_terms: int, least: int, followers: Array
+) -> tuple[Array, Array, Array, Array, Array, int]:
     """Neighbours (left, right) within a document that stand together at least `least` times.
 
-    `ids` int32, `offsets` int64. Returns left and right (int32), count (int64) of these pairs, in no order to rely on; of each
-    term the number of pairs that it begins and ends (int64 each); and the number of all pairs.
+    `ids` int32, `offsets` int64; `followers` (int32) is room for as many numbers as there are ids. Returns left and right
+    (int32), count (int64) of these pairs, in no order to rely on; of each term the number of pairs that it begins and ends
+    (int64 each); and the number of all pairs.
     """
     begins = np.zeros(n_terms + 1, dtype=np.int64)
     ends = np.zeros(n_terms, dtype=np.int64)
@@ -37,7 +40,6 @@ def frequent_pairs(ids: Array, offsets: Array, n_terms: int, least: int) -> tupl
         cursor[left] = room
         if begins[left] >= least:
             room += begins[left]
-    followers = np.empty(room, dtype=np.int32)
     bounds = cursor.copy()
     for document in range(offsets.shape[0] - 1):
         for place in range(offsets[document], offsets[document + 1] - 1):
@@ -127,23 +129,19 @@ def join_matches(
     first: Array,
     length: Array,
     terms: Array,
-    n_terms: int,
-) -> tuple[Array, Array, Array, Array, Array, Array]:
+    new_ids: Array,
+    new_starts: Array,
+    new_lengths: Array,
+    new_sentences: Array,
+    new_offsets: Array,
+    used: Array,
+) -> None:
     """Each match as one token, with the id `terms` gives it (int64); its span goes from its first word to its last.
 
-    Matches (int64) ascend and do not overlap. `sentences` may be empty. Returns ids, starts, lengths, sentences (int32), the
-    new offsets (int64), and of each id below `n_terms` whether a token has it.
+    Matches (int64) ascend and do not overlap. `sentences` may be empty. Writes ids, starts, lengths, sentences (int32), the new
+    offsets (int64), and of each id whether a token has it (bool, False before).
     """
-    n_out = ids.shape[0]
-    for match in range(first.shape[0]):
-        n_out -= length[match] - 1
     numbered = sentences.shape[0] > 0
-    new_ids = np.empty(n_out, dtype=np.int32)
-    new_starts = np.empty(n_out, dtype=np.int32)
-    new_lengths = np.empty(n_out, dtype=np.int32)
-    new_sentences = np.empty(n_out if numbered else 0, dtype=np.int32)
-    new_offsets = np.zeros(offsets.shape[0], dtype=np.int64)
-    used = np.zeros(n_terms, dtype=np.bool_)
     end = 0
     match = 0
     n_matches = first.shape[0]
@@ -167,16 +165,15 @@ def join_matches(
             end += 1
             place = last + 1
         new_offsets[document + 1] = end
-    return new_ids, new_starts, new_lengths, new_sentences, new_offsets, used
 
 
 @kernel
-def without_overlap(first: Array, length: Array, group: Array, n_tokens: int) -> Array:
+def without_overlap(first: Array, length: Array, group: Array, owner: Array) -> Array:
     """Which matches stay when no token belongs to two matches of one group, the earlier in the list before the later.
 
-    Match m is the tokens first[m] to first[m] + length[m] (int64); equal groups (int64, from 0) stand together.
+    Match m is the tokens first[m] to first[m] + length[m] (int64); equal groups (int32, from 1) stand together. `owner`
+    (int32) is a zero for each token.
     """
-    owner = np.full(n_tokens, -1, dtype=np.int64)
     stays = np.zeros(first.shape[0], dtype=np.bool_)
     for match in range(first.shape[0]):
         free = True

@@ -201,6 +201,10 @@ def scan_paragraphs(data: Array, offsets: Array, first: Int, last: Int, index: A
         i = begin
         filled = False
         while i < stop:
+            if 0x20 <= data[i] < 0x7F and i + 1 < stop:  # most bytes: no line ends here, and only the blank is blank
+                filled = filled or data[i] != 0x20
+                i += 1
+                continue
             code, j = decode(data, i, stop)
             record = np.int64(records[place_of(code, index)])
             ends = (1 << ((record >> S_SHIFT) & S_MASK)) & LINE_ENDS != 0

@@ -49,9 +49,8 @@ def inputs(now: list[Any], then: list[Any]) -> str:
         if entry == expected or not isinstance(entry, dict) or not isinstance(expected, dict):
             continue
         if entry.get("derived") != expected.get("derived"):
-            ways = [
-                f"the derived corpus {_short(part['derived'])}" if part.get("derived") else "texts" for part in (entry, expected)
-            ]
+            here, there = (part.get("derived") for part in (entry, expected))
+            ways = [f"the derived corpus {_short(way)}" if way else "texts" for way in (here, there)]
             return f"corpus {number} was read from {ways[0]} instead of {ways[1]}"
         found = _files(entry.get("files"), expected.get("files"))
         if found:

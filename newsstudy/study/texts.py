@@ -41,9 +41,7 @@ def check(place: pathlib.Path, made: dict[str, Any] | None, text: Any) -> tuple[
 def _by_digest(made: dict[str, Any], corpus: Any) -> Rows:
     inputs = made.get("inputs") or []
     if not inputs:
-        raise StudyError(
-            "the study does not say what it read, so the texts cannot be compared with it; read them with Study.read"
-        )
+        raise StudyError("the study does not say what it read, so no text can be compared with it; read texts with Study.read")
     rows: Rows = []
     for number, entry in enumerate(inputs, 1):
         same = entry["corpus"] == corpus.digest

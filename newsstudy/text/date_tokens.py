@@ -1,7 +1,7 @@
 """A written date cut into its elements: numbers, words with all that they may mean, times, zones and dashes.
 
 Each element bears a letter, so that a date becomes a short word such as "WDMYHz", and the forms that a date may have are
-patterns over these letters (see `newsstudy.text.dates`):
+patterns over these letters (see `newsstudy.text.date_forms`):
 
     D a number of one or two figures    Y a year             d another number (a piece of a broken year)
     N three numbers, as in 7.10.2018    M month  W weekday   S season
@@ -21,6 +21,7 @@ from newsstudy.text import clock, date_words
 from newsstudy.text.date_words import Readings, folded
 
 MAX_LENGTH = 100  # no date is longer, and no text of a megabyte is looked at
+MAX_ELEMENTS = 24  # nor does a date say more; words of many meanings multiply
 YEARS = range(1500, 2200)
 ANY: Readings = {}  # an element that is no word, and so of every language
 _FIGURES = "〇一二三四五六七八九"
@@ -92,7 +93,7 @@ def elements(text: str) -> list[Element] | None:
             return None
         found.extend(element for element in fresh if element is not None)
         touches = True
-    return _joined_words(found)
+    return _joined_words(found) if len(found) <= MAX_ELEMENTS else None
 
 
 def _western(text: str) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import scipy.sparse
 
 from newsstudy.corpus import columns
@@ -44,15 +43,7 @@ def derive(corpus: Corpus, rule: Any = "news-en-1", *, keep: Any = (), min_docum
     counts = Counts(counted.matrix, counted.vocabulary, table, counted.rule, steps=counted.steps)
     if min_documents is not None:
         counts = _without_rare(counts, min_documents)
-    data, offsets = corpus.utf8()
-    sentences, sentence_offsets = sentence_starts(data, offsets, rule=tokens.sentence_rule)
-    paragraphs, paragraph_offsets = paragraph_starts(data, offsets)
-    places = {
-        "paragraph_offsets": paragraph_offsets,
-        "paragraphs": paragraphs,
-        "sentence_offsets": sentence_offsets,
-        "sentences": sentences,
-    }
+    places = _places(corpus, tokens.sentence_rule)
     settings = {
         "cleaning": cleaning_of(corpus),
         "min_documents": min_documents,
@@ -62,6 +53,19 @@ def derive(corpus: Corpus, rule: Any = "news-en-1", *, keep: Any = (), min_docum
         "unit": corpus.ledger.unit,
     }
     return Derived(counts, places, corpus.digest, settings)
+
+
+def _places(corpus: Corpus, sentence_rule: str) -> dict[str, np.ndarray]:
+    """Where sentences and paragraphs begin, and which belong to which document."""
+    starts: dict[str, list[np.ndarray]] = {"paragraph": [np.zeros(0, np.int64)], "sentence": [np.zeros(0, np.int64)]}
+    sizes: dict[str, list[np.ndarray]] = {"paragraph": [np.zeros(1, np.int64)], "sentence": [np.zeros(1, np.int64)]}
+    for data, offsets in corpus.utf8_parts():
+        found = {"paragraph": paragraph_starts(data, offsets), "sentence": sentence_starts(data, offsets, rule=sentence_rule)}
+        for unit, (own, places) in found.items():
+            starts[unit].append(own)
+            sizes[unit].append(np.diff(places))
+    made = {f"{unit}s": np.concatenate(own) for unit, own in starts.items()}
+    return made | {f"{unit}_offsets": np.cumsum(np.concatenate(own), dtype=np.int64) for unit, own in sizes.items()}
 
 
 def cleaning_of(corpus: Corpus) -> list[str]:
@@ -78,19 +82,20 @@ def _kept(corpus: Corpus, keep: Any) -> list[str]:
     if isinstance(keep, str | bytes) or not isinstance(keep, Iterable):
         raise InputError(f"derive: keep is a list of columns, such as keep=['title']; got {keep!r}")
     named = list(keep)
-    table = corpus.table
     for name in named:
         if name in NEVER:
             raise InputError(f"derive: {name!r} holds the text, which is what must not be shared; leave it out of keep")
         if name in OWN:
             raise InputError(f"derive: {name!r} is a column that derive makes itself; rename yours, or leave it out of keep")
-        if name not in table.column_names:
-            raise InputError(f"derive: the corpus has no column {name!r}; its columns are: {', '.join(table.column_names)}")
-    return [name for name in table.column_names if name in named or name in FACTS or _is_own_fact(table, name)]
+        if name not in corpus.column_names:
+            raise InputError(f"derive: the corpus has no column {name!r}; its columns are: {', '.join(corpus.column_names)}")
+    return [field.name for field in corpus._parts.schema
+            if field.name in named or field.name in FACTS or _is_own_fact(field.name, field.type)]  # fmt: skip
 
 
-def _is_own_fact(table: pa.Table, name: str) -> bool:
-    return name not in (*columns.TYPES, *NEVER, *OWN) and table[name].type != columns.STRING
+def _is_own_fact(name: str, kind: pa.DataType) -> bool:
+    """Whether a column of the user's holds numbers, days or yes and no; words go along only where somebody says so."""
+    return name not in (*columns.TYPES, *NEVER, *OWN) and kind != columns.STRING
 
 
 def _tokens(corpus: Corpus, rule: Any) -> Tokens:
@@ -102,33 +107,41 @@ def _tokens(corpus: Corpus, rule: Any) -> Tokens:
 
 
 def _documents(corpus: Corpus, wanted: list[str], counts: Counts) -> pa.Table:
-    table = corpus.table
-    held: dict[str, Any] = {"id": table["id"]}
-    held["text_sha256"], raw = digests(corpus)
-    if any(digest is not None for digest in raw):
-        held["raw_sha256"] = columns.text_array(raw, "raw_sha256")
-    held["text_sha256"] = columns.text_array(held["text_sha256"], "text_sha256")
+    table = corpus.columns(*dict.fromkeys(["id", *wanted]))
+    about = facts_of(corpus)
+    held: dict[str, Any] = {"id": table["id"], "text_sha256": columns.text_array(about.texts, "text_sha256")}
+    if any(digest is not None for digest in about.raws):
+        held["raw_sha256"] = columns.text_array(about.raws, "raw_sha256")
     held |= {name: table[name] for name in wanted if name != "id" and table[name].null_count < len(corpus)}
-    held["n_characters"] = pc.utf8_length(table["text"]).cast(pa.int64())
-    held["n_bytes"] = pc.binary_length(table["text"]).cast(pa.int64())
+    held["n_characters"] = pa.array(about.n_characters, pa.int64())
+    held["n_bytes"] = pa.array(about.n_bytes, pa.int64())
     held["n_tokens"] = pa.array(counts.document_lengths, pa.int64())
     return pa.table({name: columns.fitted(column, name, columns.TYPES.get(name)) for name, column in held.items()})
 
 
-def digests(corpus: Corpus) -> tuple[list[str], list[str | None]]:
-    """sha256 of each document's text, and of its raw text where it was cleaned."""
-    texts: list[str] = []
-    raws: list[str | None] = []
+class TextFacts(NamedTuple):
+    """Of each document: sha256 of its text, and of its raw text where it was cleaned; its length in code points and bytes."""
+
+    texts: list[str]
+    raws: list[str | None]
+    n_characters: list[int]
+    n_bytes: list[int]
+
+
+def facts_of(corpus: Corpus) -> TextFacts:
+    """What can be told of the texts without them."""
+    facts = TextFacts([], [], [], [])
     for part in corpus.parts():
-        names, contents = part["id"].to_pylist(), part["text"].to_pylist()
         cleaned = columns.EDIT_MAP in part.column_names
         maps = part[columns.EDIT_MAP].to_pylist() if cleaned else [None] * part.num_rows
-        for name, content, written in zip(names, contents, maps, strict=True):
+        for name, content, written in zip(part["id"].to_pylist(), part["text"].to_pylist(), maps, strict=True):
             text = content.encode()
-            texts.append(hashlib.sha256(text).hexdigest())
             raw = None if written is None else EditMap.parse(written, name).restored(text, name)
-            raws.append(None if raw is None else hashlib.sha256(raw).hexdigest())
-    return texts, raws
+            facts.texts.append(hashlib.sha256(text).hexdigest())
+            facts.raws.append(None if raw is None else hashlib.sha256(raw).hexdigest())
+            facts.n_characters.append(len(content))
+            facts.n_bytes.append(len(text))
+    return facts
 
 
 def _without_rare(counts: Counts, least: Any) -> Counts:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from newsstudy.corpus import Corpus, read_corpus
 from newsstudy.errors import InputError
 from newsstudy.schemas.corpus import DERIVED_CHECK
-from newsstudy.tokens._derive import digests
+from newsstudy.tokens._derive import facts_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,8 +23,9 @@ RAW = "the raw text"
 def check(derived: Derived, given: Any) -> pd.DataFrame:
     """SAME, DIFFERENT, MISSING or NEW for each document; see `Derived.check`."""
     corpus = texts_of(given)
-    texts, raws = digests(corpus)
-    mine = {name: (text, raw) for name, text, raw in zip(corpus.ids, texts, raws, strict=True)}
+    about = facts_of(corpus)
+    mine = dict(zip(corpus.ids, zip(about.texts, about.raws, strict=True), strict=True))
+    sizes = dict(zip(corpus.ids, about.n_bytes, strict=True))
     rows: list[tuple[str, str, str]] = []
     wanted = _wanted(derived)
     left = {name: pair for name, pair in mine.items() if name not in wanted}
@@ -34,7 +35,8 @@ def check(derived: Derived, given: Any) -> pd.DataFrame:
             found = mine[name]
             status, cause = _compared(text, raw, found, derived)
             if status == DIFFERENT:
-                cause = _sizes(corpus, name, n_bytes)
+                size = sizes[name]
+                cause = f"other text of {size:,} bytes" if size == n_bytes else f"{size:,} bytes instead of {n_bytes:,}"
             rows.append((name, status, cause))
             continue
         other = by_digest.get(text) or by_digest.get(raw or "")
@@ -76,8 +78,3 @@ def _compared(text: str, raw: str | None, found: tuple[str, str | None], derived
     if raw is None and text == found[1]:
         return SAME, f"{RAW}; yours was cleaned"
     return DIFFERENT, ""
-
-
-def _sizes(corpus: Corpus, name: str, n_bytes: int | None) -> str:
-    size = len(corpus[name]["text"].encode())
-    return f"other text of {size:,} bytes" if size == n_bytes else f"{size:,} bytes instead of {n_bytes:,}"

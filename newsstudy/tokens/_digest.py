@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 
 from newsstudy.corpus.identity import canonical_rows
+from newsstudy.tokens._mapped import slices
 
 
 def content_digest(kind: str, texts: Iterable[str], matrix: Any, number: str, documents: pa.Table) -> str:
@@ -19,7 +19,8 @@ def content_digest(kind: str, texts: Iterable[str], matrix: Any, number: str, do
     for text in texts:
         hasher.update(f"{len(text.encode())}:{text}\n".encode())
     for array, written in ((matrix.indptr, "<i8"), (matrix.indices, "<i4"), (matrix.data, number)):
-        hasher.update(np.ascontiguousarray(array, dtype=written).data)
+        for piece in slices(array, written):
+            hasher.update(piece.data)
     for row in canonical_rows(documents):
         hasher.update(b"%d:%s" % (len(row), row))
     return hasher.hexdigest()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from newsstudy.corpus import Corpus
 
 Array = np.ndarray[Any, Any]
-CHUNK_BYTES = 3 << 24  # text that is worked on at a time
+CHUNK_BYTES = 1 << 24  # text that is worked on at a time: a part, which needs no copy then
 
 
 def count_on_disk(corpus: Corpus, rule: Rule) -> Cells:

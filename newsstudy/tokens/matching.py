@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from newsstudy.engine import pages
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.phrases import without_overlap
 from newsstudy.kernels.reduce import total_int
@@ -164,8 +165,7 @@ def _among(values: np.ndarray, ascending: np.ndarray) -> np.ndarray:
 def longest_first(first: np.ndarray, length: np.ndarray, group: np.ndarray, n_tokens: int) -> np.ndarray:
     """Numbers of the matches that stay when longer ones go first, then those further left, without overlap within a group."""
     order = np.lexsort((first, -length, group))
-    stays = without_overlap(
-        ready(first[order], np.int64), ready(length[order], np.int64), ready(group[order], np.int64), n_tokens
-    )
+    matches = ready(first[order], np.int64), ready(length[order], np.int64), ready(group[order] + 1, np.int32)
+    stays = without_overlap(*matches, pages(n_tokens, np.int32))
     kept: np.ndarray = np.sort(order[stays], kind="stable")
     return kept

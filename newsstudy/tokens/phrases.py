@@ -12,9 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from newsstudy import measures, schemas
+from newsstudy.engine import pages
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.phrases import frequent_pairs, join_matches, pair_places
+from newsstudy.kernels.reduce import total_int
 from newsstudy.tokens import selection
 from newsstudy.tokens._token_data import HOLE
 from newsstudy.tokens.matching import GlobIndex, longest_first, matches
@@ -169,7 +171,9 @@ def _passes(tokens: Tokens, settings: Wanted, join_last: bool) -> tuple[Tokens, 
 def _pairs(tokens: Tokens, settings: Wanted, sizes: np.ndarray) -> Pairs:
     """The neighbours that stand together often enough and score high enough."""
     ids, offsets = ready(tokens.ids, np.int32), ready(tokens.offsets, np.int64)
-    left, right, o11, begins, ends, n = frequent_pairs(ids, offsets, len(tokens.vocabulary), settings.min_count)
+    left, right, o11, begins, ends, n = frequent_pairs(
+        ids, offsets, len(tokens.vocabulary), settings.min_count, pages(len(ids), np.int32)
+    )
     if int(sizes.max(initial=1)) > 1:
         short = sizes[left] + sizes[right] <= settings.max_n
         left, right, o11 = left[short], right[short], o11[short]
@@ -207,7 +211,11 @@ def _joined(
     Also gives the new number (-1: no longer there) of each old term and of each of `terms`.
     """
     n_terms, known = len(tokens.vocabulary), tokens._known_sentences
-    ids, starts, lengths, sentences, offsets, used = join_matches(
+    n_tokens = len(tokens.ids) - int(total_int(length - 1))
+    ids, starts, lengths = (np.empty(n_tokens, np.int32) for _ in range(3))
+    sentences = np.empty(0 if known is None else n_tokens, np.int32)
+    offsets, used = np.zeros(len(tokens.offsets), np.int64), np.zeros(n_terms + len(terms), np.bool_)
+    join_matches(
         ready(tokens.ids, np.int32),
         ready(tokens.starts, np.int32),
         ready(tokens.lengths, np.int32),
@@ -216,7 +224,12 @@ def _joined(
         ready(first, np.int64),
         ready(length, np.int64),
         ready(n_terms + number, np.int64),
-        n_terms + len(terms),
+        ids,
+        starts,
+        lengths,
+        sentences,
+        offsets,
+        used,
     )
     kept = np.flatnonzero(used)
     numbers = np.full(len(used) + 1, HOLE, dtype=np.int32)  # the last for holes

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from newsstudy.corpus.paths import folder_path, fresh_beside
 from newsstudy.errors import InputError, MissingFileError, ReadError
+from newsstudy.tokens._mapped import slices
 from newsstudy.tokens._matrix import csr
 from newsstudy.tokens.counts import Counts
 from newsstudy.tokens.vocabulary import Vocabulary
@@ -124,7 +125,7 @@ def _write(counts: Counts, folder: pathlib.Path) -> None:
     for name, kind in ARRAYS.items():
         # As SciPy holds them: what is mapped again later need not be turned into another type in memory.
         kind = "<i4" if few and name in ("indices", "indptr") else kind
-        np.save(folder / f"{name}.npy", np.ascontiguousarray(arrays[name], dtype=kind), allow_pickle=False)
+        _save(folder / f"{name}.npy", arrays[name], kind)
     pq.write_table(counts.documents.replace_schema_metadata(None), folder / DOCUMENTS, compression="zstd")
     page = {
         "format": FORMAT,
@@ -138,6 +139,15 @@ def _write(counts: Counts, folder: pathlib.Path) -> None:
     }
     text = json.dumps(page, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     (folder / PAGE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _save(path: pathlib.Path, array: np.ndarray, kind: str) -> None:
+    """The array as NumPy's own format has it, written some at a time where it lies in a file itself."""
+    with path.open("wb") as file:
+        head = {"descr": np.lib.format.dtype_to_descr(np.dtype(kind)), "fortran_order": False, "shape": (len(array),)}
+        np.lib.format.write_array_header_1_0(file, head)
+        for piece in slices(array, kind):
+            file.write(piece.data)
 
 
 def _files() -> list[str]:

@@ -9,7 +9,8 @@ from newsstudy.errors import ConditionError, InputError, ReadError
 
 ROWS = [
     {
-        "text": f"Snow fell on day {n}. Roads were closed.\n\nTrains ran late, said {'Ann' if n % 3 else 'Bo'}.",
+        "text": f"Snow {'&amp; ice' if 10 < n < 15 else ''} fell on day {n}. Roads were closed.\n\n"
+        f"Trains ran late, said {'Ann' if n % 3 else 'Bo'}.",
         "title": f"Day {n}" if n % 4 else None,
         "source": ["Gazette", "Post", None][n % 3],
         "date": ["2019-03-0" + str(1 + n % 9), "2019", "June 4", None][n % 4],
@@ -56,6 +57,11 @@ VERBS = {
     "metadata twice": lambda corpus: corpus.with_metadata([{"source": "Post", "title": "T"}], on="source").with_metadata(
         [{"title": "T", "n": 7}], on="title"
     ),
+    "clean": lambda corpus: corpus.clean(["html_leftovers", "blanks"]),
+    "clean what holds nothing to clean": lambda corpus: corpus.where("n == 3").clean(["html_leftovers"]),
+    "clean with a look at all": lambda corpus: corpus.clean(["blanks", "boilerplate", "blanks"]),
+    "clean and split": lambda corpus: corpus.clean(["html_leftovers"]).split("paragraph").where("flag").split("sentence"),
+    "clean and take back": lambda corpus: corpus.clean(["html_leftovers", "blanks"]).split("paragraph").uncleaned(),
     "copies merged": lambda corpus: corpus.drop_duplicates(threshold=0.4, n=2),
     "copies marked": lambda corpus: (
         corpus.where("flag").with_syndication(0.4, n=2, window_days=3).drop_duplicates("longest", threshold=0.6)

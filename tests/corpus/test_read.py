@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsstudy as ns
-from newsstudy.corpus import _sources, readers
+from newsstudy.corpus import _archives, _unpacking, readers
 from newsstudy.corpus.readers import Piece, Source, _protocol
 from newsstudy.errors import InputError, MissingFileError, NewsstudyWarning, ReadError
 
@@ -138,7 +138,7 @@ def zipped(folder, members, **changes):
 
 
 def test_zip__hostile_members_are_refused_and_their_neighbours_read(tmp_path, monkeypatch):
-    monkeypatch.setattr(_sources, "RATIO_FROM", 1000)
+    monkeypatch.setattr(_unpacking, "RATIO_FROM", 1000)
     path = zipped(
         tmp_path,
         [
@@ -156,7 +156,7 @@ def test_zip__hostile_members_are_refused_and_their_neighbours_read(tmp_path, mo
     assert "leads out of the archive" in told["z.zip/../evil.txt"]
     assert "leads out of the archive" in told["z.zip//abs.txt"]
     assert "no text packs like that" in told["z.zip/bomb.txt"]
-    assert "an archive inside an archive" in told["z.zip/in.zip"]
+    assert "its content is no such archive" in told["z.zip/in.zip"]
     assert len(told) == 5
     with pytest.raises(ReadError, match="leads out"):
         ns.read_corpus(path, on_error="raise")
@@ -174,14 +174,14 @@ def test_zip__two_members_of_one_name_are_both_read(tmp_path):
 def test_zip__too_many_too_large_broken_or_encrypted(tmp_path, monkeypatch):
     path = zipped(tmp_path, [("a.txt", "Snow."), ("b.txt", "Rain fell all day.")])
     content = path.read_bytes()
-    monkeypatch.setattr(_sources, "MAX_MEMBERS", 1)
+    monkeypatch.setattr(_archives, "MAX_MEMBERS", 1)
     with pytest.raises(ReadError, match="2 files in one archive, the limit is 1"):
         ns.read_corpus(path)
-    monkeypatch.setattr(_sources, "MAX_MEMBERS", 9)
-    monkeypatch.setattr(_sources, "MAX_ARCHIVE_BYTES", 10)
+    monkeypatch.setattr(_archives, "MAX_MEMBERS", 9)
+    monkeypatch.setattr(_archives, "MAX_ARCHIVE_BYTES", 10)
     with pytest.raises(ReadError, match="it unpacks to 23 bytes"):
         ns.read_corpus(path)
-    monkeypatch.setattr(_sources, "MAX_ARCHIVE_BYTES", 1000)
+    monkeypatch.setattr(_archives, "MAX_ARCHIVE_BYTES", 1000)
     path.write_bytes(content[:50])
     with pytest.raises(ReadError, match="not a whole zip archive"):
         ns.read_corpus(path)
@@ -241,7 +241,7 @@ def test_nothing_readable__is_an_error_with_the_first_reasons(tmp_path):
 
 def test_bad_files__cost_themselves_alone_and_stand_in_the_ledger(folder):
     (folder / "empty.txt").write_bytes(b"")
-    (folder / "latin.txt").write_bytes(b"caf\xe9")
+    (folder / "no_text.txt").write_bytes(b"ca\x81\x8d\x1f")
     (folder / "table.csv").write_text("a,b\n1,2\n")
     (folder / ".hidden.txt").write_text("x")
     (folder / "Thumbs.db").write_text("x")
@@ -254,7 +254,7 @@ def test_bad_files__cost_themselves_alone_and_stand_in_the_ledger(folder):
     told = reasons(corpus)
     for place, words in {
         "empty.txt": "an empty file",
-        "latin.txt": "not UTF-8",
+        "no_text.txt": "its encoding could not be told",
         "table.csv": "none of its columns",
         ".hidden.txt": "a hidden file",
         "Thumbs.db": "made by the operating system",

@@ -46,6 +46,30 @@ def many(monkeypatch):
     monkeypatch.setattr(_read, "WORTH_SECONDS", -1)
 
 
+def test_processes__know_names_encodings_and_the_files_around(tmp_path, many):
+    place = tmp_path / "news"
+    place.mkdir()
+    long = "Příliš žluťoučký kůň úpěl ďábelské ódy celou noc."
+    for number, text in enumerate([long, "Žďár", "Snow fell.", "Žďár"]):
+        (place / f"2019-03-0{number + 1}_Post_{number}.txt").write_bytes(text.encode("cp1250"))
+    (place / "notes.csv").write_bytes("text,n\nŽďár,1\n".encode("cp1250"))
+    with zipfile.ZipFile(place / "z.zip", "w") as archive:
+        for number, text in enumerate(["Žďár", long]):
+            archive.writestr(f"{number}.txt", text.encode("cp1250"))
+    options = {"names": "{date}_{source}_{desk}"}
+    with pytest.warns(NewsstudyWarning, match=r"3 of 7 files have names that do not fit"):
+        whole = ns.read_corpus(place, n_jobs=1, **options)
+    assert whole.texts == [long, "Žďár", "Snow fell.", "Žďár", "Žďár", "Žďár", long]
+    assert whole.table["desk"].to_pylist() == ["0", "1", "2", "3", None, None, None]
+    assert whole.report.encodings["cp1250 (as the files around it)"] == 4
+    for more in ({"n_jobs": 3}, {"n_jobs": 2, "into": tmp_path / "into"}):
+        with pytest.warns(NewsstudyWarning, match=r"3 of 7 files"):
+            same(ns.read_corpus(place, **options, **more), whole)
+    named = ns.read_corpus(place, n_jobs=3, encoding="cp1250")
+    assert named.texts == whole.texts
+    assert named.report.encodings["cp1250 (declared)"] == 6
+
+
 def contents(folder):
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
@@ -105,6 +129,7 @@ def test_interrupted__goes_on_at_the_next_file(folder, tmp_path, monkeypatch):
         parsed.append(piece)
         return read(self, piece)
 
+    monkeypatch.delattr(jsonl.JsonLines, "runs")
     monkeypatch.setattr(jsonl.JsonLines, "parse", stopping)
     with pytest.raises(KeyboardInterrupt):
         ns.read_corpus(folder, into=tmp_path / "into")

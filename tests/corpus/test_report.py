@@ -22,7 +22,7 @@ def folder(tmp_path):
         {"text": "Sun."},
     ]
     (place / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows) + "{\n")
-    (place / "b.bin").write_bytes(b"\xff\xfe\x00")
+    (place / "b.bin").write_bytes(b"\x00\x01\x02\x03")
     (place / ".hidden").write_text("x")
     return place
 
@@ -39,7 +39,7 @@ def test_report__adds_up_and_names_what_went_wrong(folder):
     assert files.loc["a.jsonl", "sha256"].iloc[0] == __import__("hashlib").sha256((folder / "a.jsonl").read_bytes()).hexdigest()
     assert files.loc["a.jsonl", ["size", "reader", "n_found", "n_kept"]].iloc[0].tolist() == [
         (folder / "a.jsonl").stat().st_size,
-        "jsonl/1",
+        "jsonl/2",
         8,
         7,
     ]
@@ -115,7 +115,7 @@ def test_report__of_a_corpus_in_memory_and_of_an_empty_one():
 def test_html__escapes_names_reasons_and_sources(tmp_path):
     evil = '<script>alert("x")</script>'
     (tmp_path / "<img src=x onerror=alert(1)>.jsonl").write_text(json.dumps({"text": "x", "source": evil, "language": evil}))
-    (tmp_path / "<b>.bin").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "<b>.bin").write_bytes(b"\x00\x01\x02\x03")
     shown = ns.read_corpus(tmp_path).report._repr_html_()
     assert "<script" not in shown
     assert "<img" not in shown
@@ -126,7 +126,7 @@ def test_html__escapes_names_reasons_and_sources(tmp_path):
 def test_long_lists__are_cut_on_the_page_and_whole_in_json(tmp_path):
     for number in range(60):
         (tmp_path / f"{number}.txt").write_text("Snow fell.")
-        (tmp_path / f"{number}.bin").write_bytes(b"\xff\xfe\x00")
+        (tmp_path / f"{number}.bin").write_bytes(b"\x00\x01\x02\x03")
     report = ns.read_corpus(tmp_path).report
     assert "… and 40 more" in str(report)
     assert "… and 100 more" in report._repr_html_()

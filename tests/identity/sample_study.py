@@ -55,6 +55,20 @@ def terms(study, parts, tokens):
     keep(study, "weighted", ns.topic_terms(ns.NMF(2, random_state=study.seed).fit(weights)))
 
 
+DIRTY = "PARIS, 3 mars (AFP) - {text}\nPhoto: a room\n\nRead&nbsp;more: here\n\nThe Northern Post: all of the news."
+
+
+def cleaned(study, parts):
+    """What cleaning took out of spoilt texts, where the words stood, and what may be shared."""
+    rows = [{"id": name, "text": DIRTY.format(text=text)} for name, text in zip(parts.ids, parts.texts, strict=True)]
+    corpus = ns.corpus_from(rows).clean(["html_leftovers", "agency_slug", "captions", "promotion", "boilerplate", "blanks"])
+    keep(study, "edits", corpus.edits)
+    keep(study, "edits_of_sentences", corpus.split("sentence").edits)
+    derived = corpus.derive(min_documents=2)
+    keep(study, "derived", ns.frequency(derived.counts))
+    keep(study, "derived_check", derived.check(corpus.uncleaned()))
+
+
 def marks(study, sentences):
     """Keyness against a list and of one part against the rest."""
     counts = sentences.tokenize().count()
@@ -101,6 +115,7 @@ def main(out, files):
         tokens = parts.tokenize()
         words(study, parts, tokens)
         terms(study, parts, tokens)
+        cleaned(study, parts)
         by_sentence = marks(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
         copies(study, parts)

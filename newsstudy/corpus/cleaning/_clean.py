@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,9 +12,11 @@ import pyarrow as pa
 
 from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
+from newsstudy.corpus._parts import recut
 from newsstudy.corpus.cleaning import chosen
 from newsstudy.corpus.cleaning.edit_map import EditMap, Layer, applied, digest_of, map_of, raw_place
 from newsstudy.corpus.cleaning.step import Pair, Step
+from newsstudy.corpus.ledger import Ledger
 from newsstudy.corpus.ledger import step as ledger_step
 from newsstudy.engine import map_blocks
 from newsstudy.errors import InputError
@@ -41,29 +44,45 @@ class _Cleaned:
     emptied: tuple[tuple[str, ...], ...]
 
 
-def clean(corpus: Corpus, steps: Any) -> Corpus:
-    """The corpus after some steps of cleaning; see `Corpus.clean`."""
-    parts = list(corpus.parts())
-    ledger = corpus.ledger
-    for run in _runs(chosen(steps)):
-        known = [step.surveyed(lambda: _pairs(parts)) for step in run]
-        done = map_blocks(lambda part: _clean_part(part, run, known), parts)
-        there = [part.num_rows for part in parts]
-        parts = [part.table for part in done]
-        alive = _added(there)
-        for number, step in enumerate(run):
-            gone = [name for part in done for name in part.emptied[number]]
-            changed = _added(part.changed[number] for part in done)
+class _Run:
+    """Steps that go over the parts together, and what they did there so far."""
+
+    def __init__(self, steps: list[Step], corpus: Corpus) -> None:
+        self._steps = steps
+        self._known = [step.surveyed(_pairs(corpus)) for step in steps]
+        self._n_there = len(corpus)
+        self.changed = [0 for _ in steps]
+        self._emptied: list[list[str]] = [[] for _ in steps]
+
+    def __call__(self, table: pa.Table) -> pa.Table:
+        """The table after the steps: part by part, so that not all texts are Python strings at a time."""
+        clean_part = functools.partial(_clean_part, steps=self._steps, known=self._known)
+        done = map_blocks(clean_part, list(recut([table])))
+        for part in done:
+            for number in range(len(self._steps)):
+                self.changed[number] += part.changed[number]
+                self._emptied[number] += part.emptied[number]
+        return pa.concat_tables([part.table for part in done]) if done else _with_texts(table, [], [], [])
+
+    def recorded(self, ledger: Ledger) -> Ledger:
+        """The ledger with a line for each step."""
+        alive = self._n_there
+        for step, changed, gone in zip(self._steps, self.changed, self._emptied, strict=True):
             told = f"{step.label}: {changed:,} of {alive:,} changed"
             alive -= len(gone)
-            ledger = ledger.and_then(
-                ledger_step(ledger.unit, "clean", alive, [("dropped", f"no text left after {step.label}", gone)], told)
-            )
-    if ledger is corpus.ledger:
-        return corpus
-    if any(columns.EDIT_MAP in part.column_names for part in parts):
-        return Corpus(columns.stacked(parts), ledger)
-    return Corpus(pa.concat_tables(parts) if parts else corpus.table, ledger)
+            empty = [("dropped", f"no text left after {step.label}", gone)]
+            ledger = ledger.and_then(ledger_step(ledger.unit, "clean", alive, empty, told))
+        return ledger
+
+
+def clean(corpus: Corpus, steps: Any) -> Corpus:
+    """The corpus after some steps of cleaning; see `Corpus.clean`."""
+    for together in _runs(chosen(steps)):
+        run = _Run(together, corpus)
+        rows = corpus._parts.mapped(run)
+        # Where nothing was changed the rows are those that were there, without an empty column of edits.
+        corpus = corpus._with(rows if any(run.changed) else corpus._parts, run.recorded(corpus.ledger))
+    return corpus
 
 
 def _runs(steps: list[Step]) -> Iterator[list[Step]]:
@@ -78,15 +97,8 @@ def _runs(steps: list[Step]) -> Iterator[list[Step]]:
         yield run
 
 
-def _added(numbers: Iterable[int]) -> int:
-    total = 0
-    for number in numbers:
-        total += number
-    return total
-
-
-def _pairs(parts: list[pa.Table]) -> Iterator[Pair]:
-    for part in parts:
+def _pairs(corpus: Corpus) -> Iterator[Pair]:
+    for part in corpus.parts():
         yield from zip(part["source"].to_pylist(), part["text"].to_pylist(), strict=True)
 
 
@@ -117,8 +129,6 @@ def _clean_part(part: pa.Table, steps: list[Step], known: list[Any]) -> _Cleaned
 
 def _with_texts(part: pa.Table, texts: list[str], layers: list[list[Layer]], alive: list[bool]) -> pa.Table:
     """The part with its new texts and their edit maps, without the documents that are gone."""
-    if not any(layers):
-        return part
     raw = part["text"].to_pylist()
     names = part["id"].to_pylist()
     maps = maps_of(part)
@@ -143,17 +153,12 @@ def maps_of(table: pa.Table) -> list[str | None]:
 
 def uncleaned(corpus: Corpus) -> Corpus:
     """The corpus with its raw texts; see `Corpus.uncleaned`."""
-    table = corpus.table
-    if columns.EDIT_MAP not in table.column_names:
+    if columns.EDIT_MAP not in corpus.column_names:
         return corpus
-    n_restored = 0
-    parts = []
-    for part in corpus.parts():
-        parts.append(_restored(part))
-        n_restored += part.num_rows - part[columns.EDIT_MAP].null_count
-    told = f"the raw text of {n_restored:,} of {len(corpus):,}"
-    entries = ledger_step(corpus.ledger.unit, "uncleaned", len(corpus), (), told)
-    return Corpus(pa.concat_tables(parts) if parts else table.drop_columns([columns.EDIT_MAP]), corpus.ledger.and_then(entries))
+    maps = corpus.columns(columns.EDIT_MAP)[columns.EDIT_MAP]
+    told = f"the raw text of {len(maps) - maps.null_count:,} of {len(corpus):,}"
+    rows = corpus._parts.mapped(_restored)
+    return corpus._then(rows, ledger_step(corpus.ledger.unit, "uncleaned", len(corpus), (), told))
 
 
 def _restored(part: pa.Table) -> pa.Table:
@@ -170,10 +175,10 @@ def _restored(part: pa.Table) -> pa.Table:
             held["raw_parent"][row] = held["raw_start"][row] = None
     both = dict(zip(part.column_names, part.columns, strict=True))
     both |= {name: columns.column_of(values, name, columns.TYPES[name]) for name, values in held.items() if name != "id"}
-    del both[columns.EDIT_MAP]
-    for name in ("raw_parent", "raw_start"):
-        if name in both and both[name].null_count == len(both[name]):
-            del both[name]
+    # Only what was cut out of cleaned texts had these two, and its place is now counted in the raw text.
+    empty = [name for name in ("raw_parent", "raw_start") if name in both and both[name].null_count == len(both[name])]
+    for name in (columns.EDIT_MAP, *empty):
+        del both[name]
     return columns.ordered(both, part.num_rows)
 
 

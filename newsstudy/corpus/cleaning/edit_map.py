@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import hashlib
 import json
@@ -9,14 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from newsstudy.corpus.columns import EDIT_MAP
 from newsstudy.errors import InputError
 
-Array = np.ndarray[Any, Any]
 Edit = tuple[int, int, str]  # first code point, the one after the last, and what stands there afterwards
 DIGEST_DIGITS = 16
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True)
@@ -30,49 +29,55 @@ class Layer:
     edits: tuple[tuple[int, str, str], ...]
 
     @functools.cached_property
-    def places(self) -> tuple[Array, Array, Array, Array]:
-        """First byte and byte after the last of each edit: in the text before the step (two arrays), then in the one after."""
-        begins = np.array([begin for begin, _, _ in self.edits], np.int64)
-        taken = np.array([len(removed.encode()) for _, removed, _ in self.edits], np.int64)
-        put = np.array([len(fresh.encode()) for _, _, fresh in self.edits], np.int64)
-        shift = np.cumsum(put - taken, dtype=np.int64)
-        after = begins + shift - (put - taken)
-        return begins, begins + taken, after, after + put
+    def places(self) -> tuple[list[int], list[int], list[int], list[int]]:
+        """First byte and byte after the last of each edit: in the text before the step (two lists), then in the one after."""
+        in_first, in_last, out_first, out_last = [], [], [], []
+        shift = 0
+        for begin, removed, put in self.edits:
+            end, fresh = begin + _size(removed), begin + shift
+            in_first.append(begin)
+            in_last.append(end)
+            out_first.append(fresh)
+            out_last.append(fresh + _size(put))
+            shift = out_last[-1] - end
+        return in_first, in_last, out_first, out_last
 
-    def starts(self, places: Array) -> Array:
-        """Where spans that begin at these bytes of the later text begin in the earlier one; what was cut before them is not theirs."""
+    def start(self, place: int) -> int:
+        """Where a span that begins at this byte of the later text begins in the earlier one, behind what was cut before it."""
         in_first, in_last, out_first, out_last = self.places
-        k = np.searchsorted(out_first, places, side="right") - 1
-        edit = np.maximum(k, 0)
-        beyond = np.where(places < out_last[edit], in_first[edit], in_last[edit] + places - out_last[edit])
-        return np.asarray(np.where(k < 0, places, beyond))
+        edit = bisect.bisect_right(out_first, place) - 1
+        if edit < 0:
+            return place
+        return in_first[edit] if place < out_last[edit] else in_last[edit] + place - out_last[edit]
 
-    def ends(self, places: Array) -> Array:
-        """Where spans that end before these bytes of the later text end in the earlier one."""
+    def end(self, place: int) -> int:
+        """Where a span that ends before this byte of the later text ends in the earlier one."""
         in_first, in_last, out_first, out_last = self.places
-        k = np.searchsorted(out_last, places, side="left")
-        edit = np.minimum(k, len(out_last) - 1)
-        within = np.where(places > out_first[edit], in_last[edit], in_first[edit] - out_first[edit] + places)
-        return np.asarray(np.where(k == len(out_last), in_last[-1] + places - out_last[-1], within))
+        edit = bisect.bisect_left(out_last, place)
+        if edit == len(out_last):
+            return in_last[-1] + place - out_last[-1] if out_last else place
+        return in_last[edit] if place > out_first[edit] else in_first[edit] - out_first[edit] + place
 
     def undone(self, text: bytes) -> bytes:
         """The text that the step was given."""
-        pieces, at = [], 0
+        pieces: list[bytes] = []
+        at = 0
         _, _, out_first, out_last = self.places
-        for (_, removed, _), first, last in zip(self.edits, out_first.tolist(), out_last.tolist(), strict=True):
+        for (_, removed, _), first, last in zip(self.edits, out_first, out_last, strict=True):
             pieces += (text[at:first], removed.encode())
             at = last
         return b"".join([*pieces, text[at:]])
 
     def within(self, start: int, end: int) -> Layer:
         """The edits inside these bytes of the later text; one that hangs over their edge keeps all that it took."""
-        base = int(self.starts(np.array([start]))[0])
         _, _, firsts, lasts = self.places
-        near = slice(int(np.searchsorted(lasts, start, side="left")), int(np.searchsorted(firsts, end, side="right")))
+        base = self.start(start)
         kept = []
-        for (begin, removed, put), first, last in zip(self.edits[near], firsts[near].tolist(), lasts[near].tolist(), strict=True):
+        for edit in range(bisect.bisect_left(lasts, start), bisect.bisect_right(firsts, end)):
+            first, last = firsts[edit], lasts[edit]
             if (first < end and last > start) if first < last else start < first < end:
-                shown = put.encode()[max(start - first, 0) : max(end - first, 0)].decode()
+                begin, removed, put = self.edits[edit]
+                shown = put if start <= first and last <= end else put.encode()[max(start - first, 0) : end - first].decode()
                 kept.append((begin - base, removed, shown))
         return Layer(self.step, tuple(kept))
 
@@ -105,30 +110,17 @@ class EditMap:
         """The map as one line of JSON."""
         steps = [[layer.step, *layer.edits] for layer in self.layers]
         page: dict[str, Any] = {"raw": self.raw, "steps": steps}
-        return json.dumps({"cut": True, **page} if self.cut else page, ensure_ascii=False, separators=(",", ":"))
+        return _ENCODER.encode({"cut": True, **page} if self.cut else page)
 
     def with_layers(self, layers: Iterable[Layer]) -> EditMap:
         """The map with later steps."""
         return replace(self, layers=(*self.layers, *layers))
 
-    def starts(self, places: Array) -> Array:
-        """Where spans that begin at these bytes of the text begin in the raw text."""
-        for layer in reversed(self.layers):
-            if layer.edits:
-                places = layer.starts(places)
-        return places
-
-    def ends(self, places: Array) -> Array:
-        """Where spans that end before these bytes of the text end in the raw text."""
-        for layer in reversed(self.layers):
-            if layer.edits:
-                places = layer.ends(places)
-        return places
-
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The bytes of the raw text from which these bytes of the text were made."""
-        first, last = int(self.starts(np.array([start]))[0]), int(self.ends(np.array([end]))[0])
-        return min(first, last), max(first, last)  # at one point where something was cut, the end stands before the start
+        for layer in reversed(self.layers):
+            start, end = layer.start(start), layer.end(end)
+        return min(start, end), max(start, end)  # at one point where something was cut, the end stands before the start
 
     def restored(self, text: bytes, name: str) -> bytes:
         """The raw text; an error where the text is not the one that the map was made for."""
@@ -145,9 +137,8 @@ class EditMap:
         """The map of a part that was cut out of the text: these bytes of it, which hold `text`."""
         layers: list[Layer] = []
         for layer in reversed(self.layers):
-            if layer.edits:
-                layers.append(layer.within(start, end))
-                start, end = int(layer.starts(np.array([start]))[0]), int(layer.ends(np.array([end]))[0])
+            layers.append(layer.within(start, end))
+            start, end = layer.start(start), layer.end(end)
         kept = tuple(layer for layer in reversed(layers) if layer.edits)
         for layer in reversed(kept):
             text = layer.undone(text)
@@ -157,14 +148,15 @@ class EditMap:
         """Every edit as (step, first byte in the raw text, byte after the last, what was taken, what was put there)."""
         rows = []
         for number, layer in enumerate(self.layers):
-            if not layer.edits:
-                continue
             below = EditMap(self.layers[:number], "")
-            first, last, _, _ = layer.places
-            starts, ends = below.starts(first), below.ends(last)
-            spans = zip(np.minimum(starts, ends).tolist(), np.maximum(starts, ends).tolist(), layer.edits, strict=True)
-            rows += [(layer.step, start, end, removed, put) for start, end, (_, removed, put) in spans]
+            in_first, in_last, _, _ = layer.places
+            for first, last, (_, removed, put) in zip(in_first, in_last, layer.edits, strict=True):
+                rows.append((layer.step, *below.span(first, last), removed, put))
         return rows
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode())
 
 
 def digest_of(raw: bytes) -> str:
@@ -173,7 +165,7 @@ def digest_of(raw: bytes) -> str:
 
 
 def applied(text: str, edits: Iterable[Edit], who: str) -> tuple[str, tuple[tuple[int, str, str], ...]]:
-    """The text after edits in code points, and those edits that changed something, in bytes; `who` is named where they do not fit."""
+    """The text after edits in code points, and in bytes those that changed something; `who` is named where they do not fit."""
     pieces: list[str] = []
     made: list[tuple[int, str, str]] = []
     at = byte = 0

@@ -17,9 +17,8 @@ LARGEST_TABLE = 4_000_000  # cells of difflib's table: beyond, the changed stret
 _ANCHOR = re.compile(r"[0-9A-Za-z]+", re.ASCII)
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+"
-)
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+_UNSEEN = re.compile(f"[{_CONTROLS}\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]+")
 
 
 def fix_mojibake(text: str) -> Iterator[Edit]:
@@ -109,5 +108,5 @@ def ligatures(text: str) -> list[Edit]:
 
 
 def control_characters(text: str) -> list[Edit]:
-    """Edits that take out what cannot be seen: controls, byte order marks, marks of direction and of zero width (but not joiners)."""
+    """Edits that take out what cannot be seen: controls, byte order marks, marks of direction and zero width (not joiners)."""
     return [(found.start(), found.end(), "") for found in _UNSEEN.finditer(text)]

@@ -14,6 +14,7 @@ from newsstudy.errors import InputError
 _HYPHENS = "-\u2010\u00ad\u00ac"
 _FEWEST = 3  # breaks that must look like wrapping before a text is taken to be wrapped
 _NARROWEST, _WIDEST = 35, 140
+_SENTENCE_ENDS = '.!?…:;"”’»)'
 _LINE_ENDS = "\n\v\f\r\x85\u2028\u2029"
 _ODD = "\t\v\f\r\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # all blanks but the plain one and the line feed
 _BLANKS = re.compile(f"[ \n{_ODD}]{{2,}}|[{_ODD}]")
@@ -32,6 +33,9 @@ def unwrap_lines(text: str, *, width: int | None = None, min_share: float = 0.6)
     broken = [row for row in range(len(lines) - 1) if _is_wrapped(lines[row], sizes[row], lines[row + 1], right)]
     inner = len([row for row in range(len(lines) - 1) if sizes[row] and sizes[row + 1]])
     if len(broken) < _FEWEST or len(broken) < min_share * inner:
+        return
+    # Lines that all end with a sentence are short paragraphs, however well they fill the width.
+    if len([row for row in broken if lines[row][sizes[row] - 1] in _SENTENCE_ENDS]) * 2 > len(broken):
         return
     rows = iter(broken)
     wanted = next(rows, None)

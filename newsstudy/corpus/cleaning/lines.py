@@ -20,11 +20,11 @@ LONGEST = {
     "copyright_notice": 600,
 }
 _CREDITED = re.compile(
-    r"(?:\b(?:REUTERS|AP Photo|AFP|EPA|AP|Getty Images|Xinhua|dpa|PA)/|\((?:Photo|Foto|Image|Picture|Bild)(?: by| credit| courtesy|:| von| de| di)"
-    r"|(?:Photo(?:graph)?|Photo credit|Image|Picture|Illustration|Composite|Foto|Bild|Fotografía|Photographie) ?: )[^\n/|()]{2,80}(?:/[^\n/|()]{2,60}){0,3}[)\].]?[ \t]*$"
-)  # fmt: skip
-_CREDIT_HINTS = ("REUTERS/", "AP Photo/", "AFP/", "EPA/", "AP/", "Getty Images/", "Xinhua/", "dpa/", "PA/", ": ", "(Photo", "(Foto",
-                 "(Image", "(Picture", "(Bild")  # fmt: skip
+    r"(?:\b(?:REUTERS|AP Photo|AFP|EPA|AP|Getty Images|Xinhua|dpa|PA)/"
+    r"|\((?:Photo|Foto|Image|Picture|Bild)(?: by| credit| courtesy|:| von| de| di)"
+    r"|(?:Photo(?:graph)?|Photo credit|Image|Picture|Illustration|Composite|Foto|Bild|Fotografía|Photographie) ?: )"
+    r"[^\n/|()]{2,80}(?:/[^\n/|()]{2,60}){0,3}[)\].]?[ \t]*$"
+)
 _UPDATE_NOTE = re.compile(
     r"[ \t]*\((?:Corrects|Adds|Refiles|Recasts|Updates|Clarifies|Removes|Deletes|Fixes|Repeats|Rewrites|Changes)\b[^\n]*\)[ \t]*$"
 )
@@ -55,10 +55,12 @@ def captions(text: str) -> list[Edit]:
     def unwanted(line: str) -> bool:
         if len(line) > LONGEST["captions"]:
             return False
-        if listed(line) or line[-60:].rstrip(" \t).]").lower().endswith(ends):
-            return True
         tail = line[-200:]
-        return any(hint in tail for hint in _CREDIT_HINTS) and _CREDITED.search(tail) is not None
+        # A line without a blank is the mark of who wrote, "abc/dpa", not of a picture.
+        may_credit = ("/" in tail or ":" in tail or "(" in tail) and " " in tail
+        if may_credit and (tail[-60:].rstrip(" \t).]").lower().endswith(ends) or _CREDITED.search(tail) is not None):
+            return True
+        return listed(line)
 
     return without_lines(text, unwanted)
 
@@ -82,12 +84,14 @@ def subscription_notice(text: str) -> list[Edit]:
 def copyright_notice(text: str) -> list[Edit]:
     """Edits that take out lines about rights: "© 2019 …", "All rights reserved"."""
     listed = _listed("copyright_notice")
+    lowered = text.lower()
+    said = [words for words in _RIGHTS_WORDS if words in lowered]
 
     def unwanted(line: str) -> bool:
-        if listed(line):
-            return True
         if len(line) > LONGEST["copyright_notice"]:
             return False
-        return bool(_RIGHTS_YEAR.match(line)) or any(words in line.lower() for words in _RIGHTS_WORDS)
+        if line.lstrip()[:1] in ("©", "(", "c", "C", "&") and _RIGHTS_YEAR.match(line):
+            return True
+        return (bool(said) and any(words in line.lower() for words in said)) or listed(line)
 
     return without_lines(text, unwanted)

@@ -9,13 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from newsstudy.corpus import columns
 from newsstudy.corpus.cleaning.edit_map import Edit
 from newsstudy.corpus.cleaning.paragraphs import without_lines
 from newsstudy.corpus.cleaning.step import Pair
 from newsstudy.errors import InputError
 
-_RUN = re.compile(f"[{re.escape(columns.BLANKS)}]+")
 _DIGITS = re.compile("[0-9]+")
 HELD = 1 << 18  # lines whose digests are held before they are counted together
 Array = np.ndarray[Any, Any]
@@ -51,10 +49,12 @@ def edits(source: str | None, text: str, known: Recurring, **options: Any) -> li
     fold, least = options["fold_digits"], options["min_characters"]
 
     def unwanted(line: str) -> bool:
+        if len(line) < least:
+            return False
         words = _words(line, fold)
         return len(words) >= least and _digest(words) in recurring
 
-    return without_lines(text, unwanted)
+    return without_lines(text, unwanted, also_within=True)
 
 
 class _Counting:
@@ -98,7 +98,7 @@ def _lines(text: str, fold: bool) -> Iterator[str]:
 
 def _words(line: str, fold: bool) -> str:
     """A line by what is compared: runs of blanks as one, numbers as 0 where asked."""
-    words = _RUN.sub(" ", line).strip(" ")
+    words = " ".join(line.split())
     return _DIGITS.sub("0", words) if fold else words
 
 

@@ -53,9 +53,9 @@ class Step:
         """Whether it must see the whole corpus before it can clean a document."""
         return self.survey is not None
 
-    def surveyed(self, documents: Callable[[], Iterable[Pair]]) -> Any:
+    def surveyed(self, documents: Iterable[Pair]) -> Any:
         """What the step must know of all documents."""
-        return None if self.survey is None else self.survey(documents(), **self.options)
+        return None if self.survey is None else self.survey(documents, **self.options)
 
     def edits(self, source: str | None, text: str, known: Any = None) -> Iterable[Edit]:
         """The edits of one text, in code points: (start, stop, what stands there afterwards), ascending, not overlapping."""

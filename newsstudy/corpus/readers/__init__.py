@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from newsstudy.corpus.readers._office import OLE
 from newsstudy.corpus.readers._protocol import Broken, Piece, Reader, Source
 from newsstudy.corpus.readers.ap_json import ApJson
 from newsstudy.corpus.readers.apa_defacto import ApaDefacto
+from newsstudy.corpus.readers.arrow import ArrowTable
 from newsstudy.corpus.readers.csv import Csv
+from newsstudy.corpus.readers.docx import Docx
 from newsstudy.corpus.readers.europresse_html import EuropresseHtml
 from newsstudy.corpus.readers.factiva_html import FactivaHtml
 from newsstudy.corpus.readers.factiva_rtf import FactivaRtf
@@ -14,9 +17,11 @@ from newsstudy.corpus.readers.feeds import Feed
 from newsstudy.corpus.readers.gdelt import Gdelt
 from newsstudy.corpus.readers.html import Html
 from newsstudy.corpus.readers.integrum import Integrum
+from newsstudy.corpus.readers.json import Json
 from newsstudy.corpus.readers.json_feed import JsonFeed
 from newsstudy.corpus.readers.jsonl import JsonLines
 from newsstudy.corpus.readers.kikuzo import Kikuzo
+from newsstudy.corpus.readers.markdown import Markdown
 from newsstudy.corpus.readers.mediacloud import MediaCloud
 from newsstudy.corpus.readers.newsml_1 import Newsml1
 from newsstudy.corpus.readers.newsml_g2 import NewsmlG2
@@ -27,24 +32,30 @@ from newsstudy.corpus.readers.nexis_rtf import NexisRtf
 from newsstudy.corpus.readers.nexis_txt import NexisText
 from newsstudy.corpus.readers.ninjs import Ninjs
 from newsstudy.corpus.readers.nitf import Nitf
+from newsstudy.corpus.readers.odt import Odt
 from newsstudy.corpus.readers.parquet import Parquet
+from newsstudy.corpus.readers.pdf import Pdf
 from newsstudy.corpus.readers.plain_text import MARKED_UP, PlainText
 from newsstudy.corpus.readers.proquest_eml import ProQuestEml, ProQuestHtml
 from newsstudy.corpus.readers.proquest_txt import ProQuestTxt
 from newsstudy.corpus.readers.proquest_xml import ProQuestHnpXml, ProQuestTdmXml
 from newsstudy.corpus.readers.rcv1 import Rcv1
 from newsstudy.corpus.readers.reuters21578 import Reuters21578
+from newsstudy.corpus.readers.rtf import RtfDocument
 from newsstudy.corpus.readers.trec import Trec
 from newsstudy.corpus.readers.warc import Warc
 from newsstudy.corpus.readers.wire import Wire
 from newsstudy.corpus.readers.wordpress import Wordpress
+from newsstudy.corpus.readers.xlsx import Xlsx
 from newsstudy.corpus.readers.yomidas import Yomidas
 from newsstudy.errors import InputError, ReadError
 
 READERS: tuple[Reader, ...] = (
     ApaDefacto(),
     ApJson(),
+    ArrowTable(),
     Csv(),
+    Docx(),
     EuropresseHtml(),
     FactivaHtml(),
     FactivaRtf(),
@@ -53,9 +64,11 @@ READERS: tuple[Reader, ...] = (
     Gdelt(),
     Html(),
     Integrum(),
+    Json(),
     JsonFeed(),
     JsonLines(),
     Kikuzo(),
+    Markdown(),
     MediaCloud(),
     Newsml1(),
     NewsmlG2(),
@@ -66,7 +79,9 @@ READERS: tuple[Reader, ...] = (
     NexisText(),
     Ninjs(),
     Nitf(),
+    Odt(),
     Parquet(),
+    Pdf(),
     PlainText(),
     ProQuestEml(),
     ProQuestHnpXml(),
@@ -75,10 +90,12 @@ READERS: tuple[Reader, ...] = (
     ProQuestTxt(),
     Rcv1(),
     Reuters21578(),
+    RtfDocument(),
     Trec(),
     Warc(),
     Wire(),
     Wordpress(),
+    Xlsx(),
     Yomidas(),
 )
 
@@ -117,6 +134,6 @@ def _nobody(source: Source) -> str:
             )
     if head.startswith(b"<"):
         return "it begins with '<': no reader for mark-up of this kind in this version; export it as plain text"
-    if head.startswith((b"{", b"[")):
-        return "JSON, but not one object a line; write it as JSON Lines"
+    if head.startswith(OLE):
+        return "a document of an office program of before 2007 (.doc, .ppt); open it there or in LibreOffice and save it as DOCX"
     return f"no reader knows this format ({source.suffix or 'no suffix'}); convert it to text, CSV, JSON Lines or Parquet"

@@ -86,7 +86,7 @@ def _inflated(body: bytes, name: str, limit: int, truncated: str) -> tuple[bytes
 
 def _unpacked(body: bytes, name: str, limit: int, truncated: str) -> tuple[bytes, str]:
     stream_io = optional("fastwarc.stream_io")
-    if body.lstrip()[:1] == b"<" or (name == "zstd" and body[:4] != b"\x28\xb5\x2f\xfd"):
+    if not body or body.lstrip()[:1] == b"<" or (name == "zstd" and body[:4] != b"\x28\xb5\x2f\xfd"):
         return body, truncated
     reader = (stream_io.BrotliReader if name == "br" else stream_io.ZstdReader)(io.BytesIO(body))
     parts: list[bytes] = []

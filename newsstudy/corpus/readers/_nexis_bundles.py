@@ -27,7 +27,7 @@ def pieces(lines: Sequence[Line], source: Source, *, wrapped: bool = False) -> I
     if cover:
         source.notes["passed over"] = "1 cover page"
         count = next((int(counted[1]) for line in cover if (counted := _COUNT.fullmatch(line.text))), 0)
-        listed = sum(1 for line in cover if _LISTED.match(line.text))
+        listed = len([line for line in cover if _LISTED.match(line.text)])
         if count or listed:
             source.notes["declared"] = str(count or listed)
     if not found and cover:

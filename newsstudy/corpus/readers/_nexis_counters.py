@@ -97,7 +97,7 @@ def declared_by(found: Sequence[Cut], asked: int) -> int | None:
         runs[-1].append(cut)
     if not runs:
         return None
-    promised = sum(1 for cut in found if not cut.number)
+    promised = len([cut for cut in found if not cut.number])
     for run in runs:
         first, last = run[0], run[-1]
         part = last.number % 100 == 0 and last.number < first.total
@@ -114,13 +114,16 @@ def _without_cover(lines: Sequence[str]) -> tuple[list[str], int, int]:
         head, colon, rest = line.partition(":")
         if not colon or len(head) > 40 or nexis.plain(head) not in nexis.marks("request"):
             continue
-        asked = sum(
-            int(last) - int(first) + 1
-            for first, last in re.findall(r"([0-9]{1,7})-([0-9]{1,7})", rest)
-            if int(first) <= int(last)
-        ) or len(re.findall(r"[0-9]+", rest))
-        return (list(lines[:index]) if _has_article(lines[:index]) else []), 1, asked
+        return (list(lines[:index]) if _has_article(lines[:index]) else []), 1, _asked(rest)
     return list(lines), 0, 0
+
+
+def _asked(written: str) -> int:
+    """How many documents a request names: "1-204" or "1,4,7"."""
+    asked = 0
+    for first, last in re.findall(r"([0-9]{1,7})-([0-9]{1,7})", written):
+        asked += max(0, int(last) - int(first) + 1)
+    return asked or len(re.findall(r"[0-9]+", written))
 
 
 def _has_article(lines: Sequence[str]) -> bool:

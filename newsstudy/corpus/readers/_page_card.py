@@ -98,21 +98,39 @@ def without_site(title: str, headings: list[str], sites: list[str]) -> str:
     return title
 
 
-def dates_of(root: Any, metas: dict[str, list[str]]) -> list[str]:
-    """All that may be the date of publication, the most trusted first, as written."""
-    found = [value for name in DATES for value in metas.get(name, ())]
+def dates_in(metas: dict[str, list[str]]) -> list[str]:
+    """All that the tags say of the date of publication, the most trusted first, as written."""
+    return [value for name in DATES for value in metas.get(name, ())]
+
+
+def dates_on(root: Any) -> list[str]:
+    """What stands on the page itself as a date of publication, the most trusted first, as written."""
     times: list[tuple[int, int, str]] = []
-    for element in _dated(root)[:MAX_TIMES]:
+    for element in root.xpath("//time | //abbr[@title] | //*[contains(@itemprop, 'datePublished')]")[:MAX_TIMES]:
         written = (element.get("datetime") or element.get("content") or element.get("title") or "").strip()
         if not _YEAR.search(written):
             written = _markup.flat(element)
         if 6 <= len(written) <= 80 and _YEAR.search(written):
             times.append((_rank(element), len(times), written))
-    return found + [written for rank, _, written in sorted(times) if rank < 3]
+    return [written for rank, _, written in sorted(times) if rank < 3]
 
 
-def _dated(root: Any) -> list[Any]:
-    return list(root.xpath("//time | //abbr[@title] | //*[contains(@itemprop, 'datePublished')]"))
+def dates_below(root: Any) -> list[str]:
+    """Short lines with a year between the headline and the text, such as "14 January 2024" or "06.01.2024 | 14:07"."""
+    found: list[str] = []
+    passed = n_seen = 0
+    for element in root.iter("h1", "span", "div", "p", "li", "small", "em", "strong", "td", "address"):
+        if element.tag == "h1":
+            n_seen = 1
+        elif n_seen:
+            line = _markup.flat(element) if len(element) < 8 else ""
+            if len(line) <= 60:
+                found += [part for part in (line, *_STROKE.split(line)) if _YEAR.search(part)]
+            passed += len(element.text or "")
+            n_seen += 1
+            if passed > 400 or n_seen > 120:
+                break
+    return found[:20]
 
 
 def _rank(element: Any) -> int:
@@ -120,8 +138,9 @@ def _rank(element: Any) -> int:
     marks = element.get("itemprop", "")
     if "datePublished" in marks or element.get("pubdate") is not None:
         return 0
+    other = bool(marks)  # the day of an event, until when a price holds
     marks = f"{element.get('class', '')} {element.get('id', '')} {marks}"
-    if _CHANGED.search(marks):
+    if other or _CHANGED.search(marks):
         return 3
     return 1 if _PUBLISHED.search(marks) else 2 if element.get("datetime") else 3
 

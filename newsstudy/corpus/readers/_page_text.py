@@ -8,6 +8,7 @@ from typing import Any
 
 from newsstudy.corpus.readers import _encoding, _markup
 from newsstudy.corpus.readers._protocol import optional
+from newsstudy.corpus.readers._quiet import quiet
 
 MAX_PAGE_BYTES = 20_000_000
 MUCH_MORE = 2
@@ -18,12 +19,15 @@ LABELS = {
     "latin1": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254", "tis-620": "cp874", "iso-8859-11": "cp874",
     "x-user-defined": "cp1252", "unicode": "utf-8", "utf-16": "utf-8", "big5": "big5hkscs",
 }  # fmt: skip
-MAX_ELEMENTS = 60_000
+_LONG = 80  # characters: what a paragraph has and a caption has not
+FEW_ELEMENTS, MAX_ELEMENTS = 3000, 60_000
 DEEP, MAX_DEEP = 100, 500
 _PERIPHERAL = _markup.SILENT | {"nav", "footer", "aside", "form", "button", "select", "svg", "iframe", "object"}
 # Nothing of trafilatura's metadata is used, but without these bounds it would ask the clock for them.
 NO_DATES = {"max_date": "2200-01-01", "min_date": "1500-01-01", "original_date": True, "extensive_search": False}
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,30})", re.IGNORECASE)
+# A line above the text that is nothing but figures, or a Japanese date with the words for updated and published.
+_DATE_LINE = re.compile(r"(?=.*[0-9]{4})[0-9年月日時分秒:：/.()（）\s更新配信公開掲載-]{6,60}")
 _CUT = frozenset(["p", "head", "item", "list", "quote", "table", "row", "lb", "code", "div", "ab", "fw", "body", "li", "td"])
 
 
@@ -68,7 +72,9 @@ def _codec(label: str | None) -> str | None:
 
 def root_of(text: str) -> Any:
     """The page as a tree, mended where trafilatura knows how."""
-    root = optional("trafilatura.utils").load_html(text)
+    load = optional("trafilatura.utils").load_html
+    with quiet("trafilatura"):
+        root = load(text)
     return root if root is not None else _markup.html_root(f"<html><body>{text}</body></html>")
 
 
@@ -79,18 +85,50 @@ def body_of(root: Any) -> list[str]:
     """
     if unruly(root):
         return _markup.paragraphs(root, silent=_PERIPHERAL)
-    found = optional("trafilatura").bare_extraction(
-        root, include_comments=False, deduplicate=False, with_metadata=False, date_extraction_params=NO_DATES
-    )
+    extract = optional("trafilatura").bare_extraction
+    with quiet("trafilatura", "htmldate", "courlan"):
+        found = extract(root, include_comments=False, deduplicate=False, with_metadata=False, date_extraction_params=NO_DATES)
     if found is None or found.body is None:
         return []
-    return _paragraphs(found.body)
+    parts = _paragraphs(found.body)
+    return _cut_again(parts[0], root) if len(parts) == 1 else _with_other_blocks(parts, root)
+
+
+def _cut_again(text: str, root: Any) -> list[str]:
+    """The paragraphs of a short page, of which trafilatura makes one, where they are found on the page word by word."""
+    own = [part for part in _markup.paragraphs(root, silent=_PERIPHERAL) if part in text]
+    return own if " ".join(own) == text else [text]
+
+
+def _with_other_blocks(parts: list[str], root: Any) -> list[str]:
+    """All blocks of a text that a page cuts in several, to put advertisements between, where the first was taken for all."""
+    for blocks in _blocks(root):
+        texts = [[part for part in _markup.paragraphs(block, silent=_PERIPHERAL) if len(part) > _LONG] for block in blocks]
+        first, others = set(texts[0]), {part for text in texts[1:] for part in text}
+        held = set(parts)
+        if first <= held and others and not others & held:
+            return [part for block in blocks for part in _markup.paragraphs(block, silent=_PERIPHERAL)]
+    return parts
+
+
+def _blocks(root: Any) -> list[list[Any]]:
+    """Runs of elements that are of one class, which calls them a body, in one article of the page, and hold paragraphs."""
+    from lxml import etree
+
+    groups: dict[tuple[Any, str], list[Any]] = {}
+    for element in root.xpath('//div[contains(@class, "body")]|//section[contains(@class, "body")]'):
+        article = next(element.iterancestors("article", "main"), None)
+        if article is not None and len([one for one in element.iterchildren("p") if len(_markup.flat(one)) > _LONG]) > 1:
+            groups.setdefault((etree.ElementTree(root).getpath(article), element.get("class")), []).append(element)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def unruly(root: Any) -> bool:
     """Whether the page has more elements, or nests them deeper, than articles do: it would take trafilatura minutes."""
-    many = root.xpath(f"count(//*) > {MAX_ELEMENTS}")
-    return bool(many or root.xpath(f"count(//*[count(ancestor::*) > {DEEP}]) > {MAX_DEEP}"))
+    number = root.xpath("count(//*)")
+    if number <= FEW_ELEMENTS:
+        return False
+    return bool(number > MAX_ELEMENTS or root.xpath(f"count(//*[count(ancestor::*) > {DEEP}]) > {MAX_DEEP}"))
 
 
 def _paragraphs(body: Any) -> list[str]:
@@ -120,17 +158,23 @@ def author_of(root: Any) -> str:
     """The byline that stands visibly on the page; '' where none is found."""
     if unruly(root):
         return ""
-    return optional("trafilatura.metadata").extract_author(root) or ""
+    extract = optional("trafilatura.metadata").extract_author
+    with quiet("trafilatura"):
+        return extract(root) or ""
 
 
-def better(body: list[str], card: str, title: str) -> str:
-    """The article's text: trafilatura's, unless the page's own card holds more than twice as much.
+def better(body: list[str], card: str, headings: list[str]) -> str:
+    """The article's text: trafilatura's without the headline, unless the page's own card holds more than twice as much.
 
     On 219 pages whose articles were marked by hand, trafilatura's text was nearer to the truth than `articleBody` wherever the
     two differed much (F1 of 4-word shingles 0.97 to 0.90): cards are often teasers. Pages whose text is put in by a program
     after loading have it in the card alone.
     """
-    if body and title and body[0].casefold() == title.casefold():
+    if len(body) > 1 and body[0].casefold() in {heading.casefold() for heading in headings}:
+        body = body[1:]
+    if len(body) > 1 and _DATE_LINE.fullmatch(body[0]):
         body = body[1:]
     text = _markup.joined(body)
+    if len(body) == 1 and _markup.words(card) == text:  # the same text, and the card still has its paragraphs
+        return card
     return card if len(card) > MUCH_MORE * len(text) else text

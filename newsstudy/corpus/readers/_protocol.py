@@ -5,19 +5,25 @@ from __future__ import annotations
 import importlib
 import io
 import pathlib
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, Any, Protocol, runtime_checkable
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 import pyarrow as pa
 
 from newsstudy.corpus import columns
 from newsstudy.errors import ReadError
 
+if TYPE_CHECKING:
+    from newsstudy.corpus.readers._detection import Folder
+
 HEAD_BYTES = 1 << 16  # what sniffing may look at
 MAX_PIECE_BYTES = 1 << 26  # 64 MB: no article is that long, and no line may fill the memory
 MAX_FILE_BYTES = 1 << 29  # 512 MB: an export that must be held whole
 MAX_JSON_DEPTH = 100
+_CONTROL = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
 
 
 @dataclass
@@ -25,15 +31,21 @@ class Source:
     """Something to read: a file on disk or a member of an archive.
 
     `name` is its relative POSIX path, as it will stand in the column "file". `notes` is what a reader has to say of the file
-    as a whole, for the report: {"encoding": "cp1252 (found)", "layout": "table"}.
+    as a whole, for the report: {"encoding": "cp1252 (found)", "layout": "table"}. `encoding` is what the user says of files
+    that are no UTF-8; `folder` knows the files around.
     """
 
     name: str
     size: int
     opener: Callable[[], IO[bytes]]
     notes: dict[str, str] = field(default_factory=dict, repr=False)
+    encoding: str | None = None
+    folder: Folder | None = field(default=None, repr=False, compare=False)
     origin: tuple[str, str] | None = None  # the file on disk, and its name in the corpus: enough to find the source again
+    damage: str = ""  # why there is more of it that cannot be read; known when it was read to its end
+    members: frozenset[str] | None = field(default=None, repr=False, compare=False)  # of a zip file, once somebody asked
     _head: bytes | None = field(default=None, repr=False)
+    _suffix: str | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def of_file(cls, path: pathlib.Path, name: str) -> Source:
@@ -52,7 +64,10 @@ class Source:
     @property
     def suffix(self) -> str:
         """The end of the name from the last dot, in lower case: '.csv'; '' where there is none."""
-        return pathlib.PurePosixPath(self.name).suffix.lower()
+        if self._suffix is None:  # every reader asks
+            stem, _, end = self.name.rsplit("/", 1)[-1].rpartition(".")
+            self._suffix = f".{end}".lower() if end and stem.strip(".") else ""
+        return self._suffix
 
     def content(self, limit: int = MAX_FILE_BYTES) -> bytes:
         """All of its bytes, for formats that must be seen whole; ReadError where they are more than the limit."""
@@ -61,6 +76,14 @@ class Source:
         if len(content) > limit:
             raise ReadError(f"more than {limit:,} bytes, and this format must be read whole; split the file first")
         return content
+
+    def at_any_place(self, limit: int = MAX_FILE_BYTES) -> IO[bytes]:
+        """A stream for formats that are read from their end; what is in an archive is held in memory for it."""
+        stream = self.open()
+        if stream.seekable() and not isinstance(getattr(stream, "raw", None), zipfile.ZipExtFile):
+            return stream
+        stream.close()
+        return io.BytesIO(self.content(limit))
 
     def head(self) -> bytes:
         """The first 64 KB."""
@@ -119,16 +142,16 @@ class Reader(Protocol):
         ...
 
 
-@runtime_checkable
-class AtOnce(Protocol):
-    """A reader that may also give all documents of a source at once, which is many times faster than piece by piece.
+class InRuns(Protocol):
+    """A reader that may also give many documents at once, which is many times faster than piece by piece.
 
-    `table` gives None wherever anything is out of order; then the pieces say what it is. What it gives is, document by
-    document, what `split` and `parse` give, under our names and with our types, and with the column "position".
+    `runs` yields, in the order of the source, tables of documents in which nothing is wrong, and single pieces wherever
+    something may be. A table holds what `parse` gives of its documents, under our names and with our types, and the column
+    "position".
     """
 
-    def table(self, source: Source) -> pa.Table | None:
-        """All documents, or None."""
+    def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
+        """The documents as tables where that is safe, and as pieces elsewhere."""
         ...
 
 
@@ -146,20 +169,16 @@ def decoded(content: bytes, what: str = "the file") -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReadError(
-            f"{what} is not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}){_guess(content)}; "
-            "save it as UTF-8 and read again"
+            f"{what} is not UTF-8 (byte 0x{content[error.start]:02x} at {error.start}), and its encoding could not be told; "
+            "save it as UTF-8, or name it: ns.read_corpus(path, encoding=...)"
         ) from None
-
-
-def _guess(content: bytes) -> str:
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return ", it looks like UTF-16"
-    return ", it may be Latin-1 or Windows-1252"
 
 
 def looks_like_text(head: bytes) -> bool:
     """Whether the bytes may be written text: hardly any NUL, no control characters in numbers."""
-    control = len(head) - len(head.translate(None, bytes(code for code in range(32) if code not in (9, 10, 12, 13))))
+    if 20 * np.count_nonzero(np.frombuffer(head, np.uint8) < 0x20) <= len(head):  # even with line feeds, as in most texts
+        return True
+    control = len(head) - len(head.translate(None, _CONTROL))
     return control * 20 <= len(head)
 
 
@@ -183,6 +202,12 @@ def lines(stream: IO[bytes], limit: int | None = None) -> Iterator[tuple[int, by
             if rest.endswith(b"\n"):
                 break
         yield start, Broken(f"the line is {place - start:,} bytes long, the limit is {limit:,}; no article is that long")
+
+
+def pass_over(stream: IO[bytes], size: int) -> None:
+    """Go on by so many bytes, also where a stream can only be read."""
+    while size > 0 and (piece := stream.read(min(size, 1 << 20))):
+        size -= len(piece)
 
 
 def checked_text(text: Any, where: str = "text") -> str:

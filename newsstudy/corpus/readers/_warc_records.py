@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Any, Protocol
 
@@ -12,6 +13,7 @@ from newsstudy.corpus.readers._protocol import Source, optional
 MAX_RESTARTS = 1000
 SIGNATURES = (b"\x1f\x8b\x08", b"\x04\x22\x4d\x18", b"\x28\xb5\x2f\xfd")  # gzip, LZ4, Zstandard
 _PLAIN = re.compile(rb"(?:^|\n)(?=WARC/[01]\.[0-9]\r?\n)")
+_FOLLOWING = re.compile(rb"\s*\nWARC/[01]\.[0-9]\r?\nWARC-")
 _STEP = 1 << 20
 _LIMIT = _page_text.MAX_PAGE_BYTES + 1
 
@@ -73,13 +75,20 @@ class WarcRecord:
         """The body of the response."""
         if self._body is None:
             self._body = self._record.reader.read(_LIMIT)
+            if self._short() and (following := _FOLLOWING.search(self._body)):  # a wrong length took in the next records
+                self._body = self._body[: following.start()]
+                self._reason = self._reason or "its length is wrong"
         return self._body
 
     def truncated(self) -> str:
         """Whether the crawler stopped early, or the file does."""
-        if not self._reason and self._record.content_length > self._record.reader.tell() and len(self.payload()) < _LIMIT:
+        body = self.payload()
+        if not self._reason and len(body) < _LIMIT and self._short():
             return "the file ends within it"
         return self._reason
+
+    def _short(self) -> bool:
+        return bool(self._record.content_length > self._record.reader.tell())
 
 
 def content_type(header: str | None) -> tuple[str, str | None]:
@@ -110,16 +119,22 @@ def warc_records(source: Source) -> Iterator[WarcRecord | str]:
         for _ in range(MAX_RESTARTS):
             if start is None:
                 return
-            reached = start
+            reached, reason, found = start, "", None
             try:
                 for found in iterator(_From(stream, start), parse_http=False, quirks_mode=True):
                     reached = start + found.stream_pos
-                    yield WarcRecord(found, reached)
-                return
+                    if (found.headers.get("Content-Length") or "").strip().isdigit():
+                        yield WarcRecord(found, reached)
+                    else:
+                        yield f"a record without a length, its header breaks off or is damaged (byte {reached})"
             except (OSError, ValueError) as error:
                 reason = f"damaged behind byte {reached}: {error}; fetch the archive again"
+            # What fastwarc passes over in silence is still there: a header that breaks off, records behind a wrong length.
+            if found is None and not reason and start:
+                reason = f"the archive breaks off behind byte {start}; fetch it again"
             start = _next_start(stream, reached + 1, signature)
-            yield reason
+            if reason:
+                yield reason
 
 
 def _next_start(stream: Any, place: int, signature: bytes) -> int | None:
@@ -128,14 +143,27 @@ def _next_start(stream: Any, place: int, signature: bytes) -> int | None:
     held = b""
     while block := stream.read(_STEP):
         held += block
-        found = _PLAIN.search(held)
-        at = held.find(signature) if signature else found.end() if found else -1
+        at = -1
+        while True:
+            found = None if signature else _PLAIN.search(held, at + 1)
+            at = held.find(signature, at + 1) if signature else found.end() if found else -1
+            if at < 0 or signature != SIGNATURES[0] or _packed_record(held[at : at + 4096]):
+                break
         if at >= 0:
             return place + at
         keep = min(len(held), 16)
         place += len(held) - keep
         held = held[-keep:]
     return None
+
+
+def _packed_record(head: bytes) -> bool:
+    """Whether gzip's three bytes begin a record; they also occur by chance within packed data."""
+    try:
+        begun = zlib.decompressobj(31).decompress(head, 8)
+    except zlib.error:
+        return False
+    return b"WARC/1.0".startswith(begun[:5]) or b"WARC/0.1".startswith(begun[:5])
 
 
 class _From:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from newsstudy.corpus.readers import _agency, _encoding, _markup, _protocol
+from newsstudy.corpus.readers import _agency, _markup
 from newsstudy.corpus.readers._agency import filled
 from newsstudy.corpus.readers._markup import flat, local, words
 from newsstudy.corpus.readers._protocol import Piece, Source, checked_text
+from newsstudy.corpus.readers._striprtf import MAX_RTF, is_rtf, text_of_rtf
 from newsstudy.errors import ReadError
 
 # "Der Standard" vom 02.04.2013  Seite: 1, or "NÖ Nachrichten" Nr. 14/2013 vom 02.04.2013, or
@@ -34,16 +35,14 @@ class ApaDefacto:
     def sniff(self, source: Source) -> int:
         """Sure by DeFacto's classes, or by the line that begins each article of the APA."""
         head = source.head()
-        if head.startswith(b"{\\rtf"):
+        if is_rtf(head):
             return 95 if MARK_RTF.search(head) else 0
         return 95 if b'class="eintrag"' in head and (b"DeFacto" in head or b"printwrap" in head) else 0
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each entry of the page, or each part between two rules."""
-        if source.head().startswith(b"{\\rtf"):
-            striprtf = _protocol.optional("striprtf.striprtf")
-            # Bytes in UTF-8 stand in these files as they are, which RTF does not allow: they are read before RTF is.
-            text = _markup_free(striprtf.rtf_to_text(_encoding.text_of(source, declared="cp1252"), errors="replace"))
+        if is_rtf(source.head()):
+            text = text_of_rtf(source.content(MAX_RTF), source.notes)
             parts = [part for part in _RULE.split(text) if words(part)]
             for position, part in enumerate(parts, 1):
                 yield Piece(position, f"article {position}", part)
@@ -58,10 +57,6 @@ class ApaDefacto:
     def declared(self, source: Source) -> int | None:
         """Neither form declares anything."""
         return None
-
-
-def _markup_free(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\x00", "")
 
 
 def _headed(text: str) -> dict[str, Any]:

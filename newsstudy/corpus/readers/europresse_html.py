@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from newsstudy.corpus.readers import _markup, _protocol, _vendor
+from newsstudy.corpus.readers import _europresse, _markup, _protocol, _vendor
 from newsstudy.corpus.readers._protocol import Piece, Source
 
-LABELS = "europresse-labels-1"
 _MARKS = re.compile(rb"DocPublicationName|PubliC_lblNodoc|publiC-lblNodoc|docOcurrContainer")
 _NUMBER = re.compile(r"\b([a-z]{2,12}·([0-9]{8})·[A-Za-z0-9_.-]{1,12}·[^\s<>]{1,80})")
 _ISSUE = re.compile(r",\s*((?:no|n°|nº|num|nr|vol|issue|hors-série)\.?(?:\s|(?=[0-9])).*)$", re.IGNORECASE)
-_YEAR = r"(?:1[5-9]|20)[0-9]{2}"
-_WORD = r"[^\W\d_]{3,12}\.?"
-_DATES = (
-    rf"[0-3]?[0-9](?:er|º|°|\.)?\s+(?:de\s+)?{_WORD}\s+(?:del?\s+)?{_YEAR}",
-    rf"{_WORD}\s+[0-3]?[0-9],\s+{_YEAR}",
-    rf"{_YEAR}-[01][0-9]-[0-3][0-9]",
-)
-_TIME = re.compile(r"\s*(?:[-,àa@]|at)?\s*([0-2]?[0-9])\s?[:h]\s?([0-5][0-9])(?![0-9])")
+_END = "\ue000"  # stands behind a title while its page is taken apart
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # lxml refuses to be given them
 _SILENT = _markup.SILENT | {"img", "button"}
 # What stands within the text's block and is no text of the article.
 _FOREIGN = ("apd-wrapper", "rdp__newsdoc", "img-container", "no-transcription", "Doc-LegalInfo", "divMoreLikeThis")
@@ -48,7 +40,9 @@ class EuropresseHtml:
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The columns by the names of classes; the header's date, else that in the document's number."""
         region = _Region(piece.content)
-        header = _header(region.text("DocHeader"))
+        headers = [_europresse.header(text) for text in region.texts("DocHeader")]
+        dated = next((one for one in headers if "date" in one), {})
+        header = {**(headers[0] if headers else {}), **dated}
         number, day = _number(region)
         title = region.texts("titreArticleVisu") or region.texts("titreArticle") or region.texts("grandTitre")
         source, edition, issue = _source(region)
@@ -137,7 +131,8 @@ def _regions(root: Any) -> tuple[list[list[Any]], str]:
             top = top.getparent()
         tops.append(top)
     known = set(tops)
-    return [_onwards(top, known) for top in tops], "blocks"
+    found = [_onwards(top, known) for top in tops]
+    return [[_gathered(elements)] for elements in found], "blocks"
 
 
 def _onwards(top: Any, tops: set[Any]) -> list[Any]:
@@ -150,49 +145,11 @@ def _onwards(top: Any, tops: set[Any]) -> list[Any]:
     return found
 
 
-@functools.cache
-def _date_pattern() -> re.Pattern[str]:
-    weekdays = "|".join(sorted((re.escape(day) for day in _vendor.labels(LABELS)["weekdays"]), key=lambda day: (-len(day), day)))
-    return re.compile(rf"(?<!\w)(?:(?:{weekdays}),?\s+)?(?:{'|'.join(_DATES)})(?![0-9])", re.IGNORECASE)
-
-
-@functools.cache
-def _page_pattern() -> re.Pattern[str]:
-    marks = "|".join(sorted((re.escape(mark) for mark in _vendor.labels(LABELS)["page"]), key=lambda mark: (-len(mark), mark)))
-    return re.compile(
-        rf"(?:^|[,;\s])\s*(?:{marks})\s*([^\s,;][^,;]{{0,40}}(?:[,;-]\s*[0-9][^,;]{{0,10}}){{0,20}})\s*$", re.IGNORECASE
-    )
-
-
-@functools.cache
-def _words_pattern() -> re.Pattern[str]:
-    units = "|".join(sorted(_vendor.labels(LABELS)["words"]))
-    return re.compile(rf"(?<![0-9])([0-9][0-9\s.,]{{0,9}})\s*(?:{units})\b", re.IGNORECASE)
-
-
-def _header(text: str | None) -> dict[str, str]:
-    """Section, date, words and page of "Communication, mardi 14 mars 2006, 512 mots, p. 16"; any of them may lack."""
-    if not text:
-        return {}
-    found: dict[str, str] = {}
-    date = _date_pattern().search(text)
-    before, after = (text[: date.start()], text[date.end() :]) if date else ("", text)
-    if date:
-        time = _TIME.match(after)
-        found["date"] = date[0] + (f" {int(time[1]):02d}:{time[2]}" if time else "")
-        after = after[time.end() :] if time else after
-    words = _words_pattern().search(after)
-    if words:
-        found["words"] = words[1].strip()
-        after = after[: words.start()] + after[words.end() :]
-    page = _page_pattern().search(after)
-    if page:
-        found["page"] = page[1].strip()
-        after = after[: page.start()]
-    section = before.strip(" ,;-") or ("" if date else after.strip(" ,;-"))
-    if section:
-        found["section"] = section
-    return found
+def _gathered(elements: list[Any]) -> Any:
+    """The elements in one block of their own, with the text between them."""
+    block = elements[0].makeelement("div")
+    block.extend(elements)
+    return block
 
 
 def _source(region: _Region) -> tuple[str | None, str | None, str | None]:
@@ -261,6 +218,8 @@ def _body(region: _Region) -> tuple[list[str], str | None]:
     blocks = region.all("DocText") or region.all("docOcurrContainer")
     if not blocks:
         blocks = [element for top in region.elements for element in top.iter("section")]
+    if not blocks:
+        return _after_title(region), None
     inside = {below for block in blocks for below in block.iterdescendants()}
     blocks = [block for block in blocks if block not in inside]
     url: str | None = None
@@ -270,11 +229,28 @@ def _body(region: _Region) -> tuple[list[str], str | None]:
             _empty(element)
         for link in block.iter("a"):
             line = _markup.flat(link.getparent()) if link.getparent() is not None else ""
-            if any(line.startswith(words) for words in _vendor.labels(LABELS)["published"]):
+            if any(line.startswith(words) for words in _vendor.labels(_europresse.LABELS)["published"]):
                 url = url or _public(link.get("href"))
         body += _markup.paragraphs(block, silent=_SILENT)
-    published = tuple(_vendor.labels(LABELS)["published"])
+    published = tuple(_vendor.labels(_europresse.LABELS)["published"])
     return [part for part in body if not part.startswith(published) or len(part) > 200], url
+
+
+def _after_title(region: _Region) -> list[str]:
+    """The text of the oldest layout, which has no block of its own: what follows the title, up to the rights or the number."""
+    titles = region.all("titreArticleVisu") or region.all("titreArticle")
+    if not titles:
+        return []
+    titles[-1].tail = _END + _FORBIDDEN.sub("", titles[-1].tail or "")
+    lines = [line for top in region.elements for line in _markup.paragraphs(top, silent=_SILENT)]
+    place = next((place for place, line in enumerate(lines) if _END in line), len(lines))
+    body = []
+    for line in [line.rpartition(_END)[2].strip() for line in lines[place:]]:
+        if line.startswith(("©", "(c)", "Copyright")) or _NUMBER.search(line):
+            break
+        if line:
+            body.append(line)
+    return body
 
 
 def _public(address: str | None) -> str | None:
@@ -287,15 +263,14 @@ def _is_foreign(element: Any) -> bool:
 
 
 def _empty(element: Any) -> None:
-    tail = element.tail
     for child in list(element):
         element.remove(child)
-    element.text, element.tail = None, tail
+    element.text = None
 
 
 def _asides(region: _Region) -> dict[str, str | None]:
     """Captions and notes under the text."""
-    heads = {_vendor.key(head): name for name in ("caption", "notes") for head in _vendor.labels(LABELS)[name]}
+    heads = {_vendor.key(head): name for name in ("caption", "notes") for head in _vendor.labels(_europresse.LABELS)[name]}
     found: dict[str, list[str]] = {"caption": [], "notes": []}
     for top in region.elements:
         for aside in top.iter("aside"):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from newsstudy.corpus.readers import _factiva, _markup, _protocol, _vendor
+from newsstudy.corpus.readers import _factiva, _markup, _vendor
 from newsstudy.corpus.readers._protocol import Piece, Source
+from newsstudy.corpus.readers._striprtf import MAX_RTF, Mark, is_rtf, text_of_rtf
 from newsstudy.errors import ReadError
 
 # Control characters stand for what the conversion to text would lose: page or section, bookmark, cell, bold.
 PAGE, MARK, CELL, BOLD = "\x1e", "\x1d", "\x1f", "\x1c"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_PAGE = re.compile(r"\\(?:page|sect|pagebb)(?![a-zA-Z])")
-_MARK = re.compile(r"\{\\\*\\bkmkstart\s+toc", re.IGNORECASE)
-_CELL = re.compile(r"\\(?:nestcell|cell)(?![a-zA-Z])")
-_BOLD = re.compile(r"\\b1?(?![a-zA-Z0-9-])")
-_CODEPAGE = re.compile(rb"\\ansicpg([0-9]{3,5})")
+_MARKS: tuple[Mark, ...] = (
+    (_CONTROL, ""),
+    (re.compile(r"\\(?:page|sect|pagebb)(?![a-zA-Z])"), PAGE),
+    (re.compile(r"\\(?:nestcell|cell)(?![a-zA-Z])"), CELL),
+    (re.compile(r"\\b1?(?![a-zA-Z0-9-])"), rf"\g<0> {BOLD}"),
+    (re.compile(r"\{\\\*\\bkmkstart\s+toc", re.IGNORECASE), rf"{MARK}\g<0>"),
+)
 _FACTIVA = re.compile(rb"Factiva|Dow Jones")
 _FIELDS = re.compile(rb"(?<![A-Za-z])(?:HD|SN|PD|LP|TD|AN)(?![A-Za-z])")
 _NUMBERED = re.compile(rb"\b[A-Z][A-Z0-9]{1,9}20[0-9]{6}[a-z0-9]{6,12}\b|\b[A-Z][A-Z0-9]{1,9}19[0-9]{6}[a-z0-9]{6,12}\b")
@@ -36,7 +39,7 @@ class FactivaRtf:
     def sniff(self, source: Source) -> int:
         """Sure of RTF with accession numbers, or with field codes, of Factiva."""
         head = source.head()
-        if not head.lstrip().startswith(b"{\\rtf"):
+        if not is_rtf(head):
             return 0
         fields = {found[0] for found in _FIELDS.finditer(head)}
         if len(fields) >= 4 or (_FACTIVA.search(head) and (_NUMBERED.search(head) or len(fields) > 1)):
@@ -67,32 +70,7 @@ class FactivaRtf:
 
 def _text(source: Source) -> str:
     """The file as text with our marks in it."""
-    convert: Callable[..., str] = _protocol.optional("striprtf.striprtf").rtf_to_text
-
-    content = source.content().replace(b"\x00", b"")
-    page = _CODEPAGE.search(content[:4096])
-    codepage = f"cp{page[1].decode('ascii')}" if page else "cp1252"
-    try:
-        raw = content.decode("utf-8")
-    except UnicodeDecodeError:
-        raw = content.decode("latin-1")  # bytes beyond ASCII are against the rules of RTF; each becomes an escape
-    raw = (
-        "".join(char if ord(char) < 128 or ord(char) > 255 else f"\\'{ord(char):02x}" for char in raw)
-        if not raw.isascii()
-        else raw
-    )
-    raw = _CONTROL.sub("", raw)
-    for pattern, marked in ((_PAGE, PAGE), (_CELL, CELL), (_BOLD, rf"\g<0> {BOLD}"), (_MARK, rf"{MARK}\g<0>")):
-        raw = pattern.sub(marked, raw)
-    source.notes["encoding"] = f"{codepage} (declared)" if page else codepage
-    try:
-        text = convert(raw, encoding=codepage)
-    except (UnicodeDecodeError, LookupError):
-        text = convert(raw, encoding="cp1252", errors="replace")
-        source.notes["encoding"] += ", with bytes that it does not know"
-    except (ValueError, IndexError, TypeError, KeyError, RecursionError) as error:
-        raise ReadError(f"RTF that could not be converted: {error}") from None
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    return text_of_rtf(source.content(MAX_RTF).replace(b"\x00", b""), source.notes, _MARKS)
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from newsstudy.corpus.readers._protocol import Piece, Source, optional
 from newsstudy.errors import ReadError
 
 MAX_FEED_BYTES = 1 << 26
-_BEFORE = r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<\?[^>]{0,500}\?>|<!DOCTYPE[^>\[]{0,500}>)*+"
+_BEFORE = r"(?:\s|<!--(?:[^-]|-(?!->))*+-->|<\?[^>]{0,500}\?>|<!DOCTYPE[^>\[]{0,500}(?:\[(?:[^\]]|\](?!\s*>))*+\]\s*)?>)*+"
 _ROOT = re.compile(
     (_BEFORE + r"<(?:rss[\s>]|(?:[a-z]{1,8}:)?feed[\s>][^>]{0,2000}?Atom|feed\s[^>]{0,2000}?purl\.org/atom|"
      r"(?:[a-z]{1,8}:)?RDF\s[^>]{0,2000}?(?:purl\.org/rss|netscape\.com/rdf|my\.netscape))").encode(),
@@ -60,7 +60,7 @@ class Feed:
         document = {
             "title": _title(entry, atom),
             "date": _own(entry, "published") or _own(entry, "created") or _own(entry, "updated"),
-            "date_modified": _own(entry, "updated"),
+            "date_modified": _own(entry, "updated") if _own(entry, "published") or _own(entry, "created") else "",
             "author": _author(entry) or (_author(feed) if atom else ""),
             "source": _source(entry) or plain_of(_own(feed, "title")),
             "language": language_of(_own(entry, "language") or _own(feed, "language")),

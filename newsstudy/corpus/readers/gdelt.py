@@ -43,6 +43,11 @@ NAMES = {
     "DocumentIdentifier": "url", "MentionIdentifier": "url", "SOURCEURL": "url", "Themes": "topics", "Persons": "people",
     "Organizations": "companies",
 }  # fmt: skip
+WHOLE = frozenset(["MonthYear", "Year", "IsRootEvent", "QuadClass", "NumMentions", "NumSources", "NumArticles", "MentionDocLen"])
+REAL = frozenset(
+    ["FractionDate", "GoldsteinScale", "AvgTone", "MentionDocTone", *(f"{whose}Geo_{name}" for whose in ("Actor1", "Actor2",
+     "Action") for name in ("Lat", "Long"))]
+)  # fmt: skip
 _FIRST = {
     len(EVENTS_1): (r"[0-9]{1,12}", r"[0-9]{8}", r"[0-9]{6}", r"[0-9]{4}"),
     len(EVENTS_2): (r"[0-9]{1,12}", r"[0-9]{8}", r"[0-9]{6}", r"[0-9]{4}"),
@@ -96,7 +101,7 @@ class Gdelt:
         for name, value in zip(names, fields, strict=True):
             ours = NAMES.get(name) or (f"{name}_given" if name in columns.TYPES else name)
             if value := value.strip():
-                document[ours] = _stamp(value) if ours in ("date_seen", "date_event") else _listed(ours, value)
+                document[ours] = _stamp(value) if ours in ("date_seen", "date_event") else _value(name, ours, value)
         if found := _PAGE_TITLE.search(document.get("Extras", "")):
             document["title"] = plain_of(found[1])
         document["text"] = checked_text(document["title"]) if document.get("title") else ""
@@ -117,8 +122,12 @@ def _stamp(written: str) -> str:
     return f"{day}T{':'.join(found.group(4, 5, 6))}Z" if found[4] else day
 
 
-def _listed(name: str, value: str) -> str:
-    """GDELT's lists with our separator."""
-    if name in ("topics", "people", "companies"):
+def _value(name: str, ours: str, value: str) -> str | int | float:
+    """Numbers as numbers where all digits fit (codes such as 042 are none), GDELT's lists with our separator."""
+    if name in WHOLE and re.fullmatch(r"-?[0-9]{1,15}", value):
+        return int(value)
+    if name in REAL and re.fullmatch(r"-?[0-9]{1,9}(?:\.[0-9]{1,15})?", value):
+        return float(value)
+    if ours in ("topics", "people", "companies"):
         return "; ".join(dict.fromkeys(part for part in value.split(";") if part))
     return value

@@ -8,13 +8,14 @@ from typing import Any
 
 from newsstudy.corpus.readers import _json_ld, _markup, _page_card, _page_text
 from newsstudy.corpus.readers._protocol import Piece, Source, checked_text
+from newsstudy.text.dates import written_date
 
 SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx")
 _START = re.compile(
     rb"(?:\s|<!--.*?-->|<\?xml[^>]{0,200}\?>)*+<(?:!doctype\s+html|html|head|body)[\s>/]", re.IGNORECASE | re.DOTALL
 )
 _SOME_TAG = re.compile(rb"<(?:html|head|body|meta|title|div|p|script|article|h1)[\s>/]", re.IGNORECASE)
-EPOCHS = ("1970-01-01", "0001-01-01", "1969-12-31", "1900-01-01")
+EPOCHS = ("1970-01-01", "0001-01-01", "1969-12-31", "1900-01-01")  # what programs write for no date at all
 
 
 class Html:
@@ -73,22 +74,23 @@ def article_of(text: str, *, url: str = "") -> dict[str, Any]:
     node = _json_ld.chosen(nodes, urls=addresses, titles=[_page_card.first(metas, ("ogtitle",)), head, *headings])
     card = _json_ld.card_of(node, nodes) if node else {}
     page = _json_ld.card_of(_page_node(nodes), nodes) if not node else {}
+    language = _language(root, card, metas)
     site = _page_card.first(metas, _page_card.SOURCES)
     document = {
         "title": _title(card, metas, headings, head, [card.get("source", ""), site, _host(addresses)]),
-        "date": _date(card, page, root, metas, addresses),
+        "date": _date(card, page, root, metas, addresses, language),
         "date_modified": card.get("date_modified") or _page_card.first(metas, _page_card.MODIFIED) or page.get("date_modified"),
         "author": _author(card or page, metas, root, site),
         "source": card.get("source") or site or page.get("source") or _host(addresses),
         "section": card.get("section") or _page_card.first(metas, _page_card.SECTIONS),
-        "language": _language(root, card, metas),
+        "language": language,
         "url": addresses[0] if addresses else card.get("url"),
         "summary": card.get("summary") or _page_card.first(metas, _page_card.SUMMARIES),
         "keywords": card.get("keywords") or _page_card.first(metas, _page_card.KEYWORDS),
     }
     body = _page_text.body_of(root)
     document = {name: value for name, value in document.items() if value}
-    document["text"] = checked_text(_page_text.better(body, card.get("body", ""), document.get("title") or ""))
+    document["text"] = checked_text(_page_text.better(body, card.get("body", ""), [document.get("title") or "", *headings]))
     return document
 
 
@@ -113,11 +115,22 @@ def _author(card: dict[str, str], metas: dict[str, list[str]], root: Any, site: 
     return people or card.get("organisation") or "; ".join(tags) or _page_text.author_of(root)
 
 
-def _date(card: dict[str, str], page: dict[str, str], root: Any, metas: dict[str, list[str]], addresses: list[str]) -> str:
-    candidates = [card.get("date", ""), *_page_card.dates_of(root, metas), page.get("date", "")]
-    candidates += [_page_card.address_day(url) for url in addresses]
-    dated = [date for date in candidates if re.search(r"[0-9]{2}", date) and not date.startswith(EPOCHS)]
-    return dated[0] if dated else ""
+def _date(
+    card: dict[str, str], page: dict[str, str], root: Any, metas: dict[str, list[str]], addresses: list[str], language: str
+) -> str:
+    """The first that is a date: the card's, the tags', of a time element, below the headline, in the address; as written.
+
+    Where none can be read, the first that was meant as one, so that it is kept as `date_raw`.
+    """
+    said = [card.get("date", ""), *_page_card.dates_in(metas), page.get("date", "")]
+    for written in (said, _page_card.dates_on, _page_card.dates_below, map(_page_card.address_day, addresses)):
+        for date in written(root) if callable(written) else written:
+            if not date or date.startswith(EPOCHS):
+                continue
+            known = written_date(date, language=language or None)
+            if known is not None and known.date_from is not None and known.date_from.year > 1500:
+                return date
+    return next((date for date in said if re.search(r"[0-9]{2}", date) and not date.startswith(EPOCHS)), "")
 
 
 def _host(addresses: list[str]) -> str:

@@ -46,6 +46,8 @@ class Integrum:
         head = source.head()
         if head.startswith(b"PK\x03\x04"):
             return 95 if source.suffix == ".xlsx" and _is_table(source) else 0
+        if b"^" not in head:
+            return 0
         return 95 if any(all(mark.encode(name) in head for mark in _MARKS) for name in ("cp1251", "utf-8")) else 0
 
     def split(self, source: Source) -> Iterator[Piece]:

@@ -53,7 +53,7 @@ class JsonFeed:
         document = {
             "title": plain_of(_text(item, "title")),
             "date": _text(item, "date_published") or _text(item, "date_modified"),
-            "date_modified": _text(item, "date_modified"),
+            "date_modified": _text(item, "date_modified") if _text(item, "date_published") else "",
             "author": _authors(item) or _authors(feed),
             "source": plain_of(_text(feed, "title")),
             "language": language_of(_text(item, "language") or _text(feed, "language")),

@@ -33,6 +33,8 @@ class Kikuzo:
         head = source.head()
         if all(mark in head for mark in MARKS):
             return 95
+        if b"\xe8" not in head:  # of "聞", which both names of the database hold
+            return 0
         return 93 if "朝日新聞記事検索サービス".encode() in head or "聞蔵".encode() in head else 0
 
     def split(self, source: Source) -> Iterator[Piece]:

@@ -69,7 +69,7 @@ def _score(xml: str) -> int:
     lines = [re.sub(r"<[^>]*>", "", line) for line in text.split("\n")]
     ends = any(nexis.is_end(line) for line in lines)
     fields = {nexis.fields().get(nexis.plain(label)) for line in lines if (label := uni.label_of(line)[0])}
-    cover = sum(1 for line in lines[:60] if nexis.plain(line.partition(":")[0]) in nexis.marks("cover"))
+    cover = len([line for line in lines[:60] if nexis.plain(line.partition(":")[0]) in nexis.marks("cover")])
     if ends and fields & {"length", "load_date"}:
         return 95
     return 92 if {"length", "load_date"} <= fields or cover >= 3 else 0

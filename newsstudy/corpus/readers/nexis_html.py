@@ -49,7 +49,7 @@ class NexisHtml:
             raise ReadError("no article of Nexis in it; check that it is a download of nexis.com")
         above = page[: starts[0]]
         centred = frozenset(name.lower() for name in _CENTRED.findall(above))
-        covers = sum(1 for phrase in nexis.labels()["marks"]["request"] if f"{phrase}:" in above)
+        covers = len([phrase for phrase in nexis.labels()["marks"]["request"] if f"{phrase}:" in above])
         errors = position = counted = 0
         line = 1
         for begin, end in zip(starts, [*starts[1:], len(page)], strict=True):
@@ -63,9 +63,12 @@ class NexisHtml:
         passed = nexis.notes_of([(covers, "cover page"), (errors, "error page of the vendor's")])
         if passed:
             source.notes["passed over"] = passed
-        promised = [int(number) for number in _META.findall(page)]
+        promised = _META.findall(page)
         if promised:
-            source.notes["declared"] = str(sum(promised) - errors)
+            declared = -errors
+            for number in promised:
+                declared += int(number)
+            source.notes["declared"] = str(declared)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """Head, fields, text and last fields of one article."""

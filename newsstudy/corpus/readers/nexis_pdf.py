@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from newsstudy.corpus.readers import _nexis_uni as uni
 from newsstudy.corpus.readers._markup import words
 from newsstudy.corpus.readers._nexis_dates import split_date
 from newsstudy.corpus.readers._protocol import MAX_PIECE_BYTES, Piece, Source, optional
+from newsstudy.corpus.readers._quiet import quiet
 from newsstudy.corpus.readers.nexis_txt import declared_in, old_pieces, score
 from newsstudy.errors import ReadError
 
@@ -43,7 +43,7 @@ class NexisPdf:
             return 0
         lines = [line for page in pages for line in page]
         fields = {nexis.fields().get(nexis.plain(label)) for line in lines if (label := uni.label_of(line)[0])}
-        cover = sum(1 for line in lines if nexis.plain(line.partition(":")[0]) in nexis.marks("cover"))
+        cover = len([line for line in lines if nexis.plain(line.partition(":")[0]) in nexis.marks("cover")])
         if "length" in fields and any(nexis.is_copyright(line) for line in lines):
             return 95
         return 92 if cover >= 3 else score(lines)
@@ -75,24 +75,25 @@ def _pages(source: Source, limit: int, *, layout: bool) -> list[list[str]]:
     """The lines of each page, in layout mode with the blank lines that part its paragraphs."""
     pypdf = optional("pypdf")
     errors = optional("pypdf.errors")
-    log = logging.getLogger("pypdf")  # it reports each flaw of a file there; what matters is raised here
-    was, log.disabled = log.disabled, True
     try:
-        reader = pypdf.PdfReader(io.BytesIO(source.content()), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ReadError("it is encrypted; save it without a password first")
-        if len(reader.pages) > limit and limit == MAX_PAGES:
-            raise ReadError(f"{len(reader.pages):,} pages, the limit is {limit:,}; split the file first")
-        pages = []
-        for number in range(min(len(reader.pages), limit)):
-            pages.append(_text(reader.pages[number], layout).replace("\r", "").replace("\x00", "").split("\n"))
-        return pages
+        with quiet("pypdf"):
+            return _read(pypdf, source, limit, layout)
     except errors.PyPdfError as error:
         raise ReadError(f"a damaged PDF file: {error}; fetch it again") from None
     except _BROKEN as error:
         raise ReadError(f"a damaged PDF file ({type(error).__name__}: {error}); fetch it again") from None
-    finally:
-        log.disabled = was
+
+
+def _read(pypdf: Any, source: Source, limit: int, layout: bool) -> list[list[str]]:
+    reader = pypdf.PdfReader(io.BytesIO(source.content()), strict=False)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise ReadError("it is encrypted; save it without a password first")
+    if len(reader.pages) > limit and limit == MAX_PAGES:
+        raise ReadError(f"{len(reader.pages):,} pages, the limit is {limit:,}; split the file first")
+    pages = []
+    for number in range(min(len(reader.pages), limit)):
+        pages.append(_text(reader.pages[number], layout).replace("\r", "").replace("\x00", "").split("\n"))
+    return pages
 
 
 def _text(page: Any, layout: bool) -> str:

@@ -10,22 +10,22 @@ from newsstudy.corpus.readers import _nexis_bundles as bundles
 from newsstudy.corpus.readers import _nexis_counters as counters
 from newsstudy.corpus.readers import _nexis_old as old
 from newsstudy.corpus.readers import _nexis_uni as uni
-from newsstudy.corpus.readers._protocol import HEAD_BYTES, Piece, Source, optional
+from newsstudy.corpus.readers._protocol import HEAD_BYTES, Piece, Source
+from newsstudy.corpus.readers._striprtf import MAX_RTF, Mark, is_rtf, text_of_rtf
 from newsstudy.corpus.readers.nexis_txt import declared_in, old_pieces, score
 from newsstudy.errors import ReadError
 
-MAX_RTF = 1 << 27  # 128 MB; the conversion takes a second for each 1 to 2 MB
 # Private characters stand for what the conversion to text would lose: an article's bookmark, another bookmark, a line break.
 START, HEADING, BREAK = "\ue001", "\ue002", "\ue003"
 _OURS = re.compile("[\ue000-\ue003]")
 _BOOKMARK = re.compile(r"\{\\\*\\bkmkstart ([^{}\\]{1,80})\}")
-_PICTURE = re.compile(r"\{\\(?:\*\\shppict\s*\{\\)?pict[^{}]*\}(?:\s*\})?")
-_WORDS = ((re.compile(r"\\(?:page|sect)(?![a-zA-Z])"), "\\par \f\\par "), (re.compile(r"\\line(?![a-zA-Z]) ?"), BREAK),
-          (re.compile(r"\\qc(?![a-zA-Z]) ?"), f"\\qc {old.CENTRED}"))  # fmt: skip
-PART = 1 << 16  # characters that are converted at once
-_PARAGRAPH = re.compile(r"\\par(?![a-zA-Z])")
-_FONTS = re.compile(r"\{\\fonttbl(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}")
-_CODE_PAGE = re.compile(rb"\\ansicpg([0-9]{3,5})")
+_MARKS: tuple[Mark, ...] = (
+    (_OURS, ""),
+    (_BOOKMARK, lambda found: _mark(found)),
+    (re.compile(r"\\(?:page|sect)(?![a-zA-Z])"), lambda _: "\\par \f\\par "),
+    (re.compile(r"\\line(?![a-zA-Z]) ?"), BREAK),
+    (re.compile(r"\\qc(?![a-zA-Z]) ?"), lambda _: f"\\qc {old.CENTRED}"),
+)
 
 
 class NexisRtf:
@@ -37,7 +37,7 @@ class NexisRtf:
     def sniff(self, source: Source) -> int:
         """Sure where the vendor's bookmarks, counters or end marks are in an RTF file."""
         head = source.head()
-        if not head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{\\rtf"):
+        if not is_rtf(head):
             return 0
         if b"bkmkstart Bookmark_" in head or b"\\LXNComment" in head or b"bkmkstart DOC_ID_" in head:
             return 95
@@ -70,49 +70,7 @@ class NexisRtf:
 
 def _converted(content: bytes, source: Source) -> str:
     """The text of the file, with our marks in it."""
-    striprtf = optional("striprtf.striprtf")
-    page = _CODE_PAGE.search(content[:4096])
-    encoding = f"cp{page[1].decode('ascii')}" if page else "cp1252"
-    try:
-        raw = content.decode("utf-8-sig")  # RTF is ASCII by its rules; who breaks them today writes UTF-8
-    except UnicodeDecodeError:
-        raw = content.decode("cp1252" if page is None else "latin-1", "replace")
-    raw = _PICTURE.sub("", _OURS.sub("", raw))
-    raw = _BOOKMARK.sub(_mark, raw)
-    for pattern, mark in _WORDS:
-        raw = pattern.sub(lambda _, mark=mark: mark, raw)  # type: ignore[misc]
-    # The library looks for links with a pattern whose time grows with the square of a line; without their name there are none.
-    raw = raw.replace("{\\field", "{\\fieldx")
-    source.notes["encoding"] = f"{encoding} (declared)" if page else encoding
-    try:
-        text = "".join(str(striprtf.rtf_to_text(part, encoding=encoding)) for part in _parts(raw))
-    except (UnicodeDecodeError, LookupError):
-        text = "".join(str(striprtf.rtf_to_text(part, encoding="cp1252", errors="replace")) for part in _parts(raw))
-        source.notes["encoding"] += ", with bytes that are not of it"
-    except (ValueError, IndexError, TypeError, KeyError, OverflowError) as error:
-        raise ReadError(f"RTF that could not be converted: {error}; save it again") from None
-    # Characters beyond the first 65,536 are written as two halves.
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-def _parts(raw: str) -> Iterator[str]:
-    """The file cut after paragraphs that stand in no inner group: the library takes the more time a byte, the longer its text."""
-    fonts = _FONTS.search(raw, 0, HEAD_BYTES)
-    head = "{\\rtf1\\ansi" + (fonts[0] if fonts else "")
-    begin = depth = seen = 0
-    for found in _PARAGRAPH.finditer(raw):
-        if found.start() - begin < PART:
-            continue
-        depth += _depth(raw[seen : found.start()])
-        seen = found.start()
-        if depth == 1:
-            yield (head if begin else "") + raw[begin : found.end()]
-            begin = found.end()
-    yield (head + " " if begin else "") + raw[begin:]
-
-
-def _depth(raw: str) -> int:
-    return raw.count("{") - raw.count("\\{") - raw.count("}") + raw.count("\\}")
+    return text_of_rtf(content, source.notes, _MARKS)
 
 
 def _mark(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,8 @@ from newsstudy.corpus.readers._protocol import Piece, Reader, Source, looks_like
 from newsstudy.errors import ReadError
 
 _MARK_UP = re.compile(r"\s*(?:<|\{\\rtf|%PDF|PK\x03\x04)", re.IGNORECASE)
+
+_GLANCED_AT = 120  # lines
 
 
 class NexisText:
@@ -35,7 +38,8 @@ class NexisText:
             text = head.decode("utf-8", "replace")  # the head may end within a character
         if _MARK_UP.match(text.lstrip("\ufeff")):
             return 0
-        return score(_lines(text))
+        lines = _lines(text)
+        return score(lines) if _begins(lines) else 0
 
     def split(self, source: Source) -> Iterator[Piece]:
         """One piece for each counter; without counters, one for each run from a head to its last fields."""
@@ -88,10 +92,27 @@ def _is_uni(lines: list[str]) -> bool:
     return any(nexis.is_end(line) for line in lines) and not any(counters.counted(line) for line in lines)
 
 
+def _begins(lines: list[str]) -> bool:
+    """Whether anything of a vendor's is among the first lines; most files are not asked any further."""
+    filled = [line for line in lines[:_GLANCED_AT] if line and not line.isspace()]
+    for line in filled:
+        label = line.partition(":")[0] if ":" in line[:80] else ""
+        if label and nexis.plain(label) in _known():
+            return True
+        if counters.counted(line) or nexis.is_end(line):
+            return True
+    return False
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    return frozenset(nexis.fields()) | nexis.marks("cover") | nexis.marks("request")
+
+
 def score(lines: list[str]) -> int:
     """How surely these lines are a vendor's, 0 to 95."""
     labels = {nexis.fields()[nexis.plain(label)] for line in lines if (label := old.label_of(line)[0])}
-    n_counters = sum(1 for line in lines if counters.counted(line))
+    n_counters = len([line for line in lines if counters.counted(line)])
     if n_counters and ("length" in labels or labels & nexis.TAIL or _requests(lines)):
         return 95
     if "length" in labels and labels & {"load_date", "language"} and len(labels) >= 3:

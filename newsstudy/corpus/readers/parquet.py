@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from newsstudy.corpus.readers import _naming
+from newsstudy.corpus.readers import _columnar, _naming
 from newsstudy.corpus.readers._protocol import Piece, Source
 from newsstudy.errors import ReadError
 
-BATCH_ROWS = 1024
+BATCH_ROWS = 4096
 MAX_GROUP_BYTES = 1 << 32  # a row group that claims to unpack to more than 4 GB is refused
 
 
@@ -29,35 +29,60 @@ class Parquet:
     def split(self, source: Source) -> Iterator[Piece]:
         """Each row."""
         number = 0
-        try:
-            with source.open() as stream, pq.ParquetFile(stream) as table:
-                sizes = [table.metadata.row_group(group).total_byte_size for group in range(table.num_row_groups)]
-                if max(sizes, default=0) > MAX_GROUP_BYTES:
-                    raise ReadError(
-                        f"a row group of {max(sizes):,} bytes, the limit is {MAX_GROUP_BYTES:,}; write smaller row groups"
-                    )
-                names = table.schema_arrow.names
-                mapping = _naming.mapping_of(names)
-                _naming.require_text(mapping)
-                for batch in table.iter_batches(BATCH_ROWS):
-                    for values in batch.to_pylist():
-                        number += 1
-                        yield Piece(number, f"row {number}", (values, mapping))
-        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-            raise ReadError(f"not a whole Parquet file: {error}; copy or export it again") from None
+        for batch, mapping in _batches(source):
+            yield from _pieces(batch, mapping, number)
+            number += batch.num_rows
+
+    def runs(self, source: Source) -> Iterator[pa.Table | Piece]:
+        """The same rows, a batch at once where all its rows are in order."""
+        number = 0
+        for batch, mapping in _batches(source):
+            table = _columnar.documents(pa.Table.from_batches([batch]), mapping, number + 1)
+            if table is None:
+                yield from _pieces(batch, mapping, number)
+            else:
+                yield table
+            number += batch.num_rows
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The row's values under our names."""
         values, mapping = piece.content
-        for name, value in values.items():
-            if isinstance(value, bytes):
-                raise ReadError(f"column {name!r} holds bytes, not text; store it as a string column")
-        return _naming.document_of(values, mapping)
+        return _columnar.row(values, mapping)
 
     def declared(self, source: Source) -> int | None:
         """The number of rows in the file's own metadata."""
         try:
-            with source.open() as stream:
+            with source.at_any_place() as stream:
                 return int(pq.read_metadata(stream).num_rows)
         except (pa.ArrowException, OSError) as error:
-            raise ReadError(f"not a whole Parquet file: {error}; copy or export it again") from None
+            raise _not_whole(error) from None
+
+
+def _batches(source: Source) -> Iterator[tuple[pa.RecordBatch, Mapping[str, str]]]:
+    """The rows in batches, and what their columns are to us."""
+    try:
+        with source.at_any_place() as stream, pq.ParquetFile(stream) as table:
+            sizes = [table.metadata.row_group(group).total_byte_size for group in range(table.num_row_groups)]
+            if max(sizes, default=0) > MAX_GROUP_BYTES:
+                raise ReadError(
+                    f"a row group of {max(sizes):,} bytes, the limit is {MAX_GROUP_BYTES:,}; write smaller row groups"
+                )
+            mapping = _naming.mapping_of(table.schema_arrow.names)
+            _naming.require_text(mapping)
+            for batch in table.iter_batches(BATCH_ROWS):
+                yield batch, mapping
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise _not_whole(error) from None
+
+
+def _pieces(batch: pa.RecordBatch, mapping: Mapping[str, str], number: int) -> Iterator[Piece]:
+    try:
+        rows = batch.to_pylist()
+    except (pa.ArrowException, UnicodeDecodeError) as error:
+        raise _not_whole(error) from None
+    for at, values in enumerate(rows, number + 1):
+        yield Piece(at, f"row {at}", (values, mapping))
+
+
+def _not_whole(error: Exception) -> ReadError:
+    return ReadError(f"not a whole Parquet file: {error}; copy or export it again")

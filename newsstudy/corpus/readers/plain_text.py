@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from newsstudy.corpus.readers._protocol import MAX_PIECE_BYTES, Piece, Source, checked_text, decoded, looks_like_text
+from newsstudy.corpus.readers import _encoding
+from newsstudy.corpus.readers._protocol import MAX_PIECE_BYTES, Broken, Piece, Source, checked_text, looks_like_text
 from newsstudy.errors import ReadError
 
 SUFFIXES = ("", ".txt", ".text", ".md", ".markdown", ".asc")
@@ -37,10 +38,10 @@ MARKED_UP = (b"<!doctype", b"<html", b"<?xml", b"{\\rtf", b"%pdf", b"warc/")
 
 
 class PlainText:
-    """Files of plain text in UTF-8, with or without a byte order mark."""
+    """Files of plain text in any encoding that can be told."""
 
     name = "plain_text"
-    version = 1
+    version = 2
 
     def sniff(self, source: Source) -> int:
         """Sure of .txt and the like, hesitant about other text, refuses mark-up and what is not text."""
@@ -50,7 +51,7 @@ class PlainText:
             return 0
         if source.suffix in SUFFIXES[1:]:
             return 30
-        if not looks_like_text(head) or source.suffix in OTHERS or re.match(rb"<[a-z!?/]", start):
+        if source.suffix in OTHERS or re.match(rb"<[a-z!?/]", start) or not _encoding.may_be_text(source):
             return 0
         return 20 if source.suffix == "" else 10
 
@@ -58,16 +59,18 @@ class PlainText:
         """The whole file is the one piece."""
         if source.size > MAX_PIECE_BYTES:
             raise ReadError(f"{source.size:,} bytes in one article, the limit is {MAX_PIECE_BYTES:,}; split the file first")
-        with source.open() as stream:
-            yield Piece(1, "byte 0", stream.read())
+        try:
+            yield Piece(1, "byte 0", _encoding.text_of(source))
+        except ReadError as error:
+            yield Piece(1, "byte 0", Broken(str(error)))
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The text as it is, without byte order mark and carriage returns."""
-        content: bytes = piece.content
-        text = decoded(content)
-        if not looks_like_text(content[:65536]):
-            raise ReadError("control characters or NUL bytes: this is no plain text in UTF-8; convert it to text first")
-        return {"text": checked_text(text)}
+        if isinstance(piece.content, Broken):
+            raise ReadError(piece.content.reason)
+        if not looks_like_text(piece.content[:65536].encode("utf-8", "replace")):
+            raise ReadError("control characters or NUL bytes: this is no plain text; convert it to text first")
+        return {"text": checked_text(piece.content)}
 
     def declared(self, source: Source) -> int | None:
         """A text file declares nothing."""

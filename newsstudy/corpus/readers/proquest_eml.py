@@ -265,7 +265,7 @@ def _text_of(chunk: str) -> tuple[list[str], dict[str, list[str]]]:
         captions += [
             re.sub(r"(?i)^caption\s*:\s*", "", part) for part in _markup.paragraphs(element) if not _proquest.is_idle(part)
         ]
-        element.text, element.tail = None, f" {element.tail or ''}"
+        element.text = None
         for child in list(element):
             element.remove(child)
     body = [part for part in _markup.paragraphs(root) if not _proquest.is_idle(part)]

@@ -12,6 +12,7 @@ from newsstudy.corpus.readers._protocol import Piece, Source
 from newsstudy.errors import ReadError
 
 _RULE = re.compile(r"^[ \t]*_{40,100}[ \t]*$", re.MULTILINE)
+_NAMES = (b"roQuest", b"roquest", b"ROQUEST")
 _CLOSING = frozenset(["vendor_id", "database", "document_type", "source"])
 _OWN = frozenset(["vendor_id", "source", "database", "text", "document_type", "publication_info", "updated", "source_type"])
 
@@ -27,15 +28,19 @@ class ProQuestTxt:
         head = source.head()
         if not _protocol.looks_like_text(head) or _vendor.looks_like_html(head[:512]) or head.lstrip()[:1] in (b"{", b"<"):
             return 0
+        named = any(name in head for name in _NAMES)
+        if not named and b"____" not in head:
+            return 0
         text = head.decode("utf-8", "replace")
+        rule = _RULE.search(text)
         fields = set()
         for line in text.split("\n"):
             if len(line) < 20000 and (mark := _proquest.labelled(line.strip("\ufeff \r\t"))):
                 fields.add(mark[0])
         own = len(fields & _OWN)
-        if _RULE.search(text) and (own >= 2 or (own and "proquest" in text.lower())):
+        if rule and (own >= 2 or (own and named)):
             return 95
-        return 95 if own >= 3 and "proquest" in text.lower() and not _is_mail(text) else 0
+        return 95 if own >= 3 and named and not _is_mail(text) else 0
 
     def split(self, source: Source) -> Iterator[Piece]:
         """The blocks between the lines of underscores that hold fields; contents, bibliography and notices are counted."""
