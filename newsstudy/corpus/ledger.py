@@ -156,7 +156,7 @@ def step(unit: str, verb: str, kept: int, gone: Iterable[tuple[str, str, Sequenc
 
 
 def _folded(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries to show: where one step has many reasons for the same outcome, the first of them and what the others add up to."""
+    """The entries to show: where a step has many reasons for one outcome, the first of them and what the others add up to."""
     found: list[Entry] = []
     places: dict[tuple[Any, ...], list[int]] = {}
     for entry in entries:
