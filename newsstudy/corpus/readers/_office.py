@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,7 +18,11 @@ MAX_RATIO = 1000  # XML of office programs packs far better than text
 RATIO_FROM = 1 << 26
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how the formats of before 2007, and encrypted ones, begin
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the name of what is in an encrypted document of after 2007
-_NOT_A_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError, OSError)
+# What opening a damaged zip file may end in: ValueError where a place lies before its begin or a name is no UTF-8.
+NOT_A_ZIP = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, KeyError),
+    *(ValueError, OverflowError, OSError),
+)
 _BLANK_TITLES = ("untitled", "document", "microsoft word", "slide 1", "powerpoint")
 
 
@@ -25,7 +31,7 @@ def names_in(source: Source) -> frozenset[str]:
     if source.members is None:
         source.members = frozenset()
         if source.head().startswith(b"PK\x03\x04"):
-            with contextlib.suppress(ReadError, *_NOT_A_ZIP), source.at_any_place() as stream, zipfile.ZipFile(stream) as archive:
+            with contextlib.suppress(ReadError, *NOT_A_ZIP), source.at_any_place() as stream, zipfile.ZipFile(stream) as archive:
                 source.members = frozenset(archive.namelist())
     return source.members
 
@@ -44,8 +50,21 @@ def opened(source: Source, kind: str) -> Iterator[zipfile.ZipFile]:
     try:
         with source.at_any_place() as stream, zipfile.ZipFile(stream) as archive:
             yield archive
-    except _NOT_A_ZIP as error:
+    except ReadError:
+        raise
+    except NOT_A_ZIP as error:
         raise ReadError(f"not a whole {kind} file: {error}; fetch it again") from None
+
+
+@contextlib.contextmanager
+def no_panic(kind: str) -> Iterator[None]:
+    """A library in Rust that gives up raises what is no Exception: within this it is a ReadError."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise ReadError(f"a damaged {kind} file ({error}); fetch it again, or open it and save it again") from None
 
 
 def part(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
@@ -85,7 +104,7 @@ def properties(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
     try:
         with part(archive, name) as stream:
             root = _markup.xml_root(stream.read(1 << 20))
-    except (ReadError, *_NOT_A_ZIP):
+    except (ReadError, *NOT_A_ZIP):
         return {}
     return {_markup.local(element): _markup.flat(element) for element in root.iter() if len(element) == 0}
 

@@ -6,13 +6,13 @@ import datetime
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from newsstudy.corpus.readers import _agency, _markup, _protocol
 from newsstudy.corpus.readers._agency import filled
 from newsstudy.corpus.readers._markup import flat, words
+from newsstudy.corpus.readers._office import NOT_A_ZIP, no_panic
 from newsstudy.corpus.readers._protocol import MAX_FILE_BYTES, Piece, Source, checked_text
 from newsstudy.errors import ReadError
 
@@ -87,7 +87,7 @@ def _is_table(source: Source) -> bool:
     try:
         with source.open() as stream, zipfile.ZipFile(io.BytesIO(stream.read(1 << 26))) as book:
             strings = book.open("xl/sharedStrings.xml").read(MAX_STRINGS).decode("utf-8", "ignore")
-    except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError):
+    except NOT_A_ZIP:
         return False
     return all(f">{name}<" in strings for name in ("Источник", "Дата", "Заголовок"))
 
@@ -96,8 +96,9 @@ def _rows(source: Source) -> Iterator[Piece]:
     calamine = _protocol.optional("python_calamine")
     _no_bomb(source)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content()))
-        rows = book.get_sheet_by_index(0).to_python()
+        with no_panic("spreadsheet"):
+            book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.content()))
+            rows = book.get_sheet_by_index(0).to_python()
     except (calamine.CalamineError, ValueError, OSError) as error:
         raise ReadError(f"not a whole Excel workbook: {error}; fetch it again") from None
     names = [COLUMNS.get(words(str(cell)).lower(), "") for cell in (rows[0] if rows else [])]
@@ -118,7 +119,7 @@ def _no_bomb(source: Source) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(source.content())) as book:
             sizes = [member.file_size for member in book.infolist()]
-    except (zipfile.BadZipFile, ValueError) as error:
+    except NOT_A_ZIP as error:
         raise ReadError(f"not a whole Excel workbook: {error}; fetch it again") from None
     if any(size > MAX_FILE_BYTES for size in sizes) or len(sizes) > 1000:
         raise ReadError(f"a workbook that unpacks to more than {MAX_FILE_BYTES:,} bytes; export fewer articles at a time")

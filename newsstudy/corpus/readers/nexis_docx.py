@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from newsstudy.corpus.readers import _nexis as nexis
 from newsstudy.corpus.readers import _nexis_bundles as bundles
 from newsstudy.corpus.readers import _nexis_uni as uni
 from newsstudy.corpus.readers._markup import local
+from newsstudy.corpus.readers._office import NOT_A_ZIP
 from newsstudy.corpus.readers._protocol import MAX_FILE_BYTES, Piece, Source
 from newsstudy.corpus.readers.nexis_txt import declared_in
 from newsstudy.errors import ReadError
@@ -40,7 +40,7 @@ class NexisDocx:
         try:
             with zipfile.ZipFile(io.BytesIO(source.content())) as archive, archive.open(PART) as part:
                 beginning = part.read(_SNIFFED)
-        except (KeyError, ReadError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+        except (ReadError, *NOT_A_ZIP):
             return 0
         return _score(beginning.decode("utf-8", "replace"))
 
@@ -98,7 +98,9 @@ def _lines(source: Source) -> tuple[list[uni.Line], str]:
         return lines, "a DOCX file without a document in it; fetch it again"
     except etree.XMLSyntaxError as error:
         return lines, f"the document breaks off or is damaged: {error.msg}; fetch it again"
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except ReadError:
+        raise
+    except NOT_A_ZIP as error:
         return lines, f"not a whole DOCX file: {error}; fetch it again"
     return lines, ""
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from newsstudy.corpus.readers import _naming, _office
+from newsstudy.corpus.readers import _naming, _office, _ole
 from newsstudy.corpus.readers._protocol import MAX_FILE_BYTES, Piece, Source, optional
 from newsstudy.errors import ReadError
 
@@ -88,8 +88,14 @@ def _sheets(source: Source) -> Iterator[tuple[str, list[list[Any]]]]:
                 with _office.part(archive, name) as part:
                     if _PARTS.fullmatch(name):
                         _bounded(part, name)
+    elif not _ole.is_whole(source.content(MAX_FILE_BYTES)):
+        raise ReadError("not a whole spreadsheet: some of its sectors are missing; fetch it again")
     try:
-        with source.at_any_place(MAX_FILE_BYTES) as stream, contextlib.closing(calamine.load_workbook(stream)) as book:
+        with (
+            _office.no_panic("spreadsheet"),
+            source.at_any_place(MAX_FILE_BYTES) as stream,
+            contextlib.closing(calamine.load_workbook(stream)) as book,
+        ):
             for name in book.sheet_names:
                 sheet = book.get_sheet_by_name(name)
                 if sheet.total_height * sheet.total_width > MAX_CELLS:
