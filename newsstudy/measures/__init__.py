@@ -129,6 +129,7 @@ from newsstudy.measures.ranks import (
     WilcoxonResult,
     rank_sum,
     rank_sum_z,
+    welch_t,
     wilcoxon,
 )
 from newsstudy.measures.readability import (
@@ -279,6 +280,7 @@ __all__ = [
     "t_score",
     "t_score_one_sample",
     "ttr",
+    "welch_t",
     "wilcoxon",
     "yule_i",
     "yule_k",
