@@ -17,6 +17,7 @@ from newsstudy.keywords._sides import Sides, sides_of
 from newsstudy.keywords._steadiness import top100_share
 from newsstudy.tokens import Counts
 
+LOG10_Q = -1.3010299956639813  # log10 of 0.05, the rate of false discoveries that a verdict may have
 LOCKWORD = 0.5  # a log ratio whose whole interval lies within ± 0.5 counts as equal
 FEW_DOCUMENTS = 20  # the interval's coverage is promised for terms in at least so many documents (or clusters) of each side
 
@@ -69,8 +70,9 @@ def keyness(
     clusters, where clusters are drawn). The settings count the other terms, and the column ``"few_documents"`` marks them.
     ``"document_interval"`` adds the interval that takes documents for independent, to set beside that of clusters.
 
-    *key*: lrc above 0 and the interval above 0; *anti-key*: both below; *lockword*: none of these, and the interval within
-    ± 0.5; *undecided*: the rest.
+    *key*: lrc above 0, the interval above 0, and evidence from documents that holds for all terms together: lrc_documents
+    above 0 or wilcoxon_q at most 0.05; *anti-key*: the same below; *lockword*: none of these, and the interval within ± 0.5;
+    *undecided*: the rest. Where there is nothing to say of documents, that condition falls away.
 
     Source: Lijffijt et al. 2016, doi:10.1093/llc/fqu064 (bootstrap over texts); Hesterberg 2015,
     doi:10.1080/00031305.2015.1089789 (percentile intervals of small samples); for the measures see the columns of the schema.
@@ -127,6 +129,7 @@ def keyness(
         "n_terms_in_few_documents": int(np.count_nonzero(marked)),
         "zero": "walter",
         "lockword": LOCKWORD,
+        "verdict_q": 0.05,
         "missing": missing | reasons,
     }
     schema = schemas.KEYNESS_ONE_SAMPLE if one_sample else schemas.KEYNESS
@@ -152,11 +155,20 @@ def _verdicts(values: dict[str, Any]) -> list[str]:
     low, high = values["log_ratio_low"], values["log_ratio_high"]
     # A missing interval compares as neither above nor below, so without documents the exact bound alone decides.
     known = ~np.isnan(low)
-    key = (conservative > 0) & (~known | (low > 0))
-    anti = (conservative < 0) & (~known | (high < 0))
+    over, under = _document_evidence(values)
+    key = (conservative > 0) & (~known | (low > 0)) & over
+    anti = (conservative < 0) & (~known | (high < 0)) & under
     lock = known & (low >= -LOCKWORD) & (high <= LOCKWORD)
     names = np.select([key, anti, lock], ["key", "anti-key", "lockword"], "undecided")
     return [str(name) for name in names]
+
+
+def _document_evidence(values: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
+    """Whether documents speak for the target, or for the reference, after correction; always, where there are none."""
+    bound, q = values["lrc_documents"], values["wilcoxon_q"]
+    said = ~np.isnan(bound)
+    found = q <= LOG10_Q
+    return ~said | (bound > 0) | found, ~said | (bound < 0) | found
 
 
 def _order(values: dict[str, Any], one_sample: bool) -> np.ndarray:

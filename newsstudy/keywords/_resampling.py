@@ -172,6 +172,7 @@ def intervals(units: Units, weights: np.ndarray, log_ratio: Floats, rates: Float
 
     The ends' distances from the log ratio are multiplied by t(ν) / z · √(n / (n − 1)): a variance that is estimated from few
     or unequal influences is uncertain, and resampling n units gives (n − 1) / n of it. ν is Satterthwaite's, by term.
+    Resampling cannot say how often a term occurs where it never did: see `_absent`.
 
     `rates` are a list's known rates per token, None for two corpora.
     """
@@ -187,10 +188,26 @@ def intervals(units: Units, weights: np.ndarray, log_ratio: Floats, rates: Float
     if rates is not None:
         found = found - np.asarray(log2(rates))[:, None]
     wider = stretch(influences(units))
-    return {
-        "log_ratio_low": log_ratio - (log_ratio - found[:, 0]) * wider,
-        "log_ratio_high": log_ratio + (found[:, 1] - log_ratio) * wider,
-    }
+    below, above = (log_ratio - found[:, 0]) * wider, (found[:, 1] - log_ratio) * wider
+    sides = [(units.target, True)] if units.known else [(units.target, True), (units.reference, False)]
+    for side, is_target in sides:
+        absent = side.term_counts == 0
+        less, more = _absent(side.n_units)
+        if not is_target:
+            less, more = more, less  # a higher rate in the reference is a lower ratio
+        below = np.where(absent, np.sqrt(below * below + less * less), below)
+        above = np.where(absent, np.sqrt(above * above + more * more), above)
+    return {"log_ratio_low": log_ratio - below, "log_ratio_high": log_ratio + above}
+
+
+def _absent(n_units: int) -> tuple[float, float]:
+    """How far below and above Walter's ½ (in log2) a count may lie that is 0 in n units: Jeffreys' interval for 0 of n.
+
+    Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286; one occurrence a unit. Its two distances join those of the other
+    side as the root of the sum of squares (Donner & Zou 2012, doi:10.1177/0962280210383082).
+    """
+    low, high = (float(special.betainc_inverse(0.5, n_units + 0.5, p)) for p in ((1.0 - CONF) / 2, (1.0 + CONF) / 2))
+    return float(log2(0.5 / (n_units * low))), float(log2(n_units * high / 0.5))
 
 
 def influences(units: Units) -> Floats:
