@@ -41,6 +41,7 @@ _HOMES = {
     "read_dictionary": "newsstudy.tokens",
     # keywords
     "ReferenceList": "newsstudy.keywords",
+    "calibration": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",
     "collocations": "newsstudy.keywords",
     "dispersion": "newsstudy.keywords",

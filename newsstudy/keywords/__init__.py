@@ -1,5 +1,6 @@
 """Keywords: one question, one function, one table."""
 
+from newsstudy.keywords._calibration import calibration
 from newsstudy.keywords._collocation_network import collocation_network
 from newsstudy.keywords._collocations import MEASURES, collocations
 from newsstudy.keywords._dispersion import dispersion
@@ -15,6 +16,7 @@ __all__ = [
     "MEASURES",
     "METHODS",
     "ReferenceList",
+    "calibration",
     "collocation_network",
     "collocations",
     "dispersion",

@@ -1,6 +1,7 @@
 """Every table that newsstudy hands out: its columns with type, unit, meaning and source."""
 
 from newsstudy.schemas._schema import Column, Schema, digest, record, stamp
+from newsstudy.schemas.calibration import CALIBRATION
 from newsstudy.schemas.corpus import (
     CLEANING_STEPS,
     COVERAGE,
@@ -30,6 +31,7 @@ from newsstudy.schemas.keywords import (
 from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC_TERMS
 
 ALL = (
+    CALIBRATION,
     CHOOSE_K,
     CLEANING_STEPS,
     COLLOCATIONS,
@@ -60,6 +62,7 @@ ALL = (
 
 __all__ = [
     "ALL",
+    "CALIBRATION",
     "CHOOSE_K",
     "CLEANING_STEPS",
     "COLLOCATIONS",
