@@ -34,7 +34,7 @@ def test_calibration__one_row_a_method_those_of_tokens_first(table):
 def test_calibration__methods_of_tokens_cry_wolf_and_those_of_documents_do_not(table):
     rows = table.set_index("method")
     assert (rows.flagged_share[NAMES[:4]] > 0.15).all()
-    assert (rows.any_share[["g2", "chi2", "lrc"]] == 1).all()
+    assert (rows.any_share[["g2", "chi2", "lrc"]] > 0.9).all()
     for name in NAMES[4:]:
         assert rows.flagged_low[name] < 0.05
         assert rows.flagged_share[name] < 0.07
