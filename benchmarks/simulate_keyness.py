@@ -119,7 +119,7 @@ def held(table, low, high, truth):
 def plain(table, counts, cluster):
     """The percentile interval as it is, without the stretch: what most bootstraps of text give."""
     stretch = _resampling.stretch
-    _resampling.stretch = lambda found: np.ones(len(found))
+    _resampling.stretch = lambda found, conf: np.ones(len(found))
     try:
         return ns.keyness(counts, "side == 'A'", cluster=cluster).set_index("term").loc[table.index]
     finally:
