@@ -3,17 +3,10 @@
 import hashlib
 import os
 import subprocess
-from typing import Any, NamedTuple
 
 import numpy as np
-
-
-class Work(NamedTuple):
-    """One piece of work: `timed(before())` is done and only `timed` is timed; `about` tells what came out."""
-
-    timed: Any
-    about: Any
-    before: Any = lambda: None
+from _copies import COPIES
+from _work import Work
 
 
 def same(matrix, terms):
@@ -205,4 +198,5 @@ CONTENDERS = {
     "news-en-1": fused("news-en-1"),
     GROUP: grouped,
     **{name: verb(*how) for name, how in VERBS.items()},
+    **COPIES,
 }

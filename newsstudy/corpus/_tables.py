@@ -1,4 +1,4 @@
-"""A corpus from a table that is already in memory: pandas, polars, Arrow, a list of dicts, a list of strings."""
+"""A corpus from what is in memory: pandas, polars, Arrow, lists of dicts or strings, a scikit-learn Bunch, an NLTK reader."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from newsstudy.corpus import columns
+from newsstudy.corpus import _near_at_hand, columns
 from newsstudy.corpus._corpus import Corpus
 from newsstudy.corpus.identity import with_ids
 from newsstudy.corpus.ledger import Entry, Ledger, step
@@ -19,7 +19,7 @@ def corpus_from(table: Any, *, text: Any = "text", id: Any = None) -> Corpus:
 
     Parameters
     ----------
-    table : pandas or polars DataFrame, Arrow table, list of dicts, or list of strings
+    table : pandas or polars DataFrame, Arrow table, list of dicts, list of strings, scikit-learn Bunch, or NLTK corpus reader
         Columns called title, date, source, author, section, page, edition, language, url, vendor_id … keep their meaning;
         any other column is kept as it is.
     text : str
@@ -64,6 +64,9 @@ def columns_of(table: Any) -> dict[str, Any]:
     """The columns of any table that we know, as Arrow columns by name."""
     if isinstance(table, set | frozenset):
         raise InputError("a set has no order, and documents need one; hand over a list: ns.corpus_from(sorted(texts))")
+    near = _near_at_hand.columns_of(table)
+    if near is not None:
+        return near
     if isinstance(table, str | bytes | Mapping):
         raise InputError(
             f"a table in memory is needed, this is one {type(table).__name__}; put it into a list: ns.corpus_from([...]), "
@@ -80,7 +83,8 @@ def columns_of(table: Any) -> dict[str, Any]:
     if isinstance(table, Sequence) or hasattr(table, "__iter__"):
         return _from_rows(list(table))
     raise InputError(
-        f"ns.corpus_from takes a pandas, polars or Arrow table, a list of dicts or of strings; got {type(table).__name__}"
+        "ns.corpus_from takes a pandas, polars or Arrow table, a list of dicts or of strings, a Bunch or a corpus reader; "
+        f"got {type(table).__name__}"
     )
 
 

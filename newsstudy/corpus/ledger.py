@@ -15,6 +15,7 @@ from newsstudy.schemas.corpus import LEDGER
 if TYPE_CHECKING:
     import pandas as pd
 
+SHOWN = 10  # reasons of one step for one outcome; all stand in the table and in the JSON form
 OUTCOMES = ("made", "kept", "merged", "dropped")
 _UNSAFE = re.compile(r"[\s%]")
 
@@ -114,12 +115,12 @@ class Ledger:
         return len(self.entries)
 
     def __repr__(self) -> str:
-        return "\n".join(["Ledger", *(f"  {line}" for line in map(_line, self.entries))])
+        return "\n".join(["Ledger", *(f"  {line}" for line in map(_line, _folded(self.entries)))])
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{name}</th>" for name in LEDGER.names)
         rows = []
-        for entry in self.entries:
+        for entry in _folded(self.entries):
             ids = " ".join(entry.ids[:5]) + (f" … {len(entry.ids) - 5} more" if len(entry.ids) > 5 else "")
             cells = (entry.branch, entry.unit, entry.step, entry.outcome, entry.reason, f"{entry.count:,}", ids)
             rows.append("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells) + "</tr>")
@@ -152,6 +153,25 @@ def step(unit: str, verb: str, kept: int, gone: Iterable[tuple[str, str, Sequenc
         if ids:
             entries.append(Entry(unit, verb, outcome, reason, len(ids), tuple(ids)))
     return entries
+
+
+def _folded(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries to show: where a step has many reasons for one outcome, the first of them and what the others add up to."""
+    found: list[Entry] = []
+    places: dict[tuple[Any, ...], list[int]] = {}
+    for entry in entries:
+        here = places.setdefault((entry.branch, entry.number, entry.unit, entry.step, entry.outcome), [])
+        if len(here) < SHOWN:
+            here.append(len(found))
+            found.append(entry)
+            continue
+        if len(here) == SHOWN:
+            here.append(len(found))
+            found.append(replace(entry, count=0, ids=(), reason=""))
+        rest = found[here[-1]]
+        here.append(here[-1])
+        found[here[-1]] = replace(rest, count=rest.count + entry.count, reason=f"for {len(here) - 1 - SHOWN:,} more reasons")
+    return found
 
 
 def _percent(found: re.Match[str]) -> str:

@@ -45,16 +45,16 @@ def settle(parents: Array) -> None:
 
 
 @kernel
-def fits_(one: Int, other: Int, values: Array, asked: Int, days: Array, window: Int) -> Any:
-    """Whether two documents may be a pair, by their values (int32; -1 is missing) and days (int32 (n, 2): first, last)."""
-    if asked != 0 and (values[one] < 0 or values[other] < 0 or (values[one] == values[other]) != (asked == SAME)):
+def fits_(one: Int, other: Int, asked: Int, first: Int, last: Int, other_first: Int, other_last: Int, window: Int) -> Any:
+    """Whether two documents may be a pair, by their values (-1 is missing) and their days (not known: first after last).
+
+    Numbers and no arrays: a call that hands arrays on costs more than what is asked here.
+    """
+    if asked != 0 and (one < 0 or other < 0 or (one == other) != (asked == SAME)):
         return False
-    if window >= 0:
-        if days[one, 0] > days[one, 1] or days[other, 0] > days[other, 1]:  # not known
-            return False
-        apart = max(np.int64(days[other, 1]) - days[one, 0], np.int64(days[one, 1]) - days[other, 0])
-        return apart <= window
-    return True
+    if window < 0:
+        return True
+    return first <= last and other_first <= other_last and max(other_last - first, last - other_first) <= window
 
 
 @kernel
@@ -69,8 +69,11 @@ def member_pairs(
         The documents of class c are members[bounds[c]:bounds[c + 1]], ascending.
     links : int32 (n_links, 2)
         Which classes are linked.
-    values, asked, days, window
-        What `fits_` asks of a pair; 0 and -1 ask nothing.
+    values, asked
+        A value of each document (int32; -1 is missing), and what those of a pair must be: 0 asks nothing.
+    days, window : int32 (n_documents, 2), int
+        The first and last day of each document (not known: the first after the last), ascending but for those not known, and
+        how far apart a pair may be at most, whatever days are meant; -1 asks nothing.
     out : int32 (n, 2), writable
         The pairs, as far as there is room, the lower number first.
     which : int32 (n,), writable
@@ -82,9 +85,14 @@ def member_pairs(
         link = number - n_classes
         first, second = (number, number) if link < 0 else (np.int64(links[link, 0]), np.int64(links[link, 1]))
         for a in range(bounds[first], bounds[first + 1]):
+            one = np.int64(members[a])
+            value, start, stop = np.int64(values[one]), np.int64(days[one, 0]), np.int64(days[one, 1])
             for b in range(a + 1 if link < 0 else bounds[second], bounds[second + 1]):
-                one, other = np.int64(members[a]), np.int64(members[b])
-                if not fits_(one, other, values, asked, days, window):
+                other = np.int64(members[b])
+                before, after = np.int64(days[other, 0]), np.int64(days[other, 1])
+                if window >= 0 and before <= after and before - start > window:
+                    break  # and so are all that follow
+                if not fits_(value, np.int64(values[other]), asked, start, stop, before, after, window):
                     continue
                 if n_pairs < which.size:
                     out[n_pairs, 0], out[n_pairs, 1] = min(one, other), max(one, other)
@@ -126,9 +134,13 @@ def group_members(
         share = 1.0 if link < 0 else similarity[link]
         for a in range(bounds[first], bounds[first + 1]):
             one = np.int64(members[a])
+            value, start, stop = np.int64(values[one]), np.int64(days[one, 0]), np.int64(days[one, 1])
             for b in range(a + 1 if link < 0 else bounds[second], bounds[second + 1]):
                 other = np.int64(members[b])
-                if free or fits_(one, other, values, asked, days, window):
+                before, after = np.int64(days[other, 0]), np.int64(days[other, 1])
+                if window >= 0 and before <= after and before - start > window:
+                    break  # and so are all that follow
+                if fits_(value, np.int64(values[other]), asked, start, stop, before, after, window):
                     unite_(parents, one, other)
                     closer_(one, other, share, nearest, shares)
                     closer_(other, one, share, nearest, shares)

@@ -60,9 +60,12 @@ def distinct_shingles(words: Array, offsets: Array, n: Int, short: Int, sets: Ar
                 h = h * FACTOR + np.uint64(words[k])
             slot = np.int64(mixed_(h * MIX) & np.uint64(n_slots - 1))
             while table[slot] != 0:
-                run = table[slot] - 1
-                if sizes[run] == size and same_run_(words, np.int64(places[run]), place, size):
-                    break
+                at, same = np.int64(places[table[slot] - 1]), np.int64(0)
+                if sizes[table[slot] - 1] == size:  # no function here: a call that hands arrays on costs more than the run
+                    while same < size and words[at + same] == words[place + same]:
+                        same += 1
+                    if same == size:
+                        break
                 slot = (slot + 1) & (n_slots - 1)
             if table[slot] == 0:
                 places[n_runs], sizes[n_runs], holders[n_runs] = place, size, -1

@@ -84,3 +84,14 @@ def test_table__is_a_copy(article):
     table = article.ledger.table
     table["count"] = 0
     assert article.ledger.table["count"].tolist() == [1, 1, 1, 1]
+
+
+def test_ledger__shows_the_first_of_many_reasons():
+    gone = [("merged", f"near-duplicates of d{place}", [f"e{place}", f"f{place}"]) for place in range(1500)]
+    ledger = ns.corpus_from(["One."] * 4000).ledger.and_then(step("document", "drop_duplicates", 1000, gone))
+    shown = repr(ledger).split("\n")
+    assert len(shown) == 1 + 3 + 10 + 1
+    assert shown[-2] == "  drop_duplicates: 2 documents merged: near-duplicates of d9"
+    assert shown[-1] == "  drop_duplicates: 2,980 documents merged: for 1,490 more reasons"
+    assert "for 1,490 more reasons" in ledger._repr_html_()
+    assert len(ledger.table) == len(ledger.to_json()) == 3 - 1 + 1 + 1500

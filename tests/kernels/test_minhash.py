@@ -115,7 +115,7 @@ def test_links__join_neighbours_of_one_key(keys):
     of_key = collections.defaultdict(list)
     for place in documents:
         of_key[keys[place]].append(place)
-    expected = [[one, other] for key in sorted(of_key) for one, other in zip(of_key[key], of_key[key][1:], strict=False)]
+    expected = [[one, other] for key in sorted(of_key) for one, other in itertools.pairwise(of_key[key])]
     assert found == expected
 
 

@@ -75,8 +75,8 @@ drawn = (randomness.uniforms(randomness.child(0, "text"), 6000) * 1000).astype(i
 written = "".join(signs[k % len(signs)] + joints[k // 100 % 7] for k in drawn).encode()
 ends = [k for k in range(len(written)) if written[k:k + 1] == b"\\n"][::9]
 data, offsets = checked_bytes(np.frombuffer(written, np.uint8), np.array([0, *ends, len(written)]))
-composed = "news-en-1 clitics=en hyphens=whole punctuation=keep urls=whole"
-for rule in ("unicode-1", "news-en-1", "sklearn", "word-runs-1", composed):
+several = "news-en-1 clitics=en hyphens=whole punctuation=keep urls=whole"
+for rule in ("unicode-1", "news-en-1", "sklearn", "word-runs-1", several):
     found, cells = scan(data, offsets, rule), count_each(Buffer(data, offsets), get_rule(rule))
     out["scan " + rule] = [len(found.ids), exact(found.ids, found.token_offsets, found.starts, found.lengths)]
     out["count " + rule] = [len(cells.data), exact(cells.indptr, cells.indices, cells.data)]
@@ -89,8 +89,8 @@ out["duplicates"] = [schemas.digest(table) for table in found]
 assert min(map(len, found)) > 20
 shingled = scan(data, offsets, "word-runs-1")
 keys = np.zeros((51, offsets.size - 1), np.uint32)
-fixed = ready(shingled.ids, np.int32), ready(shingled.token_offsets, np.int64)
-fixed += (ready(np.arange(1, 1000) * np.uint64(MIX), np.uint64),)
+hashes = ready(np.arange(1, 1 + len(shingled.terms), dtype=np.uint64) * MIX, np.uint64)
+fixed = ready(shingled.ids, np.int32), ready(shingled.token_offsets, np.int64), hashes
 band_keys(*fixed, 5, 0, *permutations(204), 4, keys, 0, np.zeros(offsets.size - 1, bool))
 out["bands"] = exact(keys)
 grid = np.linspace(0.1, 20, 10001)

@@ -101,6 +101,19 @@ READERS: tuple[Reader, ...] = (
     Yomidas(),
 )
 
+# What must be somewhere in the first 64 KB for a reader to be asked at all: most files of text hold neither tags nor braces.
+_NEEDED = {
+    **dict.fromkeys(
+        (
+            *("europresse_html", "factiva_html", "factiva_xml", "feed", "html", "kikuzo", "newsml_1", "newsml_g2", "nexis_html"),
+            *("nitf", "proquest_hnp_xml", "proquest_html", "proquest_tdm_xml", "rcv1", "reuters21578", "trec", "wordpress"),
+            *("yomidas",),
+        ),
+        b"<",
+    ),
+    **dict.fromkeys(("ap_json", "json_feed", "ninjs"), b"{"),
+}
+
 __all__ = ["READERS", "Broken", "Piece", "Reader", "Source", "choose", "named"]
 
 
@@ -116,8 +129,10 @@ def choose(source: Source) -> Reader:
     """The reader that is surest of this source; a tie, or nobody at all, is an error that says what to do."""
     if source.size == 0:
         raise ReadError("an empty file; remove it, or fetch it again")
-    scores = [(reader.sniff(source), reader) for reader in READERS]
-    best = max(score for score, _ in scores)
+    head = source.head()
+    absent = {mark for mark in (b"<", b"{") if mark not in head}
+    scores = [(reader.sniff(source), reader) for reader in READERS if _NEEDED.get(reader.name) not in absent]
+    best = max((score for score, _ in scores), default=0)
     if best == 0:
         raise ReadError(_nobody(source))
     winners = [reader for score, reader in scores if score == best]

@@ -17,6 +17,7 @@ from newsstudy.errors import ReadError
 MAX_RATIO = 1000  # XML of office programs packs far better than text
 RATIO_FROM = 1 << 26
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how the formats of before 2007, and encrypted ones, begin
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the name of what is in an encrypted document of after 2007
 # What opening a damaged zip file may end in: ValueError where a place lies before its begin or a name is no UTF-8.
 NOT_A_ZIP = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, RuntimeError, KeyError),
@@ -33,6 +34,14 @@ def names_in(source: Source) -> frozenset[str]:
             with contextlib.suppress(ReadError, *NOT_A_ZIP), source.at_any_place() as stream, zipfile.ZipFile(stream) as archive:
                 source.members = frozenset(archive.namelist())
     return source.members
+
+
+def kind_of(source: Source) -> bytes:
+    """What an OpenDocument or EPUB file says that it is, in a member for that; b"" where it says nothing."""
+    if "mimetype" in names_in(source):
+        with contextlib.suppress(ReadError), opened(source, "zip") as archive, part(archive, "mimetype") as stream:
+            return stream.read(200)
+    return b""
 
 
 @contextlib.contextmanager

@@ -202,7 +202,7 @@ class _Pass:
             group.instead = max(0, number or 0)
         elif word == b"plain" or word == b"pard":
             self._plainly(word)
-        elif word == b"v":
+        elif word in (b"v", b"deleted"):
             self._flush()
             group.hidden = number != 0
         elif word == b"deff":

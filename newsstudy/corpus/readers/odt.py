@@ -34,7 +34,9 @@ class Odt:
         if head.startswith(b"PK\x03\x04"):
             if _KIND in head[:200]:
                 return 60
-            return 55 if source.suffix == ".odt" and "content.xml" in _office.names_in(source) else 0
+            if "content.xml" in _office.names_in(source) and _office.kind_of(source).startswith(_KIND):
+                return 60
+            return 55 if source.suffix == ".odt" else 0
         return 65 if b"<office:document" in head[:2000] and _KIND in head[:8000] else 0
 
     def split(self, source: Source) -> Iterator[Piece]:

@@ -33,7 +33,7 @@ class Xlsx:
             return 85
         head = source.head()
         if head.startswith(_office.OLE):
-            return 85 if _OLD_NAME in head or source.suffix in (".xls", ".xlsx") else 0
+            return 85 if _OLD_NAME in head or source.suffix in (".xls", ".xlsx", ".xlsm") else 0
         return 55 if source.suffix in (".xlsx", ".xlsm") and head.startswith(b"PK") else 0
 
     def split(self, source: Source) -> Iterator[Piece]:
@@ -80,6 +80,8 @@ def _note(source: Source, cut: int, others: Sequence[str]) -> None:
 def _sheets(source: Source) -> Iterator[tuple[str, list[list[Any]]]]:
     """Names and rows of all sheets of a workbook of bounded size."""
     calamine = optional("python_calamine")
+    if source.head().startswith(_office.OLE) and _office.ENCRYPTED in source.content(MAX_FILE_BYTES):
+        raise ReadError("it is encrypted; save it without a password first")
     if source.head().startswith(b"PK"):
         with _office.opened(source, "XLSX") as archive:
             for name in archive.namelist():
