@@ -5,18 +5,15 @@ What is damaged depends on the file's name and a counter alone, so each run dama
 
 import hashlib
 import importlib.util
-import io
-import json
 import pathlib
 import time
 import warnings
-import zipfile
 
 import pytest
 
 import newsstudy as ns
-from newsstudy.corpus.readers import READERS, Source, choose
-from newsstudy.errors import NewsstudyWarning, ReadError
+from newsstudy.corpus.readers import READERS
+from newsstudy.errors import NewsstudyWarning
 
 HERE = pathlib.Path(__file__).resolve().parent
 CASES = HERE.parents[1] / "cases" / "readers"
