@@ -36,8 +36,8 @@ def file_of(text: str) -> Any:
         raise ReadError(TOO_DEEP)
     try:
         return json.loads(text, strict=False)
-    except json.JSONDecodeError as error:
-        left = mended(text, error.pos)
+    except ValueError as error:  # of another kind where a number has thousands of figures
+        left = mended(text, error.pos) if isinstance(error, json.JSONDecodeError) else None
         if left is None:
             raise ReadError(f"not JSON: {error}; fetch the file again") from None
         return left

@@ -5,15 +5,17 @@ What is damaged depends on the file's name and a counter alone, so each run dama
 
 import hashlib
 import importlib.util
+import io
 import pathlib
 import time
 import warnings
+import zipfile
 
 import pytest
 
 import newsstudy as ns
-from newsstudy.corpus.readers import READERS
-from newsstudy.errors import NewsstudyWarning
+from newsstudy.corpus.readers import READERS, Source, choose
+from newsstudy.errors import NewsstudyWarning, ReadError
 
 HERE = pathlib.Path(__file__).resolve().parent
 CASES = HERE.parents[1] / "cases" / "readers"
@@ -137,3 +139,125 @@ def test_damaged_samples_of_others__cost_no_more_than_themselves(shared, tmp_pat
         for also, (what, bad, suffix) in enumerate(damaged(path.read_bytes(), path.name, 1)):
             (tmp_path / f"{at:03}{also:02} {what}{suffix}").write_bytes(bad)
     assert len(read_beside(tmp_path)) > 100
+
+
+# Neighbours in the same file
+
+
+def texts_of(content, name):
+    """The texts of a file's articles; what cannot be read is left out."""
+    source = Source.of_bytes(content, name)
+    found = []
+    try:
+        reader = choose(source)
+        for piece in reader.split(source):
+            try:
+                found.append(reader.parse(piece)["text"])
+            except ReadError:
+                continue
+    except ReadError:
+        pass
+    return found
+
+
+def several():
+    """Cases with three articles and more, and the place of a word in one between the first and the last."""
+    for path in sorted(CASES.glob("*/*")):
+        if path.name.endswith(".expected.json"):
+            continue
+        content = path.read_bytes()
+        texts = texts_of(content, path.name)
+        middle = texts[len(texts) // 2].split("\n")[0].encode("utf-8")[:12] if len(texts) > 2 else b""
+        if middle and content.count(middle) == 1:
+            yield path, texts, content.index(middle) + 4
+
+
+SEVERAL = list(several())
+# The last article stands in the same item as the damaged one.
+SHARED_ITEM = {"newsml_1/item.xml"}
+
+
+def test_damaged_article__is_looked_for_in_many_formats():
+    assert len({path.parent.name for path, _, _ in SEVERAL}) > 10
+
+
+@pytest.mark.parametrize("junk", [b"\0\1", b"\xff", b"<", b'"', b"&", b"{", b"</p>", b"\\", b"]]>"], ids=repr)
+@pytest.mark.parametrize(("path", "texts", "place"), SEVERAL, ids=lambda one: getattr(one, "name", ""))
+def test_damaged_article__costs_no_neighbour_in_its_file(path, texts, place, junk):
+    content = path.read_bytes()
+    found = texts_of(content[:place] + junk + content[place:], path.name)
+    assert found[0] == texts[0]
+    if f"{path.parent.name}/{path.name}" not in SHARED_ITEM:
+        assert found[-1] == texts[-1]
+
+
+# Files made to do harm
+
+
+def zipped(name, content, *, packed=zipfile.ZIP_DEFLATED):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", packed) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        if name.startswith("xl/"):
+            archive.writestr("xl/workbook.xml", '<workbook><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>')
+        archive.writestr(name, content)
+    return held.getvalue()
+
+
+LAUGHS = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">' + b"".join(
+    b'<!ENTITY %c "%s">' % (98 + at, b"&%c;" % (97 + at) * 10) for at in range(9)
+) + b"]><a>&j;</a>"  # fmt: skip
+FETCHES = (
+    b'<!DOCTYPE nitf [<!ENTITY x SYSTEM "file:///etc/passwd">]><nitf><body><body.content><p>&x;</p></body.content></body></nitf>'
+)
+W = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+BIG = 50_000_000
+HOSTILE = {
+    "laughs.xml": lambda: LAUGHS,
+    "fetches.xml": lambda: FETCHES,
+    "laughs.rss": lambda: LAUGHS.replace(b"<a>", b"<rss><channel><item>").replace(b"</a>", b"</item></channel></rss>"),
+    "laughs.docx": lambda: zipped("word/document.xml", LAUGHS),
+    "laughs.odt": lambda: zipped("content.xml", LAUGHS),
+    "deep.html": lambda: b"<html><body>" + b"<div>" * 100_000 + b"Snow.",
+    "deep.xml": lambda: b"<nitf>" + b"<p>" * 100_000,
+    "deep.rss": lambda: b"<rss><channel><item>" + b"<b>" * 100_000,
+    "deep.json": lambda: b"[" * 1_000_000,
+    "deep_objects.json": lambda: b'{"a":' * 500_000,
+    "deep.jsonl": lambda: b'{"text": ' + b"[" * 1_000_000 + b"\n" + b'{"text": "Snow."}\n',
+    "deep.rtf": lambda: b"{\\rtf1 " + b"{" * 1_000_000 + b"Snow.",
+    "deep.docx": lambda: zipped("word/document.xml", W + b"<w:p>" * 100_000),
+    "deep.odt": lambda: zipped("content.xml", b"<office:document-content>" + b"<text:p>" * 100_000),
+    "attribute.html": lambda: b'<html><body><p title="' + b"x" * BIG + b'">Snow.</p>',
+    "attribute.xml": lambda: b'<?xml version="1.0"?><nitf><body a="' + b"x" * BIG + b'"/></nitf>',
+    "line.txt": lambda: b"x" * BIG,
+    "line.csv": lambda: b"text,date\n" + b"x" * BIG,
+    "line.jsonl": lambda: b'{"text": "' + b"x" * BIG,
+    "lines.csv": lambda: b"text\n" + b"\n" * 5_000_000,
+    "quotes.csv": lambda: b"text,title\n" + b'"' * 5_000_001,
+    "columns.csv": lambda: b",".join(b"c%d" % at for at in range(100_000)) + b",text\n" + b"1," * 100_000 + b"Snow.",
+    "bomb.docx": lambda: zipped("word/document.xml", W + b" " * (4 * BIG)),
+    "bomb.odt": lambda: zipped("content.xml", b" " * (4 * BIG)),
+    "bomb.xlsx": lambda: zipped("xl/worksheets/sheet1.xml", b" " * (4 * BIG)),
+    "bomb.zip": lambda: zipped("a.txt", b"a" * (4 * BIG)),
+    "far_cell.xlsx": lambda: zipped("xl/worksheets/sheet1.xml", b'<sheetData><row r="1"><c r="XFD1048576"/></row></sheetData>'),
+    "surrogates.json": lambda: b'[{"text": "\\ud800 Snow."}]',
+    "numbers.json": lambda: b'[{"text": "Snow.", "n": ' + b"9" * 100_000 + b"}]",
+    "headers.eml": lambda: b"Subject: ProQuest\n" * 100_000,
+    "parts.eml": lambda: b"MIME-Version: 1.0\nFrom: ProQuest\nContent-Type: multipart/mixed; boundary=a\n\n" + b"--a\n" * 300_000,
+    "records.warc": lambda: b"WARC/1.0\r\nContent-Length: 99999999999\r\n\r\n" * 10_000,
+    "counters.txt": lambda: b"      1 of 99999999 DOCUMENTS\n\n" * 20_000,
+    "ends.txt": lambda: b"End of Document\n" * 100_000,
+    "rules.txt": lambda: (b"_" * 60 + b"\n") * 50_000,
+    "objects.pdf": lambda: b"%PDF-1.4\n" + b"1 0 obj <</Type/Pages/Kids[1 0 R]>> endobj\n" * 20_000 + b"trailer <</Root 1 0 R>>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file__ends_soon_and_costs_no_neighbour(tmp_path, name):
+    (tmp_path / name).write_bytes(HOSTILE[name]())
+    begun = time.process_time()
+    corpus = read_beside(tmp_path)
+    assert time.process_time() - begun < 8
+    assert not any("root:" in text for text in corpus.texts)
+    assert all(len(entry.reason) < 1000 for entry in corpus.ledger.entries)
