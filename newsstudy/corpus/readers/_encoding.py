@@ -44,7 +44,7 @@ def decode(content: bytes, *, declared: str | None = None, folder: _detection.Fo
     """
     for mark, marked in MARKS:
         if content.startswith(mark):
-            return _strict(content[len(mark) :], marked), f"{marked} (mark)"
+            return _marked(content[len(mark) :], marked)
     unmarked = _detection.wide(content) or _detection.escaped(content)
     if unmarked and _detection.fits(content, unmarked):
         return content.decode(unmarked), f"{unmarked} (found)"
@@ -281,13 +281,19 @@ class _Mended(_Stream):
         return "; ".join(["utf-8 (mark)" if self._marked else "utf-8", *told])
 
 
-def _strict(content: bytes, name: str) -> str:
+def _marked(content: bytes, name: str) -> tuple[str, str]:
+    """The text behind a byte order mark, in spite of a few damaged bytes: one of them must not cost a file of articles."""
     try:
-        return content.decode(name)
+        return content.decode(name), f"{name} (mark)"
     except UnicodeDecodeError as error:
-        raise ReadError(
-            f"it begins with the mark of {name} and is none from byte {error.start} on; save it as UTF-8 and read again"
-        ) from None
+        broken = error.start
+    if name == "utf-8" and (mended := _detection.mended(content)) is not None:
+        return mended
+    text = content.decode(name, "replace")
+    lost = text.count("\ufffd")
+    if lost * 1000 > len(text):
+        raise ReadError(f"it begins with the mark of {name} and is none from byte {broken} on; save it as UTF-8 and read again")
+    return text, f"{name} (mark, {lost:,} sign{'' if lost == 1 else 's'} lost)"
 
 
 def _untold(content: bytes, broken: int) -> str:
