@@ -143,12 +143,11 @@ def _cut_out(content: bytes, names: frozenset[str], error: ReadError) -> Iterato
             continue
         position += 1
         where = f"item {position}, byte {found.start()}"
-        until = content.find(b"</%s" % found[1], found.end())
-        last = content.find(b">", until)
-        if until < 0 or last < 0:
+        close = re.compile(rb"</%s\s*>" % re.escape(found[1])).search(content, found.end())
+        if close is None:
             yield Piece(position, where, Broken("the file breaks off inside it; fetch the file again"))
             return
-        end = last + 1
+        end = close.end()
         yield Piece(position, where, before + content[found.start() : end] + closing)
 
 

@@ -98,8 +98,8 @@ def wide(content: bytes) -> str | None:
         if quarter and all(zeros[place] * 10 >= quarter * 9 for place in empty) and not any(zeros[place] for place in filled):
             return name if begins(content, name) else None
     odd, even = zeros[1] + zeros[3], zeros[0] + zeros[2]
-    # Letters of ASCII are half NUL in UTF-16. Some NULs among such letters are dirt.
-    if not content.translate(None, _ASCII) and (odd + even) * 5 < len(content) * 2:
+    # Letters of ASCII are half NUL in UTF-16, and of others half the bytes are none of ASCII. Some NULs in ASCII are dirt.
+    if len(content.translate(None, _ASCII)) * 20 < len(content) and (odd + even) * 5 < len(content) * 2:
         return None
     # Even Chinese has blanks, figures or line feeds: one NUL in a hundred characters at the least.
     fitting = [name for name in ("utf-16-le", "utf-16-be") if (odd + even) * 50 >= quarter and begins(content, name)]

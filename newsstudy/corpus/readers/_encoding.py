@@ -44,7 +44,7 @@ def decode(content: bytes, *, declared: str | None = None, folder: _detection.Fo
     """
     for mark, marked in MARKS:
         if content.startswith(mark):
-            return _strict(content[len(mark) :], marked), f"{marked} (mark)"
+            return _marked(content[len(mark) :], marked)
     unmarked = _detection.wide(content) or _detection.escaped(content)
     if unmarked and _detection.fits(content, unmarked):
         return content.decode(unmarked), f"{unmarked} (found)"
@@ -72,8 +72,11 @@ def decode(content: bytes, *, declared: str | None = None, folder: _detection.Fo
 
 def text_of(source: Source, *, declared: str | None = None) -> str:
     """The whole source as text; how it was decoded goes to its notes, and whether it looks encoded twice."""
-    text, source.notes["encoding"] = decode(source.content(), declared=declared or source.encoding, folder=source.folder)
-    n_twice = len(_TWICE.findall(text)) if "Ã" in text or "Â" in text or "â€" in text else 0
+    content = source.content()
+    text, source.notes["encoding"] = decode(content, declared=declared or source.encoding, folder=source.folder)
+    # In UTF-8 their first byte is found faster than the signs are; Ã, Â and â all begin with it.
+    may_be = b"\xc3" in content if source.notes["encoding"] == "utf-8" else not text.isascii()
+    n_twice = len(_TWICE.findall(text)) if may_be and ("Ã" in text or "Â" in text or "â€" in text) else 0
     if n_twice:
         source.notes["encoded twice"] = f"{n_twice:,} places look like UTF-8 that was read as Windows-1252 and saved again"
     return text
@@ -81,7 +84,10 @@ def text_of(source: Source, *, declared: str | None = None) -> str:
 
 def head_of(source: Source) -> str:
     """The beginning of the source as text, for sniffing: whatever cannot be told is replaced, nothing is raised."""
-    head = source.head()
+    return source.asked(_head_text)
+
+
+def _head_text(head: bytes) -> str:
     for mark, marked in MARKS:
         if head.startswith(mark):
             return head[len(mark) :].decode(marked, "replace")
@@ -98,6 +104,8 @@ def may_be_text(source: Source) -> bool:
             if not (_detection.begins(rest, marked) if cut else _detection.fits(rest, marked)):
                 return False
             break
+    if head.isascii():
+        return source.asked(_protocol.looks_like_text)
     return _protocol.looks_like_text(head_of(source).encode("utf-8", "replace"))
 
 
@@ -281,13 +289,19 @@ class _Mended(_Stream):
         return "; ".join(["utf-8 (mark)" if self._marked else "utf-8", *told])
 
 
-def _strict(content: bytes, name: str) -> str:
+def _marked(content: bytes, name: str) -> tuple[str, str]:
+    """The text behind a byte order mark, in spite of a few damaged bytes: one of them must not cost a file of articles."""
     try:
-        return content.decode(name)
+        return content.decode(name), f"{name} (mark)"
     except UnicodeDecodeError as error:
-        raise ReadError(
-            f"it begins with the mark of {name} and is none from byte {error.start} on; save it as UTF-8 and read again"
-        ) from None
+        broken = error.start
+    if name == "utf-8" and (mended := _detection.mended(content)) is not None:
+        return mended
+    text = content.decode(name, "replace")
+    lost = text.count("\ufffd")
+    if lost * 1000 > len(text):
+        raise ReadError(f"it begins with the mark of {name} and is none from byte {broken} on; save it as UTF-8 and read again")
+    return text, f"{name} (mark, {lost:,} sign{'' if lost == 1 else 's'} lost)"
 
 
 def _untold(content: bytes, broken: int) -> str:

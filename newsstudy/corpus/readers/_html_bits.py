@@ -9,6 +9,7 @@ from newsstudy.corpus.readers import _markup
 from newsstudy.errors import ReadError
 
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,30})(?:[\s/][^<>]{0,1000})?>")
+_SILENT = _markup.SILENT | {"figcaption"}
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
@@ -50,7 +51,7 @@ def html_paragraphs(written: str) -> list[str]:
     if "<" not in written:
         return [text for text in [_markup.words(html.unescape(written))] if text]
     try:
-        return _markup.paragraphs(_markup.html_root(f"<div>{written}</div>"))
+        return _markup.paragraphs(_markup.html_root(f"<div>{written}</div>"), silent=_SILENT)
     except ReadError:
         return []
 

@@ -4,29 +4,43 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from newsstudy.corpus.readers import _encoding, jsonl
+from newsstudy.corpus.readers._json_mended import Unread, mended
 from newsstudy.corpus.readers._protocol import MAX_JSON_DEPTH, Source
 from newsstudy.errors import ReadError
 
+TOO_DEEP = f"JSON nested deeper than {MAX_JSON_DEPTH} levels; no article is written like that"
 
-@dataclass(frozen=True)
-class Unread:
-    """What stands where a value could not be read, with the reason."""
-
-    reason: str
+__all__ = ["Unread", "file_of", "value_of", "values"]
 
 
 def value_of(text: str) -> Any:
     """The JSON value of a text; ReadError that says where it ends being JSON."""
-    if jsonl.depth_beyond(text.encode("utf-8", "surrogatepass"), MAX_JSON_DEPTH):
-        raise ReadError(f"JSON nested deeper than {MAX_JSON_DEPTH} levels; no article is written like that")
+    if _too_deep(text):
+        raise ReadError(TOO_DEEP)
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False)  # control characters in texts are against the rules, and common
     except ValueError as error:
         raise ReadError(f"not JSON: {error}; fetch the file again") from None
+
+
+def _too_deep(text: str) -> bool:
+    return jsonl.depth_beyond(text.encode("utf-8", "surrogatepass"), MAX_JSON_DEPTH)
+
+
+def file_of(text: str) -> Any:
+    """The JSON value of a whole file; where it is damaged, what is left of it, with `Unread` among the members of its list."""
+    if _too_deep(text):
+        raise ReadError(TOO_DEEP)
+    try:
+        return json.loads(text, strict=False)
+    except ValueError as error:  # of another kind where a number has thousands of figures
+        left = mended(text, error.pos) if isinstance(error, json.JSONDecodeError) else None
+        if left is None:
+            raise ReadError(f"not JSON: {error}; fetch the file again") from None
+        return left
 
 
 def values(source: Source) -> Iterator[tuple[str, Any]]:
@@ -41,7 +55,7 @@ def values(source: Source) -> Iterator[tuple[str, Any]]:
                 except ReadError as error:
                     yield f"line {number}", Unread(str(error))
         return
-    yield "", value_of(text)
+    yield "", file_of(text)
 
 
 def _whole(line: str) -> bool:

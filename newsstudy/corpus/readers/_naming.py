@@ -17,13 +17,17 @@ MAX_COLUMNS = 1000
 # others stay columns of the user's. No name stands in two lists.
 NAMES: dict[str, tuple[str, ...]] = {
     "text": (
-        *("text", "body", "content", "article", "full_text", "fulltext", "article_text", "maintext", "article_body", "story"),
-        *("texts", "plaintext", "plain_text", "body_text", "bodytext", "article_content", "text_content", "content_text"),
-        *("main_text", "articletext", "news_text", "news_body", "speech", "transcript", "document", "texte", "texto", "testo"),
-        *("tekst", "volltext", "artikeltext", "texte_integral"),
+        *("text", "body_text", "bodytext", "body", "content", "article", "full_text", "fulltext"),
+        *("article_text", "maintext", "article_body", "story", "texts", "plaintext", "plain_text"),
+        *("article_content", "text_content", "content_text", "main_text", "articletext", "news_text"),
+        *("news_body", "speech", "transcript", "document", "texte", "texto", "testo", "tekst", "volltext"),
+        *("artikeltext", "texte_integral", "inhalt", "artikel", "contenu", "contenido", "contenuto"),
     ),
     "id": ("id", "doc_id", "docid", "article_id", "document_id", "_id"),
-    "title": ("title", "headline", "article_title", "web_title", "titel", "titre", "titolo", "titulo", "título", "rubrik"),
+    "title": (
+        *("title", "headline", "article_title", "web_title", "titel", "titre", "titolo", "titulo"),
+        *("título", "rubrik", "überschrift"),
+    ),
     "date": (
         *("date", "published", "publication_date", "pub_date", "pubdate", "date_published", "published_at", "datetime"),
         *(
@@ -36,15 +40,19 @@ NAMES: dict[str, tuple[str, ...]] = {
             "article_date",
         ),
         *("publishdate", "published_on", "issue_date", "datum", "fecha", "created_at"),
+        *("erscheinungsdatum", "veröffentlicht", "date_de_publication", "fecha_de_publicación", "gepubliceerd"),
     ),
     "source": (
         *("source", "outlet", "publication", "newspaper", "publisher", "source_name", "source_domain", "publication_title"),
         *("publication_name", "media_name", "outlet_name", "medium", "journal", "zeitung", "quelle", "fuente"),
     ),
-    "author": ("author", "authors", "byline", "author_name", "autor", "auteur", "autores", "auteurs"),
+    "author": (
+        *("author", "authors", "byline", "author_name", "autor", "auteur", "autores", "auteurs"),
+        *("verfasser", "autoren", "autore"),
+    ),
     "section": ("section", "rubric", "section_name", "ressort", "rubrique", "seccion", "sección"),
     "page": ("page", "page_number", "seite", "pagina", "página"),
-    "edition": ("edition",),
+    "edition": ("edition", "ausgabe", "édition", "edición", "editie"),
     "language": ("language", "lang", "language_code", "sprache", "langue", "idioma"),
     "url": ("url", "link", "web_url", "article_url", "uri", "permalink"),
     "vendor_id": ("vendor_id",),
@@ -53,7 +61,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 _CANDIDATES = {name: ours for ours, names in NAMES.items() for name in names}
 _HUMP = re.compile("(?<=[a-z0-9])(?=[A-Z])")
-_INNER = ("name", "main", "full_name", "original", "title", "label", "value", "text", "#text", "$t")
+_INNER = ("name", "main", "full_name", "original", "title", "label", "value", "text", "#text", "$t", "$oid", "$date")
 
 
 def mapping_of(names: Iterable[str]) -> Mapping[str, str]:
@@ -94,7 +102,7 @@ def require_text(mapping: Mapping[str, str]) -> None:
     """An error that lists the columns where none of them is a text column."""
     if "text" not in mapping.values():
         raise ReadError(
-            f"none of its columns is named {', '.join(NAMES['text'][:4])} or {NAMES['text'][4]}; it has: "
+            "none of its columns is named text, body, content, article or full_text; it has: "
             f"{', '.join(map(repr, list(mapping)[:20])) or 'no columns'}. Rename the one that holds the texts, or load the table "
             "yourself and use ns.corpus_from(table, text=...)"
         )

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from newsstudy.corpus.readers import _markup, _protocol, _vendor
+from newsstudy.errors import ReadError
 
 LABELS = "proquest-labels-1"
 _LABEL = re.compile(r"([^\W\d_][^:：\n]{1,58}?)\s{0,4}[:：](?=\s|$|[^/\s])")
@@ -188,6 +189,8 @@ def columns_of(fields: Mapping[str, Sequence[str]], body: Sequence[str], *, vend
 
     info = one("publication_info")
     text, apart = _apart(body)
+    if len(text) == 1 and _nothing(text[0]):
+        raise ReadError(f"no text in it: {text[0]!r} stands in its place")
     date, raw = date_of(one("date"))
     if date is None:
         found = _DATE_IN_INFO.search(info or "")

@@ -6,9 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass, field
 
-from newsstudy.errors import ReadError
-
-MAX_GROUPS = 1000  # groups inside groups; real files have a dozen
+MAX_GROUPS = 1000  # groups inside groups that may mean something; real files have a dozen
 PARAGRAPH, PAGE = "\u2029", "\f"  # stand between paragraphs and pages until the text is cut
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\(.)|([{}])|([^\\{}\r\n\x00]+)|[\r\n\x00]+", re.DOTALL
@@ -88,6 +86,7 @@ class _Pass:
         self._default_font = -1
         self._group = _Group(-1, False, b"", 1, False)
         self._stack: list[_Group] = []
+        self._deeper = 0  # groups beyond those that are kept in mind
         self._star = False
         self._skip = 0
         self._font_number = -1
@@ -139,7 +138,8 @@ class _Pass:
 
     def _open(self) -> None:
         if len(self._stack) >= MAX_GROUPS:
-            raise ReadError(f"RTF with more than {MAX_GROUPS:,} groups inside one another; no article needs them")
+            self._deeper += 1
+            return
         self._flush()
         self._skip = 0
         self._stack.append(self._group)
@@ -148,6 +148,9 @@ class _Pass:
         self._star = False
 
     def _close(self) -> None:
+        if self._deeper:
+            self._deeper -= 1
+            return
         self._flush()
         self._skip = 0
         ended = self._group

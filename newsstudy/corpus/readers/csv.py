@@ -14,6 +14,7 @@ from newsstudy.corpus.readers._protocol import Broken, Piece, Source
 from newsstudy.errors import ReadError
 
 SUFFIXES = (".csv", ".tsv", ".tab")
+_NO_TABLE = (b"%PDF-", b"{\\rtf", b"PK\x03\x04", b"<?xml", b"\xef\xbb\xbf<?xml", b"<!DOCTYPE", b"<html")  # whatever the name says
 MAX_REWINDS = 20  # a file in which quotes are opened and never closed again and again is not read twenty times and more
 _TEXT_NAMES = tuple(name.replace("_", "").encode() for name in _naming.NAMES["text"])
 OVERLONG = "\udc00"  # cannot come from any decoded byte, so it marks a line that was passed over
@@ -27,7 +28,7 @@ class Csv:
 
     def sniff(self, source: Source) -> int:
         """Sure where the header names a text column and the first row fits it, or where the name says so."""
-        if source.suffix in SUFFIXES:
+        if source.suffix in SUFFIXES and not source.head().startswith(_NO_TABLE):
             return 85
         if b"\0" not in source.head()[:4096] and not _may_be_header(source.head()):
             return 0
@@ -253,7 +254,9 @@ def _header(header: list[str]) -> list[str]:
     for place, name in enumerate(header, 1):
         _utf8("header", name)
         names.append(name.strip() or f"column_{place}")
-    twice = [name for place, name in enumerate(names) if name in names[:place]]
-    if twice:
-        raise ReadError(f"the header has the column {twice[0]!r} twice; rename one of them")
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise ReadError(f"the header has the column {name!r} twice; rename one of them")
+        seen.add(name)
     return names

@@ -25,6 +25,8 @@ _BARE_ROOT = re.compile(rb"<feed[\s>][^<]{0,2000}<(?:entry|title|id|link|updated
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _TEXTS = ("text/html", "application/xhtml+xml", "text/plain")
 
+_MAIL = re.compile(r"\S+@\S+ \(([^()]+)\)")  # how RSS asks for authors
+
 
 class Feed:
     """RSS 0.9 to 2.0 and Atom."""
@@ -115,7 +117,8 @@ def _title(entry: Any, atom: bool) -> str:
 
 def _author(entry: Any) -> str:
     several = [name for one in _list(entry, "authors") if (name := plain_of(_own(one, "name") or _own(one, "email")))]
-    return "; ".join(dict.fromkeys(several)) if len(several) > 1 else plain_of(_own(entry, "author")) or "".join(several)
+    one = _MAIL.sub(r"\1", plain_of(_own(entry, "author")))
+    return "; ".join(dict.fromkeys(several)) if len(several) > 1 else one or "".join(several)
 
 
 def _source(entry: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from newsstudy.corpus.readers import _agency, _markup, _protocol
 from newsstudy.corpus.readers._agency import filled
 from newsstudy.corpus.readers._markup import flat, words
-from newsstudy.corpus.readers._office import NOT_A_ZIP, no_panic
+from newsstudy.corpus.readers._office import NOT_A_ZIP, names_in, no_panic
 from newsstudy.corpus.readers._protocol import MAX_FILE_BYTES, Piece, Source, checked_text
 from newsstudy.errors import ReadError
 
@@ -45,7 +45,7 @@ class Integrum:
         """Sure by the names of the columns or fields."""
         head = source.head()
         if head.startswith(b"PK\x03\x04"):
-            return 95 if source.suffix == ".xlsx" and _is_table(source) else 0
+            return 95 if "xl/sharedStrings.xml" in names_in(source) and _is_table(source) else 0
         if b"^" not in head:
             return 0
         return 95 if any(all(mark.encode(name) in head for mark in _MARKS) for name in ("cp1251", "utf-8")) else 0

@@ -44,8 +44,6 @@ class Json:
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The article's members as columns; nested ones as JSON text."""
-        if isinstance(piece.content, _json.Unread):
-            raise ReadError(piece.content.reason)
         return document_of(piece.content)
 
     def declared(self, source: Source) -> int | None:
@@ -55,6 +53,8 @@ class Json:
 
 def document_of(value: Any) -> dict[str, Any]:
     """The columns of one article in JSON."""
+    if isinstance(value, _json.Unread):
+        raise ReadError(value.reason)
     if not isinstance(value, dict):
         kind = {"str": "string", "list": "list", "int": "number", "float": "number", "bool": "truth value"}.get(
             type(value).__name__, "null"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
-from newsstudy.corpus.readers import _encoding, _feed_entry, _json_ld
+from newsstudy.corpus.readers import _encoding, _feed_entry, _json, _json_ld
 from newsstudy.corpus.readers._html_bits import html_paragraphs, plain_of, text_paragraphs
 from newsstudy.corpus.readers._page_card import language_of
-from newsstudy.corpus.readers._protocol import MAX_JSON_DEPTH, Piece, Source
+from newsstudy.corpus.readers._protocol import Piece, Source
 from newsstudy.errors import ReadError
 
 _VERSION = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org(?:\\?/)version(?:\\?/)[0-9.]+"')
@@ -30,13 +29,8 @@ class JsonFeed:
     def split(self, source: Source) -> Iterator[Piece]:
         """Each item."""
         text = _encoding.text_of(source)
-        if _json_ld.too_deep(text):
-            raise ReadError(f"JSON nested deeper than {MAX_JSON_DEPTH} levels; no feed is written like that")
-        try:
-            feed = json.loads(text)
-        except ValueError as error:
-            raise ReadError(f"not a whole JSON Feed: {error}; fetch it again") from None
-        items = feed.get("items")
+        feed = _json.file_of(text)
+        items = feed.get("items") if isinstance(feed, dict) else None
         if not isinstance(items, list):
             raise ReadError('a JSON Feed without "items"; fetch it again')
         source.notes["layout"] = str(feed.get("version"))[-40:]
@@ -48,6 +42,8 @@ class JsonFeed:
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The item's columns."""
         item, feed = piece.content
+        if isinstance(item, _json.Unread):
+            raise ReadError(item.reason)
         if not isinstance(item, dict):
             raise ReadError(f"an item that is a JSON {type(item).__name__}, not an object")
         document = {

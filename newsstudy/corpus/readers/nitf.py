@@ -86,7 +86,7 @@ def body(root: Any) -> tuple[list[str], str]:
     blocks = {each.get("class") or "": each for each in children(content, "block")}
     whole = blocks.get("full_text")
     if whole is not None:
-        parts = _paragraphs(whole)
+        parts = _without_lead(_paragraphs(whole))
     elif "lead_paragraph" in blocks or "online_lead_paragraph" in blocks:
         lead = blocks.get("lead_paragraph")
         parts = _paragraphs(lead if lead is not None else blocks["online_lead_paragraph"])
@@ -102,6 +102,14 @@ def body(root: Any) -> tuple[list[str], str]:
 def _paragraphs(element: Any) -> list[str]:
     parts = _markup.paragraphs(element, blocks=BLOCKS, silent=SILENT, wrapped=True)
     return [part for part in parts if not re.fullmatch(r"[-_*]{1,20}", part)]
+
+
+def _without_lead(parts: list[str]) -> list[str]:
+    """Without the "LEAD: …" of The New York Times before 1991, a paragraph that follows once more without this word."""
+    if not parts or not parts[0].startswith("LEAD:"):
+        return parts
+    lead = parts[0].removeprefix("LEAD:").strip()
+    return parts[1:] if len(parts) > 1 and parts[1].startswith(lead.rstrip(". ")) else [lead, *parts[1:]]
 
 
 def metadata(root: Any, parts: list[str]) -> dict[str, Any]:
