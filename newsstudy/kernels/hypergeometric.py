@@ -137,3 +137,53 @@ def log10_probability(o11: np.ndarray, o12: np.ndarray, o21: np.ndarray, o22: np
     for i in range(o11.size):
         out[i] = log_probability_(o11[i], o12[i], o21[i], o22[i]) / LN10
     return out
+
+
+@kernel
+def _moments_(o11: float, o12: float, o21: float, o22: float, odds: float) -> tuple[float, float]:
+    """Mean − o11 and variance of the noncentral hypergeometric count with these margins and this odds ratio."""
+    total, first, second = 1.0, 0.0, 0.0
+    for up in (True, False):
+        a, b, c, d = o11, o12, o21, o22
+        term, away = 1.0, 0.0
+        while (b > 0.0 and c > 0.0) if up else (a > 0.0 and d > 0.0):
+            if up:
+                a, b, c, d = a + 1.0, b - 1.0, c - 1.0, d + 1.0
+                step, away = (b + 1.0) / a * ((c + 1.0) / d) * odds, away + 1.0
+            else:
+                a, b, c, d = a - 1.0, b + 1.0, c + 1.0, d - 1.0
+                step, away = (a + 1.0) / b * ((d + 1.0) / c) / odds, away - 1.0
+            term = term * step
+            total += term
+            first += term * away
+            second += term * (away * away)
+            if step < 1.0 and term * (away * away) < 1e-18 * (1.0 - step) * total:
+                break
+    mean = first / total
+    return mean, second / total - mean * mean
+
+
+@kernel
+def conditional_odds_(o11: float, o12: float, o21: float, o22: float) -> float:
+    """The odds ratio under which the expected count, given the margins, is o11: by Newton's method from the sample's own."""
+    if min(o11, o22) == 0.0:
+        return np.nan if min(o12, o21) == 0.0 else 0.0
+    if min(o12, o21) == 0.0:
+        return np.inf
+    logarithm = log_(o11 / o12 * (o22 / o21))
+    for _ in range(60):
+        gap, variance = _moments_(o11, o12, o21, o22, exp_(logarithm))
+        change = min(max(gap / variance, -1.0), 1.0)
+        logarithm -= change
+        if abs(change) < 1e-14 * max(1.0, abs(logarithm)):
+            break
+    return exp_(logarithm)
+
+
+@kernel
+def conditional_odds(o11: np.ndarray, o12: np.ndarray, o21: np.ndarray, o22: np.ndarray) -> np.ndarray:
+    """conditional_odds_ of each table, four float64 arrays of one length."""
+    out = np.empty(o11.size, np.float64)
+    for i in range(o11.size):
+        out[i] = conditional_odds_(o11[i], o12[i], o21[i], o22[i])
+    return out

@@ -121,6 +121,7 @@ from newsstudy.measures.log_odds import (
     log_odds_ratio,
     log_odds_ratio_z,
     odds_ratio,
+    odds_ratio_conditional,
 )
 from newsstudy.measures.means import (
     WelchResult,
@@ -297,6 +298,7 @@ __all__ = [
     "normalised_mutual_information",
     "npmi",
     "odds_ratio",
+    "odds_ratio_conditional",
     "per_million",
     "percent_diff",
     "phi",

@@ -150,7 +150,7 @@ def ell(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
     KeynessMeasures. Traps: G2 is `g2_two_cell`; ATAP takes E11 even where E12 is smaller; Johnston et al. divide by
     −2 R1 ln(E/R1) instead.
 
-    >>> print(f"{ell(415, 4, 160543, 563691):.7f}")
+    >>> print(f"{ell(415, 4, 160537, 563670):.7f}")
     0.0003670
     """
     cells = table(o11, o12, o21, o22)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from newsstudy.errors import InputError
-from newsstudy.kernels import deviance
+from newsstudy.kernels import deviance, hypergeometric
 from newsstudy.kernels.reduce import total_float
 from newsstudy.measures._checks import LN2, Floats, Table, choice, divide, numbers, plain, rows, table, together
 
@@ -83,6 +83,21 @@ def log_odds_ratio_z(o11: Any, o12: Any, o21: Any, o22: Any, *, zero: str | None
     with np.errstate(divide="ignore", invalid="ignore"):
         error = np.sqrt((1.0 / a + 1.0 / b) + (1.0 / c + 1.0 / d))
         return plain(rows(deviance.log_quotient, a, b, c, d) / error)
+
+
+def odds_ratio_conditional(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
+    """The odds ratio that makes the table most likely, given its margins: what R's fisher.test prints as its estimate.
+
+    Nearer to 1 than the plain odds ratio. 0 or ∞ where O11 is the least or the greatest that the margins allow, NaN where they
+    allow one table only.
+
+    Source: Cornfield 1956, Proceedings of the Third Berkeley Symposium 4, 135-148 (no DOI). The same number: R's fisher.test,
+    scipy's odds_ratio(kind="conditional"), quanteda's textstat_keyness(measure="exact").
+
+    >>> odds_ratio_conditional([7, 7, 0, 5], [2, 0, 3, 0], [3, 3, 4, 4], [7, 7, 9, 0]).round(6)
+    array([7.166306,      inf, 0.      ,      nan])
+    """
+    return plain(rows(hypergeometric.conditional_odds, *table(o11, o12, o21, o22)[:4]))
 
 
 def _prior(cells: Table, prior: Any, prior_total: Any) -> tuple[Floats, Floats]:

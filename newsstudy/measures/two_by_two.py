@@ -207,8 +207,8 @@ def bic_two_cell(f1: Any, f2: Any, n1: Any, n2: Any) -> Any:
 
     Source: Wilson 2013 (no DOI). The same number: UCREL log-likelihood wizard ("Bayes"), KeynessMeasures, ATAP.
 
-    >>> bic_two_cell(415, 4, 160958, 563695).round(4)
-    np.float64(1192.1177)
+    >>> bic_two_cell(415, 4, 160952, 563674).round(4)
+    np.float64(1192.1178)
     """
     statistic = np.asarray(g2_two_cell(f1, f2, n1, n2))
     return plain(_penalised(statistic, counts(n1, "n1") + counts(n2, "n2")))
