@@ -113,4 +113,4 @@ def sidak(log10_p: Any, *, n_tests: int | None = None) -> Floats:
         near, far = 0.0 - np.asarray(elementary.expm1(all_miss)), elementary.log1p(0.0 - np.asarray(elementary.exp(all_miss)))
         corrected = np.where(all_miss > -0.5, elementary.log(near), far) / LN10
     beyond = values + (float(elementary.log10(m)) if m else 0.0)  # where p itself is no float any more
-    return np.where(np.isnan(values), np.nan, np.where(values < -290.0, beyond, np.minimum(corrected, 0.0)))
+    return np.where(np.isnan(values), np.nan, np.where(values < -290.0, beyond, np.maximum(np.minimum(corrected, 0.0), values)))
