@@ -16,7 +16,7 @@ def log_binomial_(k: float, n: float, p: float, q: float) -> float:
     """ln P(X = k) of n draws that each hit with chance p; q = 1 − p from a source that did not subtract."""
     if p == 0.0 or q == 0.0:
         return 0.0 if (k == 0.0 if p == 0.0 else k == n) else -np.inf
-    difference = k - n * p
+    difference = k - n * p if p <= q else n * q - (n - k)  # from the smaller product, which is rounded less
     powers = deviance_(k, n * p, difference) + deviance_(n - k, n * q, -difference)
     return (beyond_powers_(n) - beyond_powers_(k) - beyond_powers_(n - k)) - powers
 

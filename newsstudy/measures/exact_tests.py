@@ -39,12 +39,12 @@ def fisher(o11: Any, o12: Any, o21: Any, o22: Any, *, alternative: str = "two-si
 
 
 def _greater(cells: Table) -> Floats:
-    return rows(hypergeometric.fisher_greater, *cells[:4])
+    return 0.0 + rows(hypergeometric.fisher_greater, *cells[:4])
 
 
 def _less(cells: Table) -> Floats:
     """The other tail is that of the table with its columns exchanged."""
-    return rows(hypergeometric.fisher_greater, cells.o12, cells.o11, cells.o22, cells.o21)
+    return 0.0 + rows(hypergeometric.fisher_greater, cells.o12, cells.o11, cells.o22, cells.o21)
 
 
 def specificity(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:

@@ -117,10 +117,11 @@ def normalised_mutual_information(o11: Any, o12: Any, o21: Any, o22: Any) -> Any
     array([1., 0.])
     """
     cells = table(o11, o12, o21, o22)
-    entropy = np.zeros_like(cells.n)
+    entropy, ones = np.zeros_like(cells.n), np.ones_like(cells.n)
     for cell in cells[:4]:
-        share = divide(cell, cells.n)
-        entropy = entropy - np.where(cell > 0, share * elementary.log(np.where(cell > 0, share, 1.0)), 0.0)
+        # ln(O/n) from whole numbers: of a cell that holds nearly everything it is too small to come from the rounded share.
+        surprise = rows(deviance.log_quotient, cells.n, np.where(cell > 0, cell, 1.0), ones, ones)
+        entropy = entropy + np.where(cell > 0, divide(cell, cells.n) * surprise, 0.0)
     return plain(divide(divide(_g2(cells), 2.0 * cells.n), entropy))
 
 
