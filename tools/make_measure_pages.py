@@ -112,9 +112,9 @@ def index():
     intro = inspect.cleandoc("""
         These pages are printed from the docstrings by `tools/make_measure_pages.py`. Numbers that others published are
         checked in `tests/measures/test_golden*.py`, which also list the cases that are left out, each with its reason; fifty
-        digits of mpmath in `tests/measures/test_precision*.py`. Which of them gives the number of AntConc, CQPweb, UCS,
-        quanteda … stands on the page [Whose number is it?](tools.md). Many a name stands for several numbers in the literature: each
-        variant has a name of its own here.
+        digits of mpmath in `tests/measures/test_precision*.py`. Many a name stands for several numbers in the literature: each
+        variant has a name of its own here, and [Whose number is it?](tools.md) says which call gives the number of AntConc,
+        CQPweb, UCS, quanteda …
     """)
     tree = "\n".join(["```{toctree}", ":hidden:", "", "tools", *FAMILIES, "```"])
     return "\n\n".join(["# Measures", head, intro, "| family | measures |\n|---|---|\n" + "\n".join(rows), tree]) + "\n"
