@@ -119,7 +119,7 @@ def phi(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
     Its square is χ²/n (`phi_squared`).
 
     Source: Yule 1912, doi:10.2307/2340126; Pearson 1904, Mathematical contributions to the theory of evolution XIII (no DOI).
-    The same number: mclm, collostructions (there without the sign). Trap: tiny for any single word of a large corpus.
+    The same number: collostructions (there without the sign). Trap: tiny for any single word of a large corpus.
 
     >>> phi([7, 2], [2, 7], [3, 7], [7, 3]).round(4)
     array([ 0.4778, -0.4778])
