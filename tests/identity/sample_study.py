@@ -3,7 +3,11 @@
 python sample_study.py OUT FILE …     the files are the article's paragraphs, in any order
 """
 
+import inspect
 import sys
+
+import numpy as np
+import pandas as pd
 
 import newsstudy as ns
 
@@ -76,9 +80,24 @@ def marks(study, sentences):
     keep(study, "keyness", known, figure=ns.figures.keyness)
     first = [parent < "p04" for parent in sentences.table.column("file").to_pylist()]
     keep(study, "keyness_part", ns.keyness(counts, first, n_resamples=200, rng=study.seed), figure=ns.figures.keyness)
+    measured(study, counts, first)
     clustered = ns.keyness(counts, first, cluster="parent", n_resamples=200, rng=study.seed)
     keep(study, "keyness_clustered", clustered)
     return counts
+
+
+def measured(study, counts, first):
+    """Every measure on tables, for each term of one part against the rest."""
+    there = np.asarray(counts.matrix[~np.array(first)].sum(axis=0)).ravel()
+    here = np.asarray(counts.matrix[np.array(first)].sum(axis=0)).ravel()
+    cells = here, there, here.sum() - here, there.sum() - there
+    table = {"term": counts.vocabulary.terms}
+    for name in ns.measures.__all__:
+        measure = getattr(ns.measures, name)
+        if inspect.isfunction(measure) and list(inspect.signature(measure).parameters)[:4] == ["o11", "o12", "o21", "o22"]:
+            found = measure(*cells)
+            table |= {f"{name}_{end}": column for end, column in enumerate(found)} if isinstance(found, tuple) else {name: found}
+    study.save_table(pd.DataFrame(table), "measures")
 
 
 def copies(study, parts):
