@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from newsstudy.errors import InputError, NewsstudyWarning, StudyError
+from newsstudy.given import whole
 from newsstudy.study import files, inputs, manifest, tables
 from newsstudy.study.session import Session
 
@@ -52,11 +53,9 @@ class Study:
     """
 
     def __init__(self, folder: Any, *, seed: Any = 0) -> None:
-        if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-            raise InputError(f"seed must be a whole number of at least 0; got {seed!r}")
         if not isinstance(folder, str | pathlib.PurePath) or not str(folder).strip() or "\0" in str(folder):
             raise InputError(f"a Study needs the path of a folder; got {folder!r}")
-        self.seed = seed
+        self.seed = whole(seed, "seed", 0)
         self._name = str(folder)  # as the user wrote it: shown, where the real folder may be a temporary one
         self._session = Session.from_environment()
         self.folder = pathlib.Path(self._session.out if self._session else folder)
