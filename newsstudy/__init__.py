@@ -40,6 +40,7 @@ _HOMES = {
     "open_derived": "newsstudy.tokens",
     "read_dictionary": "newsstudy.tokens",
     # keywords
+    "KeywordExtractor": "newsstudy.keywords",
     "ReferenceList": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",
     "collocations": "newsstudy.keywords",
