@@ -54,6 +54,7 @@ _HOMES = {
     "occurrences": "newsstudy.keywords",
     "profile": "newsstudy.keywords",
     "readability": "newsstudy.keywords",
+    "table_method": "newsstudy.keywords",
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",

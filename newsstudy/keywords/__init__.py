@@ -12,12 +12,14 @@ from newsstudy.keywords._kwic import kwic
 from newsstudy.keywords._occurrences import occurrences
 from newsstudy.keywords._profile import diversity, profile, readability
 from newsstudy.keywords._reference_list import ReferenceList, general_english
+from newsstudy.keywords._table_method import TableMethod, table_method
 
 __all__ = [
     "MEASURES",
     "METHODS",
     "KeywordExtractor",
     "ReferenceList",
+    "TableMethod",
     "collocation_network",
     "collocations",
     "dispersion",
@@ -30,4 +32,5 @@ __all__ = [
     "occurrences",
     "profile",
     "readability",
+    "table_method",
 ]

@@ -84,8 +84,11 @@ class Study:
         self._inputs.append(entry)
         return corpus
 
-    def save_table(self, table: pd.DataFrame, name: str, *, excel_safe: bool = False) -> None:
+    def save_table(self, table: pd.DataFrame, name: str, *, excel_safe: bool = False, method: bool = False) -> None:
         """Write `name`.csv (the data exactly) and `name`.parquet, and with `excel_safe` also `name`.excel.csv.
+
+        With `method`, the table's method paragraph (`ns.table_method`) stands beside it as `name`.method.md, and the works
+        that it cites as `name`.method.bib.
 
         CSV: UTF-8, line feeds, floats that read back to the same bits, missing cells empty, empty texts "". In the Excel
         file, texts that a spreadsheet would run as a formula begin with an apostrophe.
@@ -103,6 +106,8 @@ class Study:
         contents = {f"{name}.csv": tables.csv_bytes(arrow), f"{name}.parquet": tables.parquet_bytes(arrow, self._about(entry))}
         if excel_safe:
             contents[f"{name}.excel.csv"] = tables.csv_bytes(arrow, excel_safe=True)
+        if method:
+            contents |= _method_files(table, name)
         self._save("tables", name, contents, entry)
 
     def save_figure(self, figure: Any, name: str) -> None:
@@ -238,6 +243,13 @@ def owned_files(folder: pathlib.Path) -> dict[str, str]:
     if (folder / files.MANIFEST).is_file():
         return {artefact.file: artefact.digest for artefact in manifest.artefacts(manifest.read(folder))}
     return {}
+
+
+def _method_files(table: pd.DataFrame, name: str) -> dict[str, bytes]:
+    from newsstudy.keywords import table_method
+
+    method = table_method(table)
+    return {f"{name}.method.md": method.text.encode("utf-8"), f"{name}.method.bib": method.bibtex.encode("utf-8")}
 
 
 def _report_unclosed(name: str, saved: dict[str, str]) -> None:
