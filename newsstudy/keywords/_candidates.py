@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,12 +28,13 @@ class Candidates:
         """The tokens of each candidate where it first stands, one after the other, and where each begins among them."""
         return spread(self.first, self.n_words)
 
-    def terms(self, words: Words) -> list[str]:
-        """Each candidate as a term: its words, joined by blanks."""
-        ids = words.ids.tolist()
-        terms = words.terms
-        ends = (self.first + self.n_words).tolist()
-        return [" ".join([terms[i] for i in ids[a:b]]) for a, b in zip(self.first.tolist(), ends, strict=True)]
+    def terms(self, words: Words, chosen: np.ndarray) -> list[str]:
+        """The chosen candidates as terms: their words, joined by blanks."""
+        first, sizes = self.first[chosen], self.n_words[chosen]
+        tokens, bounds = spread(first, sizes)
+        written = [words.terms[i] for i in words.ids[tokens].tolist()]
+        places = bounds.tolist()
+        return [" ".join(written[a:b]) for a, b in itertools.pairwise(places)]
 
 
 def spread(first: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

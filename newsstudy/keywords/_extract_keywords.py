@@ -78,5 +78,4 @@ def extract_keywords(
     ['donald trump', 'putin', 'vladimir putin']
     """
     checked_tokens(tokens, CALLER)
-    extractor = KeywordExtractor(method, n=n, reference=reference, options=options)
-    return extractor.fit(tokens).extract(tokens)
+    return KeywordExtractor(method, n=n, reference=reference, options=options).fit_extract(tokens)

@@ -13,7 +13,7 @@ from newsstudy.errors import InputError
 from newsstudy.given import is_whole, whole
 from newsstudy.keywords._candidates import Candidates
 from newsstudy.keywords._word_scores import positionrank, rake, singlerank, textrank
-from newsstudy.keywords._words import stop_list, words_of
+from newsstudy.keywords._words import Words, stop_list, words_of
 from newsstudy.keywords._yake import yake
 from newsstudy.tokens import Tokens
 from newsstudy.tokens._schemes import SCHEMES, resolved
@@ -92,10 +92,8 @@ def _listed(words: Any, called: str) -> list[str]:
     return sorted(set(listed))
 
 
-def scored_in_text(
-    method: str, tokens: Tokens, options: Mapping[str, Any], caller: str
-) -> tuple[Candidates, np.ndarray, list[str]]:
-    """The candidates of each document, their scores and their terms, by a method that looks at the text."""
+def scored_in_text(method: str, tokens: Tokens, options: Mapping[str, Any], caller: str) -> tuple[Candidates, np.ndarray, Words]:
+    """The candidates of each document, their scores, and the words that they are made of, by a method that looks at the text."""
     stop_words = stop_list(options["stop_words"], tokens, caller)
     limits = {name: min(options[name], len(tokens.ids) + 2) for name in ("window", "max_words") if is_whole(options.get(name))}
     bounded = {**options, **limits}  # beyond the longest document no number says more
@@ -103,4 +101,4 @@ def scored_in_text(
     function = METHODS[method].in_text
     assert function is not None
     found, scores = function(words, bounded, tokens) if method == "yake" else function(words, bounded)
-    return found, scores, found.terms(words)
+    return found, scores, words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,7 +41,7 @@ class KeywordExtractor(TransformerMixin, BaseEstimator, auto_wrap_output_keys=No
 
     `fit` learns the document frequencies (tf_idf, bm25) or the counts (specificity) of a corpus, and which keywords there are;
     `extract` gives the keywords of any documents as a table, `transform` as a matrix over the keywords that `fit` found.
-    `ns.extract_keywords(tokens, …)` is `KeywordExtractor(…).fit(tokens).extract(tokens)`.
+    `ns.extract_keywords(tokens, …)` is `KeywordExtractor(…).fit_extract(tokens)`.
 
     Parameters
     ----------
@@ -107,43 +107,28 @@ class KeywordExtractor(TransformerMixin, BaseEstimator, auto_wrap_output_keys=No
         InputError
             For an unknown method or option, or a single document that has nothing to be compared with.
         """
-        tokens = self._checked(X)
-        self._learn(tokens)
-        found = self._ranked(tokens)
-        self.vocabulary_ = {term: column for column, term in enumerate(sorted(set(found.terms)))}
+        self._fit(self._checked(X))
         return self
 
     def fit_transform(self, X: Any, y: Any = None) -> Any:
-        """`fit` and `transform` of the same documents."""
+        """`fit` and `transform` of the same documents, each scored once."""
         tokens = self._checked(X)
-        return self.fit(tokens).transform(tokens)
+        return self._matrix(tokens, self._fit(tokens))
+
+    def fit_extract(self, X: Any) -> pd.DataFrame:
+        """`fit` and `extract` of the same documents, each scored once."""
+        tokens = self._checked(X)
+        return self._table(tokens, self._fit(tokens))
 
     def transform(self, X: Any) -> Any:
         """The keywords of documents as a matrix: scipy CSR of float64, documents by the fitted keywords; 0 for no keyword."""
         tokens = self._fitted_tokens(X)
-        found = self._ranked(tokens)
-        columns = np.array([self.vocabulary_.get(term, -1) for term in found.terms], dtype=np.int64)
-        scores = 1.0 / (1.0 + found.scores) if METHODS[self.method].lowest_first else found.scores
-        known = columns >= 0
-        shape = (len(tokens), len(self.vocabulary_))
-        matrix = scipy.sparse.coo_matrix((scores[known], (found.documents[known], columns[known])), shape=shape).tocsr()
-        matrix.sort_indices()
-        return matrix
+        return self._matrix(tokens, self._ranked(tokens))
 
     def extract(self, X: Any) -> pd.DataFrame:
         """The keywords of documents as a table, schema EXTRACT_KEYWORDS: the best first in each document, ties by term."""
         tokens = self._fitted_tokens(X)
-        found = self._ranked(tokens)
-        ids = np.array(tokens.document_ids, dtype=object)
-        columns = {
-            "document": ids[found.documents],
-            "document_number": found.documents,
-            "term": found.terms,
-            "rank": found.ranks,
-            "count": found.counts,
-            "score": found.scores,
-        }
-        return schemas.EXTRACT_KEYWORDS.table(columns, self._settings(tokens))
+        return self._table(tokens, self._ranked(tokens))
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:
         """The keyword of each column, as an object array."""
@@ -155,6 +140,29 @@ class KeywordExtractor(TransformerMixin, BaseEstimator, auto_wrap_output_keys=No
         tags.input_tags.string = True
         tags.input_tags.two_d_array = False
         return tags
+
+    # ---------------------------------------------------------------- what is handed out
+
+    def _matrix(self, tokens: Tokens, found: Ranked) -> Any:
+        columns = np.array([self.vocabulary_.get(term, -1) for term in found.terms], dtype=np.int64)
+        scores = 1.0 / (1.0 + found.scores) if METHODS[self.method].lowest_first else found.scores
+        known = columns >= 0
+        shape = (len(tokens), len(self.vocabulary_))
+        matrix = scipy.sparse.coo_matrix((scores[known], (found.documents[known], columns[known])), shape=shape).tocsr()
+        matrix.sort_indices()
+        return matrix
+
+    def _table(self, tokens: Tokens, found: Ranked) -> pd.DataFrame:
+        ids = np.array(tokens.document_ids, dtype=object)
+        columns = {
+            "document": ids[found.documents],
+            "document_number": found.documents,
+            "term": found.terms,
+            "rank": found.ranks,
+            "count": found.counts,
+            "score": found.scores,
+        }
+        return schemas.EXTRACT_KEYWORDS.table(columns, self._settings(tokens))
 
     # ---------------------------------------------------------------- what is asked for
 
@@ -202,6 +210,12 @@ class KeywordExtractor(TransformerMixin, BaseEstimator, auto_wrap_output_keys=No
 
     # ---------------------------------------------------------------- how it is done
 
+    def _fit(self, tokens: Tokens) -> Ranked:
+        self._learn(tokens)
+        found = self._ranked(tokens)
+        self.vocabulary_ = {term: column for column, term in enumerate(sorted(set(found.terms)))}
+        return found
+
     def _learn(self, tokens: Tokens) -> None:
         self.options_ = checked_options(self.method, self.options, CALLER)
         self.n_documents_ = len(tokens)
@@ -221,22 +235,25 @@ class KeywordExtractor(TransformerMixin, BaseEstimator, auto_wrap_output_keys=No
 
     def _ranked(self, tokens: Tokens) -> Ranked:
         """The keywords of each document, the best first."""
-        lowest = METHODS[self.method].lowest_first
-        documents, terms, counts, scores = self._in_text(tokens) if METHODS[self.method].in_text else self._in_counts(tokens)
+        known = METHODS[self.method]
+        if known.in_text is None:
+            documents, counts, scores, terms_of = self._in_counts(tokens)
+        else:
+            found, scores, words = scored_in_text(self.method, tokens, self.options_, CALLER)
+            documents, counts, terms_of = found.documents.astype(np.int64), found.counts, lambda kept: found.terms(words, kept)
+        falling = scores if known.lowest_first else -scores
+        kept = np.arange(len(scores)) if self.n is None else _leading(documents, falling, self.n)
+        documents, counts, falling = documents[kept], counts[kept], falling[kept]
+        terms = terms_of(kept)
         place = {term: number for number, term in enumerate(sorted(set(terms)))}
         by_term = np.array([place[term] for term in terms], dtype=np.int64)
-        order = np.lexsort((by_term, scores if lowest else -scores, documents))
-        document = documents[order]
-        ranks = np.arange(len(order)) - np.searchsorted(document, document, side="left") + 1
+        order = np.lexsort((by_term, falling, documents))
+        ranks = _ranks(documents[order])
         if self.n is not None:
             order, ranks = order[ranks <= self.n], ranks[ranks <= self.n]
-        return Ranked(documents[order], [terms[i] for i in order.tolist()], counts[order], scores[order], ranks)
+        return Ranked(documents[order], [terms[i] for i in order.tolist()], counts[order], scores[kept[order]], ranks)
 
-    def _in_text(self, tokens: Tokens) -> tuple[np.ndarray, list[str], np.ndarray, np.ndarray]:
-        found, scores, terms = scored_in_text(self.method, tokens, self.options_, CALLER)
-        return found.documents.astype(np.int64), terms, found.counts, scores
-
-    def _in_counts(self, tokens: Tokens) -> tuple[np.ndarray, list[str], np.ndarray, np.ndarray]:
+    def _in_counts(self, tokens: Tokens) -> tuple[np.ndarray, np.ndarray, np.ndarray, Callable[[np.ndarray], list[str]]]:
         counts = tokens.count()
         rows = np.repeat(np.arange(len(counts)), np.diff(counts.matrix.indptr))
         columns = counts.matrix.indices
@@ -244,15 +261,20 @@ class KeywordExtractor(TransformerMixin, BaseEstimator, auto_wrap_output_keys=No
         fitted = np.array([self._terms.get(term, -1) for term in names], dtype=np.int64)
         if self.method == "specificity":
             scores = self._specificity(counts, rows, fitted)
-            kept = np.flatnonzero(scores > 0)
+            above = np.flatnonzero(scores > 0)
         else:
             documents = self._term_documents[fitted]
             most = int(self._term_documents.max(initial=1))
             collection = Collection(self.n_documents_, self._n_tokens, documents, most)
             scores = np.asarray(weighed(counts, self.method, self.options_, collection))
-            kept = np.flatnonzero((scores > 0) & (documents[columns] > 0))
-        terms = [names[i] for i in columns[kept].tolist()]
-        return rows[kept].astype(np.int64), terms, counts.matrix.data[kept].astype(np.int64), scores[kept]
+            above = np.flatnonzero((scores > 0) & (documents[columns] > 0))
+        cells = columns[above]
+        return (
+            rows[above].astype(np.int64),
+            counts.matrix.data[above].astype(np.int64),
+            scores[above],
+            lambda kept: [names[i] for i in cells[kept].tolist()],
+        )
 
     def _specificity(self, counts: Counts, rows: np.ndarray, fitted: np.ndarray) -> np.ndarray:
         sizes = counts.document_lengths[rows]
@@ -285,6 +307,21 @@ class KeywordExtractor(TransformerMixin, BaseEstimator, auto_wrap_output_keys=No
         compared = "the documents of this corpus" if same else fitted
         settings["reference"] = compared if self._reference is None else self._reference.record()
         return settings
+
+
+def _ranks(documents: np.ndarray) -> np.ndarray:
+    """1, 2, 3 … within each document of a sorted list of them."""
+    ranks: np.ndarray = np.arange(len(documents)) - np.searchsorted(documents, documents, side="left") + 1
+    return ranks
+
+
+def _leading(documents: np.ndarray, falling: np.ndarray, n: int) -> np.ndarray:
+    """The entries that may be among the n best of their document, ties included: only they need their terms written out."""
+    order = np.lexsort((falling, documents))
+    last = order[_ranks(documents[order]) == n]
+    bound = np.full(int(documents.max(initial=-1)) + 1, np.inf)
+    bound[documents[last]] = falling[last]
+    return np.flatnonzero(falling <= bound[documents])
 
 
 def _default_reference(tokens: Tokens) -> ReferenceList:
