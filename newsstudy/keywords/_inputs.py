@@ -6,6 +6,7 @@ from typing import Any
 
 from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
+from newsstudy.given import whole
 from newsstudy.tokens import Counts, Tokens, Weights
 
 MINIMUM_DOCUMENTS = 5  # below this, no statement about documents is made (Wilcoxon, bootstrap)
@@ -39,9 +40,7 @@ def checked_tokens(tokens: Any, caller: str) -> Corpus:
 
 def checked_whole(number: Any, name: str, least: int) -> int:
     """The number, or an error that names the setting: a whole number, neither True nor 1.0, of at least `least`."""
-    if isinstance(number, bool) or not isinstance(number, int) or number < least:
-        raise InputError(f"{name} must be a whole number of at least {least}; got {number!r}")
-    return number
+    return whole(number, name, least)
 
 
 def counts_record(counts: Counts) -> dict[str, Any]:

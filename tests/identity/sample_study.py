@@ -36,6 +36,11 @@ def words(study, parts, tokens):
     keep(study, "kwic", ns.kwic(tokens, "Putin"), figure=ns.figures.kwic)
     keep(study, "tf_idf", ns.extract_keywords(tokens, method="tf_idf"), figure=ns.figures.extract_keywords)
     keep(study, "specificity", ns.extract_keywords(tokens, method="specificity"))
+    for method in ("bm25", "rake", "textrank", "singlerank", "positionrank"):
+        keep(study, f"keywords_{method}", ns.extract_keywords(tokens, method=method, n=9))
+    phrases = ns.extract_keywords(tokens, method="yake", n=9)
+    keep(study, "keywords_yake", phrases, figure=ns.figures.extract_keywords)
+    study.save_table(pairs.head(9), "method", method=True)
     keep(study, "stems", ns.frequency(content.stem("english").ngrams(2).count()))
 
 

@@ -26,7 +26,7 @@ OUT = {
     "nltk-brown-romance": "needs the Brown corpus",
     "rtd-norm-inf": "rank-turbulence divergence compares whole distributions; not offered",
     "kyle-colorado": "needs their tokenizer and lemma list",
-    "yake-kaggle": "YAKE is not offered",
+    "yake-kaggle": "needs YAKE's own tokenizer; its program is compared in keywords/test_extraction_golden.py",
     "es.zero.log_ratio": "an empty corpus has no rate: NaN here, ±infinity in Wordless",
     "lexdiv.lr.ttr_nd": "the vocd-D model curve; vocd-D is random, HD-D is its exact form",
     "lexdiv.mtld.kyle.min10": "a third MTLD with a minimum of ten tokens in a run; not offered",
