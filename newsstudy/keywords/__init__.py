@@ -1,7 +1,8 @@
 """Keywords: one question, one function, one table."""
 
+from newsstudy.keywords._association import MEASURES
 from newsstudy.keywords._collocation_network import collocation_network
-from newsstudy.keywords._collocations import MEASURES, collocations
+from newsstudy.keywords._collocations import collocations
 from newsstudy.keywords._dispersion import dispersion
 from newsstudy.keywords._extract_keywords import METHODS, extract_keywords
 from newsstudy.keywords._frequency import frequency

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from newsstudy.errors import SchemaError
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 KEY = "newsstudy"  # the name in DataFrame.attrs under which the record stands
+_FEW = 64  # cells; a short column is written sooner than Arrow is imported
 TYPES = ("str", "int64", "Int64", "float64", "bool")  # Int64: whole numbers that may be missing
 
 
@@ -46,6 +47,10 @@ class Schema:
             if column.name == name:
                 return column
         raise SchemaError(f"{self.name} has no column {name!r}; its columns are: {', '.join(self.names)}")
+
+    def with_columns(self, *further: Column) -> Schema:
+        """The same table with further columns behind its own: those that a caller asked for by name."""
+        return replace(self, columns=(*self.columns, *further))
 
     def table(self, columns: Mapping[str, Any], settings: Mapping[str, Any]) -> pd.DataFrame:
         """A DataFrame with this schema's columns and types, and the record of its settings in `attrs`."""
@@ -117,8 +122,24 @@ def _column_bytes(column: pd.Series) -> bytes:
         return values.tobytes()
     if kind in ("int64", "bool"):
         return np.asarray(column.to_numpy(), dtype="<i8").tobytes()
+    if kind == "str" and len(column) > _FEW:
+        return _text_bytes(column)
     cells = (b"-" if missing else _cell(value) for value, missing in zip(column, column.isna(), strict=True))
     return b"".join(cells)
+
+
+def _text_bytes(column: pd.Series) -> bytes:
+    """The cells of a long column of texts as `_cell` writes each, all at once."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = pa.concat_arrays(pa.chunked_array([pa.array(column, type=pa.large_string(), from_pandas=True)]).chunks)
+    colon, missing = (pa.scalar(sign, pa.large_string()) for sign in ":-")
+    joined = pc.fill_null(pc.binary_join_element_wise(pc.binary_length(texts).cast(pa.large_string()), texts, colon), missing)
+    _, places, content = joined.buffers()
+    ends = np.frombuffer(places, dtype=np.int64)[joined.offset : joined.offset + len(joined) + 1]
+    return bytes(memoryview(content)[ends[0] : ends[-1]])
 
 
 def _cell(value: Any) -> bytes:

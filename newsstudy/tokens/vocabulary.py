@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.text.ordering import distinct_in_order
 from newsstudy.tokens._immutable import Immutable
+from newsstudy.tokens.globs import GlobIndex
 
 
 class Vocabulary(Immutable):
@@ -84,6 +85,11 @@ class Vocabulary(Immutable):
     @cached_property
     def _places(self) -> dict[str, int]:
         return {term: place for place, term in enumerate(self.terms)}
+
+    @cached_property
+    def globs(self) -> GlobIndex:
+        """Which terms a word with * and ? means."""
+        return GlobIndex(self)
 
     def index(self, term: str) -> int:
         """The number of `term`; InputError if it is not in the vocabulary."""
