@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from newsstudy.engine import blocks_of, map_blocks, pages
+from newsstudy.engine import blocks_of, map_blocks
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.collocations import count_near, count_units, distinct_in_units
+from newsstudy.kernels.collocations import count_near, count_units, distinct_in_units, neighbours
 from newsstudy.kernels.concordance import windows
 from newsstudy.kernels.counts import bucket
 from newsstudy.kernels.reduce import total_int
@@ -144,11 +144,10 @@ def _by_blocks(bounds: np.ndarray, n_terms: int, work: Callable[..., Any]) -> tu
 
     def one(group: tuple[int, int]) -> Any:
         first, last = group
-        tally = pages(n_terms * 4, np.int32).reshape(n_terms, 4)
-        room = (tally, np.zeros((n_terms >> 6) + 1, np.uint64), np.zeros((n_terms >> 12) + 1, np.uint64))
+        bits = np.zeros((n_terms >> 6) + 1, np.uint64), np.zeros((n_terms >> 12) + 1, np.uint64)
         part = slice(int(bounds[first]), int(bounds[last]))
         own = ready(bounds[first : last + 1] - bounds[first], np.int64)
-        found, near, different = work(part, own, room)
+        found, near, different = work(part, own, (np.zeros(n_terms, np.int32), *bits))
         found[:, 0] += first
         return found, near, total_int(different)
 
@@ -163,18 +162,10 @@ def _by_blocks(bounds: np.ndarray, n_terms: int, work: Callable[..., Any]) -> tu
 def _places(tokens: Tokens, span: Span) -> np.ndarray:
     """In how many pairs each term stands: the words around each of its tokens, added up (int64)."""
     ids, offsets = ready(tokens.ids, np.int32), ready(tokens.offsets, np.int64)
-    sentences, one = sentences_of(tokens, span.by_sentence), ready([1], np.int64)
-    words = np.concatenate([np.zeros(1, np.int64), np.cumsum(ids >= 0, dtype=np.int64)])
-
-    def around(block: tuple[int, int]) -> np.ndarray:
-        begins, ends, _ = windows(offsets, sentences, ready(np.arange(*block), np.int64), one, span.left, span.right)
-        own = ids[block[0] : block[1]]
-        beside = words[ends] - words[begins] - 1
-        # Whole numbers below 2**53, which are exact as floats in any order.
-        return np.bincount(own[own >= 0], weights=beside[own >= 0], minlength=len(tokens.vocabulary)).astype(np.int64)
-
-    total = np.zeros(len(tokens.vocabulary), dtype=np.int64)
-    for part in map_blocks(around, blocks_of(len(ids), max(1 << 20, len(tokens.vocabulary)))):
+    sentences, n_terms = sentences_of(tokens, span.by_sentence), len(tokens.vocabulary)
+    total = np.zeros(n_terms, dtype=np.int64)
+    blocks = blocks_of(len(ids), max(1 << 20, n_terms))
+    for part in map_blocks(lambda block: neighbours(ids, offsets, sentences, span.left, span.right, *block, n_terms), blocks):
         total += part
     return total
 
