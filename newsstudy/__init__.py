@@ -38,6 +38,7 @@ _HOMES = {
     "find_phrases": "newsstudy.tokens",
     "open_counts": "newsstudy.tokens",
     "open_derived": "newsstudy.tokens",
+    "open_tokens": "newsstudy.tokens",
     "read_dictionary": "newsstudy.tokens",
     # keywords
     "ReferenceList": "newsstudy.keywords",

@@ -132,9 +132,9 @@ def surface_(
                     met = add_(ids[own], before, documents[k], step, tally, touched, met, details)
                     near += 1
         behind, reached = last, ends[k]
-    for at in range(behind + 1, reached):
-        if ids[at] >= 0:
-            met = add_(ids[at], 0, documents[stop - 1], step, tally, touched, met, details)
+    for after in range(behind + 1, reached):
+        if ids[after] >= 0:
+            met = add_(ids[after], 0, documents[stop - 1], step, tally, touched, met, details)
             near += 1
     return met, near
 

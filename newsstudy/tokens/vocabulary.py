@@ -173,6 +173,14 @@ def ordered(terms: Any) -> tuple[Vocabulary, np.ndarray]:
     return Vocabulary(distinct), numbers
 
 
+def term_bytes(vocabulary: Vocabulary) -> tuple[np.ndarray, np.ndarray]:
+    """All terms end to end in UTF-8 (uint8), behind where each begins, the end included (int64)."""
+    lengths, content = _buffers(vocabulary.array)
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)]), np.frombuffer(
+        content, dtype=np.uint8
+    )
+
+
 def _buffers(array: pa.Array) -> tuple[np.ndarray, bytes]:
     """Length in bytes of each term, and all bytes."""
     compact = pa.concat_arrays([array])  # drops what a slice hides
