@@ -51,6 +51,8 @@ _HOMES = {
     "general_english": "newsstudy.keywords",
     "keyness": "newsstudy.keywords",
     "kwic": "newsstudy.keywords",
+    "kwic_html": "newsstudy.keywords",
+    "kwic_latex": "newsstudy.keywords",
     "occurrences": "newsstudy.keywords",
     "profile": "newsstudy.keywords",
     "readability": "newsstudy.keywords",

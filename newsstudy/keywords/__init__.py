@@ -8,6 +8,8 @@ from newsstudy.keywords._extract_keywords import METHODS, extract_keywords
 from newsstudy.keywords._frequency import frequency
 from newsstudy.keywords._keyness import keyness
 from newsstudy.keywords._kwic import kwic
+from newsstudy.keywords._kwic_html import kwic_html
+from newsstudy.keywords._kwic_latex import kwic_latex
 from newsstudy.keywords._occurrences import occurrences
 from newsstudy.keywords._profile import diversity, profile, readability
 from newsstudy.keywords._reference_list import ReferenceList, general_english
@@ -25,6 +27,8 @@ __all__ = [
     "general_english",
     "keyness",
     "kwic",
+    "kwic_html",
+    "kwic_latex",
     "occurrences",
     "profile",
     "readability",
