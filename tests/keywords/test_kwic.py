@@ -140,6 +140,20 @@ def test_kwic__what_is_no_pattern_is_refused(tokens, pattern):
         ns.kwic(tokens, pattern)
 
 
+def test_golden__two_patterns_are_those_of_quanteda_in_order_of_the_text(golden):
+    (given,) = (one for one in golden("concordance") if one["id"] == "kwic-two-patterns")
+    table = ns.kwic(ns.corpus_from([given["inputs"]["text"]]).tokenize("unicode-1"), given["inputs"]["patterns"], window=3)
+    expected = given["expected"]
+    assert (table.token + 1).tolist() == expected["from"]
+    assert lines(table) == [list(row) for row in zip(expected["pre"], expected["keyword"], expected["post"], strict=True)]
+
+
+def test_golden__a_line_of_corpustools(golden):
+    (given,) = (one for one in golden("concordance") if one["id"] == "corpustools-kwic")
+    (row,) = lines(ns.kwic(ns.corpus_from(list(given["inputs"]["docs"].values())).tokenize(), given["inputs"]["query"], window=2))
+    assert f"...{row[0]} <{row[1]}> {row[2]}..." == given["expected"]["kwic"]
+
+
 # ---------------------------------------------------------------- order
 
 
