@@ -110,6 +110,7 @@ def collocations(
         "bounds": None if reach is None else bounds,
         "margins": None if reach is None else margins,
         "measure": measure,
+        "strongest": "lowest" if small_is_strong(measure) else "highest",
         "min_count": min_count,
         "n_pairs": pairs.n_pairs,
     }
