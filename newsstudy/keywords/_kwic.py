@@ -152,7 +152,7 @@ def _lines(
     cuts = np.stack([starts[begins].astype(np.int64), start, stop, end], axis=1)
     before, node, after = _printed(corpus, documents, cuts)
     return {
-        "document": [tokens._id_of(document) for document in documents.tolist()],
+        "document": _ids(corpus, documents),
         "token": first,
         "sentence": (tokens.sentences[first]).astype(np.int64),
         "left": before,
@@ -162,6 +162,13 @@ def _lines(
         "length": stop - start,
         "document_number": documents,
     }
+
+
+def _ids(corpus: Corpus, documents: np.ndarray) -> Any:
+    """The ids of the lines' documents; of a corpus in memory no others are turned into texts."""
+    if corpus.on_disk:
+        return [corpus._ids[document] for document in documents.tolist()]
+    return corpus.columns("id")["id"].take(pa.array(documents, pa.int64()))
 
 
 class _Piece(NamedTuple):
