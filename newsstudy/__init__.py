@@ -38,6 +38,7 @@ _HOMES = {
     "find_phrases": "newsstudy.tokens",
     "open_counts": "newsstudy.tokens",
     "open_derived": "newsstudy.tokens",
+    "open_tokens": "newsstudy.tokens",
     "read_dictionary": "newsstudy.tokens",
     # keywords
     "KeywordExtractor": "newsstudy.keywords",
@@ -51,6 +52,8 @@ _HOMES = {
     "general_english": "newsstudy.keywords",
     "keyness": "newsstudy.keywords",
     "kwic": "newsstudy.keywords",
+    "kwic_html": "newsstudy.keywords",
+    "kwic_latex": "newsstudy.keywords",
     "occurrences": "newsstudy.keywords",
     "profile": "newsstudy.keywords",
     "readability": "newsstudy.keywords",

@@ -21,6 +21,7 @@ _UNSAID = {
     "n_iter",
     "converged",
     "doc_topic_prior",
+    "strongest",
     "topic_word_prior",
 }
 # Measures as their authors write them.
@@ -30,6 +31,9 @@ MEASURES = {
     "pmi": "PMI",
     "g2": "G²",
     "g2_signed": "signed G²",
+    "chi2": "χ²",
+    "log_ratio": "log ratio",
+    "lrc": "LRC",
     "t_score": "t score",
     "z_score": "z score",
 }

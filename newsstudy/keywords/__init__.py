@@ -1,7 +1,8 @@
 """Keywords: one question, one function, one table."""
 
+from newsstudy.keywords._association import MEASURES
 from newsstudy.keywords._collocation_network import collocation_network
-from newsstudy.keywords._collocations import MEASURES, collocations
+from newsstudy.keywords._collocations import collocations
 from newsstudy.keywords._dispersion import dispersion
 from newsstudy.keywords._extract_keywords import extract_keywords
 from newsstudy.keywords._extraction_methods import METHODS
@@ -9,6 +10,8 @@ from newsstudy.keywords._frequency import frequency
 from newsstudy.keywords._keyness import keyness
 from newsstudy.keywords._keyword_extractor import KeywordExtractor
 from newsstudy.keywords._kwic import kwic
+from newsstudy.keywords._kwic_html import kwic_html
+from newsstudy.keywords._kwic_latex import kwic_latex
 from newsstudy.keywords._occurrences import occurrences
 from newsstudy.keywords._profile import diversity, profile, readability
 from newsstudy.keywords._reference_list import ReferenceList, general_english
@@ -29,6 +32,8 @@ __all__ = [
     "general_english",
     "keyness",
     "kwic",
+    "kwic_html",
+    "kwic_latex",
     "occurrences",
     "profile",
     "readability",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from newsstudy.errors import SchemaError
@@ -44,6 +44,10 @@ class Schema:
             if column.name == name:
                 return column
         raise SchemaError(f"{self.name} has no column {name!r}; its columns are: {', '.join(self.names)}")
+
+    def with_columns(self, *further: Column) -> Schema:
+        """The same table with further columns behind its own: those that a caller asked for by name."""
+        return replace(self, columns=(*self.columns, *further))
 
     def table(self, columns: Mapping[str, Any], settings: Mapping[str, Any]) -> pd.DataFrame:
         """A DataFrame with this schema's columns and types, and the record of its settings in `attrs`."""

@@ -177,18 +177,19 @@ COLLOCATIONS = Schema(
     (
         Column("node", "str", "", "the word looked from"),
         Column("collocate", "str", "", "the word found near it"),
-        Column(
-            "pair_count", "int64", "tokens", "occurrences of the collocate within the span of the node, sentence bounds respected"
-        ),
-        Column("pair_count_left", "int64", "tokens", "of these, before the node"),
-        Column("node_count", "int64", "tokens", "occurrences of the node"),
-        Column("collocate_count", "int64", "tokens", "occurrences of the collocate"),
-        Column("expected", "float64", "tokens", "pair count expected under independence, the span's size taken in"),
+        Column("pair_count", "int64", "tokens", "how often both stand together, as the setting cooccurrence says", "Evert 2008"),
+        Column("pair_count_left", "int64", "tokens", "of these, the collocate before the node"),
+        Column("node_count", "int64", "tokens", "occurrences of the node; by sentence or document, the units that hold it"),
+        Column("collocate_count", "int64", "tokens", "occurrences of the collocate, or units that hold it"),
+        Column("expected", "float64", "tokens", "pair count expected under independence, as the setting margins says"),
         Column("score", "float64", "", "the measure asked for; settings name it"),
         Column("log_dice", "float64", "≤ 14", "14 + log2 of Dice", "Rychlý 2008"),
         Column("npmi", "float64", "−1..1", "normalised pointwise mutual information", "Bouma 2009"),
         Column("g2_signed", "float64", "", "log-likelihood ratio, negative for repulsion", "Dunning 1993"),
+        Column("pair_documents", "int64", "documents", "in how many documents the pair occurs"),
+        Column("one_document", "bool", "", "true where all occurrences stand in one document of several"),
     ),
+    version=2,
 )
 
 COLLOCATION_NETWORK = Schema(

@@ -203,6 +203,8 @@ class Tables:
                 "log_dice": score,
                 "npmi": wave(n),
                 "g2_signed": [4 * s for s in score],
+                "pair_documents": [1 + i % 4 for i in range(n)],
+                "one_document": [i % 4 == 0 for i in range(n)],
             },
             SETTINGS,
         )
