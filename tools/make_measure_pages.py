@@ -23,6 +23,7 @@ FAMILIES = {
     "adjusted_frequency": "Adjusted frequencies",
     "diversity": "Lexical diversity",
     "log_diversity": "Lexical diversity with logarithms",
+    "running_diversity": "Lexical diversity along a text",
     "readability": "Readability",
     "zipf": "Zipf's law",
 }
