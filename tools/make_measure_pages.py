@@ -24,7 +24,8 @@ FAMILIES = {
     "diversity": "Lexical diversity",
     "log_diversity": "Lexical diversity with logarithms",
     "running_diversity": "Lexical diversity along a text",
-    "readability": "Readability",
+    "readability": "Readability: English, and any alphabet",
+    "other_readability": "Readability: German, French, Spanish, Italian",
     "zipf": "Zipf's law",
 }
 
