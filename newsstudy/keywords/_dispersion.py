@@ -71,7 +71,8 @@ def dispersion(counts: Counts | Tokens, *, by: str | None = None, measures: Sequ
     order = np.argsort(-totals, kind="stable")
     order = order[totals[order] > 0]
     columns: dict[str, Any] = {name: value[order] for name, value in values.items()}
-    columns |= {"term": [parts.vocabulary[i] for i in order], "count": totals[order]}
+    terms = parts.vocabulary.terms
+    columns |= {"term": [terms[number] for number in order.tolist()], "count": totals[order]}
     settings = {**counts_record(parts), "by": by, "n_parts": len(sizes)}
     return schemas.DISPERSION.with_columns(more).table(columns, settings)
 

@@ -74,15 +74,18 @@ def engwall_fm(counts: Any, sizes: Any) -> Any:
     return plain(found / k if k else np.full(found.shape, np.nan))
 
 
-def kromer_ur(counts: Any) -> Any:
+def kromer_ur(counts: Any, sizes: Any = None) -> Any:
     """Kromer's UR: Σ ψ(vᵢ + 1) + C, the sum of harmonic numbers of the counts, from about ln f to f; 0 for f = 0.
 
-    Source: Kromer 2003, doi:10.1076/jqul.10.2.177.16718. Takes parts for equal in size.
+    Source: Kromer 2003, doi:10.1076/jqul.10.2.177.16718. Takes parts for equal in size: `sizes` may be given as for the other
+    measures, and is only checked.
 
     >>> kromer_ur([2, 1, 1, 1, 0]).round(10)
     np.float64(4.5)
     """
     array = np.atleast_1d(checked(counts, "counts"))
+    if sizes is not None:
+        range_(counts, sizes)
     harmonic = np.where(array > 0, elementary.digamma(array + 1.0) + EULER, 0.0)
     return plain(reduce.total_float(harmonic, axis=-1))
 

@@ -71,5 +71,5 @@ def test_dispersion_figure__draws_what_the_table_was_asked_for(article):
     counts = article.split("paragraph").tokenize().count()
     table = ns.dispersion(counts, measures=["dp_egbert"])
     assert ns.figures.dispersion(table, measure="dp_egbert").record["options"]["measure"] == "dp_egbert"
-    with pytest.raises(InputError, match="'dc' is not in the table; choose one of dkl, .*dp_egbert"):
+    with pytest.raises(InputError, match=r"'dc' is not in the table; choose one of dkl, .*dp_egbert"):
         ns.figures.dispersion(table, measure="dc")

@@ -18,7 +18,7 @@ def test_diversity__has_the_numbers_of_the_measures(article):
     tokens = article.split("paragraph").tokenize()
     table = ns.diversity(tokens, measures=EVERY, window=20, segment=10, draws=30, threshold=0.8)
     options = {"mattr": {"window": 20}, "msttr": {"segment": 10}, "hdd": {"draws": 30}}
-    options |= dict.fromkeys(["mtld", "mtld_wrap", "mtld_bid"], {"threshold": 0.8})
+    options |= {name: {"threshold": 0.8} for name in ("mtld", "mtld_wrap", "mtld_bid")}
     assert list(table.columns) == [*schemas.DIVERSITY.names, *EVERY]
     for row, (start, end) in enumerate(zip(tokens.offsets, tokens.offsets[1:], strict=False)):
         for name in ("ttr", "mattr", "mtld", "hdd", "yule_k", *EVERY):
