@@ -40,6 +40,7 @@ _HOMES = {
     "open_derived": "newsstudy.tokens",
     "read_dictionary": "newsstudy.tokens",
     # keywords
+    "KeywordExtractor": "newsstudy.keywords",
     "ReferenceList": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",
     "collocations": "newsstudy.keywords",
@@ -53,6 +54,7 @@ _HOMES = {
     "occurrences": "newsstudy.keywords",
     "profile": "newsstudy.keywords",
     "readability": "newsstudy.keywords",
+    "table_method": "newsstudy.keywords",
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",

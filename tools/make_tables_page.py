@@ -18,8 +18,9 @@ def page() -> str:
         "",
         "Every result is a pandas DataFrame with the columns below, in this order. How a table was made, and a digest of its "
         "content, stand in",
-        '`table.attrs["newsstudy"]`; `newsstudy.schemas.record(table)` says whether it was edited since. '
-        "This page is printed from",
+        '`table.attrs["newsstudy"]`; `newsstudy.schemas.record(table)` says whether it was edited since, and in what as far as '
+        "that can be shown: rows left out or in another order, columns added, left out or converted, values changed. "
+        "[`table_method`](recipes/method-section.md) writes it out as a method section. This page is printed from",
         "`newsstudy/schemas/` by `tools/make_tables_page.py`.",
     ]
     for schema in schemas.ALL:

@@ -4,19 +4,24 @@ from newsstudy.keywords._collocation_network import collocation_network
 from newsstudy.keywords._collocations import MEASURES, collocations
 from newsstudy.keywords._dispersion import dispersion
 from newsstudy.keywords._diversity import diversity
-from newsstudy.keywords._extract_keywords import METHODS, extract_keywords
+from newsstudy.keywords._extract_keywords import extract_keywords
+from newsstudy.keywords._extraction_methods import METHODS
 from newsstudy.keywords._frequency import frequency
 from newsstudy.keywords._keyness import keyness
+from newsstudy.keywords._keyword_extractor import KeywordExtractor
 from newsstudy.keywords._kwic import kwic
 from newsstudy.keywords._occurrences import occurrences
 from newsstudy.keywords._profile import profile
 from newsstudy.keywords._readability import readability
 from newsstudy.keywords._reference_list import ReferenceList, general_english
+from newsstudy.keywords._table_method import TableMethod, table_method
 
 __all__ = [
     "MEASURES",
     "METHODS",
+    "KeywordExtractor",
     "ReferenceList",
+    "TableMethod",
     "collocation_network",
     "collocations",
     "dispersion",
@@ -29,4 +34,5 @@ __all__ = [
     "occurrences",
     "profile",
     "readability",
+    "table_method",
 ]

@@ -21,7 +21,7 @@ MEASURES = (
     "pmi",
     "pmi2",
     "pmi3",
-    "local_pmi",
+    "local_mi",
     "t_score",
     "z_score",
     "dice",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
-
 from newsstudy import schemas
 from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
+from newsstudy.given import whole
 from newsstudy.schemas import Column
 from newsstudy.tokens import Counts, Tokens, Weights
 
@@ -44,9 +43,7 @@ def checked_tokens(tokens: Any, caller: str) -> Corpus:
 
 def checked_whole(number: Any, name: str, least: int) -> int:
     """The number, or an error that names the setting: a whole number, neither True nor 1.0, of at least `least`."""
-    if isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number < least:
-        raise InputError(f"{name} must be a whole number of at least {least}; got {number!r}")
-    return int(number)
+    return whole(number, name, least)
 
 
 def checked_more(names: Any, table: str, given: Sequence[str]) -> tuple[Column, ...]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from newsstudy import measures, schemas
 from newsstudy.errors import InputError
+from newsstudy.given import is_whole
 from newsstudy.kernels.reduce import total_int
 from newsstudy.keywords._inputs import MINIMUM_DOCUMENTS, checked_whole, counts_record
 from newsstudy.keywords._resampling import resampled
@@ -66,7 +67,7 @@ def keyness(
     >>> table.term[0]
     'putin'
     """
-    checked_whole(n_resamples, "keyness: n_resamples", 100)
+    n_resamples = checked_whole(n_resamples, "keyness: n_resamples", 100)
     sides = sides_of(counts, target, reference, cluster)
     values, missing = _one_sample(sides) if sides.known is not None else _two_sample(sides)
     few = _too_few(sides)
@@ -98,7 +99,7 @@ def keyness(
 
 
 def _seed(rng: Any) -> int | str:
-    return rng if isinstance(rng, int) else "drawn from a generator"
+    return int(rng) if is_whole(rng) else "drawn from a generator"
 
 
 def _too_few(sides: Sides) -> str:

@@ -35,7 +35,7 @@ def kwic(tokens: Tokens, pattern: str, *, window: int = 7) -> pd.DataFrame:
     [['intent from the', 'Kremlin', '. His earlier statements']]
     """
     corpus = checked_tokens(tokens, "kwic")
-    checked_whole(window, "kwic: window", 1)
+    window = checked_whole(window, "kwic: window", 1)
     firsts, lengths = find(tokens, pattern)
     offsets = np.asarray(tokens.offsets)
     documents = np.searchsorted(offsets, firsts, side="right") - 1

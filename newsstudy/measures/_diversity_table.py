@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from newsstudy.errors import InputError
+from newsstudy.given import whole
 from newsstudy.kernels import diversity as kernels
 from newsstudy.kernels._jit import ready
-from newsstudy.measures._texts import FORMULAS, Moments, between, by_formula, whole
+from newsstudy.measures._texts import FORMULAS, Moments, between, by_formula
 from newsstudy.measures.diversity import DRAWS
 from newsstudy.measures.running_diversity import THRESHOLD, WINDOW
 
@@ -57,7 +58,7 @@ def diversity_table(
     for name in wanted:
         if name not in MEASURES:
             raise InputError(f"no measure of diversity is called {name!r}; there are {', '.join(MEASURES)}")
-    window, segment, draws = whole(window, "window"), whole(segment, "segment"), whole(draws, "draws")
+    window, segment, draws = whole(window, "window", 1), whole(segment, "segment", 1), whole(draws, "draws", 1)
     moving, curve = "mtld_wrap" in wanted or "mtld_bid" in wanted, "vocd_d" in wanted
     threshold = between(threshold)
     found = kernels.diversity_table(

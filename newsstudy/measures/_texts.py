@@ -42,13 +42,6 @@ class Moments(NamedTuple):
     entropy: Floats
 
 
-def whole(number: Any, name: str, low: int = 1) -> int:
-    """The number, or an error that names the option: a whole number of at least `low`."""
-    if isinstance(number, bool) or not isinstance(number, (int, np.integer)) or number < low:
-        raise InputError(f"{name} must be a whole number of at least {low}; got {number!r}")
-    return int(number)
-
-
 def between(threshold: Any) -> float:
     """The threshold, or an error: a number between 0 and 1."""
     if isinstance(threshold, bool) or not isinstance(threshold, (int, float, np.floating)) or not 0.0 < threshold < 1.0:

@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from newsstudy.given import whole
 from newsstudy.kernels import diversity as kernels
 from newsstudy.measures._checks import plain
-from newsstudy.measures._texts import by_formula, either, moments, whole
+from newsstudy.measures._texts import by_formula, either, moments
 
 DRAWS = 42
 
@@ -67,7 +68,7 @@ def hdd(ids: Any = None, *, spectrum: Any = None, draws: int = DRAWS) -> Any:
     >>> hdd([0, 1, 2, 3, 1, 4, 5, 6, 1, 7], draws=5).round(4)
     np.float64(0.8833)
     """
-    text, draws = either(ids, spectrum), whole(draws, "draws")
+    text, draws = either(ids, spectrum), whole(draws, "draws", 1)
     return plain(kernels.hdd_(text.frequencies, text.types, text.n, draws) if text.n else np.nan)
 
 
@@ -84,7 +85,7 @@ def vocd_d(ids: Any = None, *, spectrum: Any = None, low: int = kernels.CURVE[0]
     >>> vocd_d([0, 1, 2, 3, 4, 5, 6, 7, 8, 9] * 10).round(3)
     np.float64(1.562)
     """
-    text, low = either(ids, spectrum), whole(low, "low")
+    text, low = either(ids, spectrum), whole(low, "low", 1)
     high = whole(high, "high", low)
     return plain(kernels.vocd_d_(text.frequencies, text.types, text.n, low, high) if text.n else np.nan)
 

@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 
 from newsstudy.errors import InputError
+from newsstudy.given import whole
 from newsstudy.kernels import diversity as kernels
 from newsstudy.measures._checks import plain
-from newsstudy.measures._texts import Text, between, ordered, whole
+from newsstudy.measures._texts import Text, between, ordered
 
 WINDOW = 50
 THRESHOLD = 0.72
@@ -24,7 +25,7 @@ ENDS = {"at": False, "below": True}
 def _runs(ids: Any, threshold: Any, ends: Any, shortest: Any) -> tuple[Text, float, bool, int]:
     if not isinstance(ends, str) or ends not in ENDS:
         raise InputError(f'ends must be "at" (a run ends at the threshold or below) or "below"; got {ends!r}')
-    return ordered(ids), between(threshold), ENDS[ends], whole(shortest, "shortest")
+    return ordered(ids), between(threshold), ENDS[ends], whole(shortest, "shortest", 1)
 
 
 def msttr(ids: Any, *, segment: int = WINDOW) -> Any:
@@ -36,7 +37,7 @@ def msttr(ids: Any, *, segment: int = WINDOW) -> Any:
     >>> msttr([0, 1, 0, 1, 2, 2, 0, 1], segment=3).round(4)
     np.float64(0.6667)
     """
-    text, segment = ordered(ids), whole(segment, "segment")
+    text, segment = ordered(ids), whole(segment, "segment", 1)
     if text.n < segment:
         return plain(np.nan)
     return plain(kernels.segment_types_(text.ids, text.v, segment) / (text.n // segment * segment))
@@ -53,7 +54,7 @@ def mattr(ids: Any, *, window: int = WINDOW) -> Any:
     >>> mattr([0, 0, 1, 0, 0, 1, 0], window=2).round(4)
     np.float64(0.8333)
     """
-    text, window = ordered(ids), whole(window, "window")
+    text, window = ordered(ids), whole(window, "window", 1)
     if text.n < window:
         return plain(np.nan)
     return plain(kernels.window_types_(text.ids, text.v, window) / ((text.n - window + 1) * window))

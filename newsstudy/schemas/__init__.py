@@ -1,6 +1,7 @@
 """Every table that newsstudy hands out: its columns with type, unit, meaning and source."""
 
-from newsstudy.schemas._schema import Column, Schema, digest, record, stamp
+from newsstudy.schemas._record import digest, record, stamp
+from newsstudy.schemas._schema import Column, Schema
 from newsstudy.schemas.corpus import (
     CLEANING_STEPS,
     COVERAGE,

@@ -3,7 +3,11 @@
 python sample_study.py OUT FILE …     the files are the article's paragraphs, in any order
 """
 
+import inspect
 import sys
+
+import numpy as np
+import pandas as pd
 
 import newsstudy as ns
 
@@ -38,6 +42,11 @@ def words(study, parts, tokens):
     keep(study, "kwic", ns.kwic(tokens, "Putin"), figure=ns.figures.kwic)
     keep(study, "tf_idf", ns.extract_keywords(tokens, method="tf_idf"), figure=ns.figures.extract_keywords)
     keep(study, "specificity", ns.extract_keywords(tokens, method="specificity"))
+    for method in ("bm25", "rake", "textrank", "singlerank", "positionrank"):
+        keep(study, f"keywords_{method}", ns.extract_keywords(tokens, method=method, n=9))
+    phrases = ns.extract_keywords(tokens, method="yake", n=9)
+    keep(study, "keywords_yake", phrases, figure=ns.figures.extract_keywords)
+    study.save_table(pairs.head(9), "method", method=True)
     keep(study, "stems", ns.frequency(content.stem("english").ngrams(2).count()))
 
 
@@ -82,9 +91,24 @@ def marks(study, sentences):
     keep(study, "keyness", known, figure=ns.figures.keyness)
     first = [parent < "p04" for parent in sentences.table.column("file").to_pylist()]
     keep(study, "keyness_part", ns.keyness(counts, first, n_resamples=200, rng=study.seed), figure=ns.figures.keyness)
+    measured(study, counts, first)
     clustered = ns.keyness(counts, first, cluster="parent", n_resamples=200, rng=study.seed)
     keep(study, "keyness_clustered", clustered)
     return counts
+
+
+def measured(study, counts, first):
+    """Every measure on tables, for each term of one part against the rest."""
+    there = np.asarray(counts.matrix[~np.array(first)].sum(axis=0)).ravel()
+    here = np.asarray(counts.matrix[np.array(first)].sum(axis=0)).ravel()
+    cells = here, there, here.sum() - here, there.sum() - there
+    table = {"term": counts.vocabulary.terms}
+    for name in ns.measures.__all__:
+        measure = getattr(ns.measures, name)
+        if inspect.isfunction(measure) and list(inspect.signature(measure).parameters)[:4] == ["o11", "o12", "o21", "o22"]:
+            found = measure(*cells)
+            table |= {f"{name}_{end}": column for end, column in enumerate(found)} if isinstance(found, tuple) else {name: found}
+    study.save_table(pd.DataFrame(table), "measures")
 
 
 def copies(study, parts):
