@@ -23,6 +23,15 @@ def test_schemas__every_column_has_type_and_meaning(schema):
             assert column.type in ("int64", "Int64")
 
 
+def test_schemas__columns_on_request_have_type_and_meaning_and_names_of_their_own():
+    for name, more in schemas.ON_REQUEST.items():
+        asked_for = getattr(schemas, name).with_columns(more)
+        assert len(set(asked_for.names)) == len(asked_for.names)
+        assert all(column.type == "float64" and column.meaning and column.source for column in more)
+        with pytest.raises(SchemaError, match="cannot have two columns"):
+            asked_for.with_columns(more[:1])
+
+
 def test_schemas__the_literal_list_of_names_misses_no_schema():
     of_module = {name for name, value in vars(schemas).items() if isinstance(value, schemas.Schema)}
     assert {schema.name for schema in schemas.ALL} == of_module

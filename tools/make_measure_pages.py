@@ -29,7 +29,9 @@ FAMILIES = {
     "adjusted_frequency": "Adjusted frequencies",
     "diversity": "Lexical diversity",
     "log_diversity": "Lexical diversity with logarithms",
-    "readability": "Readability",
+    "running_diversity": "Lexical diversity along a text",
+    "readability": "Readability: English, and any alphabet",
+    "other_readability": "Readability: German, French, Spanish, Italian",
     "zipf": "Zipf's law",
 }
 

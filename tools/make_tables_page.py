@@ -25,8 +25,16 @@ def page() -> str:
     ]
     for schema in schemas.ALL:
         lines += ["", f"## {schema.name}", "", f"{schema.question} (version {schema.version})", ""]
+        if schemas.ON_REQUEST.get(schema.name):
+            first = schemas.ON_REQUEST[schema.name][0].name
+            lines += [
+                f"From `{first}` on: columns that stand there only on request by name (`measures=`)"
+                + (" or where a document has their language." if schema.name == "READABILITY" else "."),
+                "",
+            ]
         lines += ["| column | type | unit | meaning | source |", "|---|---|---|---|---|"]
-        for column in schema.columns:
+        more = schemas.ON_REQUEST.get(schema.name, ())
+        for column in (*schema.columns, *more):
             cells = (f"`{column.name}`", column.type, column.unit, column.meaning, column.source)
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"

@@ -4,6 +4,7 @@ from newsstudy.keywords._association import MEASURES
 from newsstudy.keywords._collocation_network import collocation_network
 from newsstudy.keywords._collocations import collocations
 from newsstudy.keywords._dispersion import dispersion
+from newsstudy.keywords._diversity import diversity
 from newsstudy.keywords._extract_keywords import extract_keywords
 from newsstudy.keywords._extraction_methods import METHODS
 from newsstudy.keywords._frequency import frequency
@@ -13,7 +14,8 @@ from newsstudy.keywords._kwic import kwic
 from newsstudy.keywords._kwic_html import kwic_html
 from newsstudy.keywords._kwic_latex import kwic_latex
 from newsstudy.keywords._occurrences import occurrences
-from newsstudy.keywords._profile import diversity, profile, readability
+from newsstudy.keywords._profile import profile
+from newsstudy.keywords._readability import readability
 from newsstudy.keywords._reference_list import ReferenceList, general_english
 from newsstudy.keywords._table_method import TableMethod, table_method
 

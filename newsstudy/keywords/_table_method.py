@@ -161,7 +161,8 @@ def _measures(settings: Mapping[str, Any], schema: Schema | None, there: list[st
         sentences.append(f"The score is {NAMES.get(measure, measure.replace('_', ' '))}{_cite(sources_of(measure))}.")
     missing = settings.get("missing")
     gone = set(missing) if isinstance(missing, Mapping) else set()
-    for column in schema.columns if schema is not None else ():
+    columns = () if schema is None else (*schema.columns, *schemas.ON_REQUEST.get(schema.name, ()))
+    for column in columns:
         if column.source and column.name in there and column.name not in gone:
             sources = cited_in(column.source)
             said = _cite(sources) if sources else f" ({column.source})"

@@ -16,8 +16,6 @@ from newsstudy.schemas.corpus import (
 from newsstudy.schemas.keywords import (
     COLLOCATION_NETWORK,
     COLLOCATIONS,
-    DISPERSION,
-    DIVERSITY,
     EXTRACT_KEYWORDS,
     FREQUENCY,
     KEYNESS,
@@ -25,8 +23,15 @@ from newsstudy.schemas.keywords import (
     KWIC,
     OCCURRENCES,
     PHRASES,
+)
+from newsstudy.schemas.texts import (
+    DISPERSION,
+    DISPERSION_MORE,
+    DIVERSITY,
+    DIVERSITY_MORE,
     PROFILE,
     READABILITY,
+    READABILITY_MORE,
 )
 from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC_TERMS
 
@@ -59,6 +64,9 @@ ALL = (
     TOPIC_TERMS,
 )
 
+# Columns that a table has only where they are asked for by name.
+ON_REQUEST = {"DISPERSION": DISPERSION_MORE, "DIVERSITY": DIVERSITY_MORE, "READABILITY": READABILITY_MORE}
+
 __all__ = [
     "ALL",
     "CHOOSE_K",
@@ -69,7 +77,9 @@ __all__ = [
     "DERIVED_CHECK",
     "DESCRIPTION",
     "DISPERSION",
+    "DISPERSION_MORE",
     "DIVERSITY",
+    "DIVERSITY_MORE",
     "DOCUMENT_TOPICS",
     "DUPLICATES",
     "DUPLICATE_PAIRS",
@@ -82,9 +92,11 @@ __all__ = [
     "KWIC",
     "LEDGER",
     "OCCURRENCES",
+    "ON_REQUEST",
     "PHRASES",
     "PROFILE",
     "READABILITY",
+    "READABILITY_MORE",
     "STABILITY",
     "TOPIC_TERMS",
     "Column",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -45,9 +45,17 @@ class Schema:
                 return column
         raise SchemaError(f"{self.name} has no column {name!r}; its columns are: {', '.join(self.names)}")
 
-    def with_columns(self, *further: Column) -> Schema:
-        """The same table with further columns behind its own: those that a caller asked for by name."""
-        return replace(self, columns=(*self.columns, *further))
+    def with_columns(self, columns: Iterable[Column]) -> Schema:
+        """This schema with more columns behind its own, for a table that was asked for them.
+
+        A table of it is a table of this schema too: `check` looks for the columns of the contract and lets others be.
+        """
+        more = tuple(columns)
+        names = [*self.names, *(column.name for column in more)]
+        for name in names:
+            if names.count(name) > 1:
+                raise SchemaError(f"{self.name} cannot have two columns {name!r}")
+        return replace(self, columns=(*self.columns, *more))
 
     def table(self, columns: Mapping[str, Any], settings: Mapping[str, Any]) -> pd.DataFrame:
         """A DataFrame with this schema's columns and types, and the record of its settings in `attrs`."""

@@ -282,6 +282,42 @@ class Tables:
             SETTINGS,
         )
 
+    def diversity(self, n=9, hard=False):
+        a, b = wave(n), wave(n, 0.7)
+        return schemas.DIVERSITY.table(
+            {
+                "document": words(n, True) if hard else documents(n),
+                "n_tokens": [int(400 + 5000 * v) for v in a],
+                "n_types": [int(300 + 900 * v) for v in a],
+                "ttr": [0.6 + 0.3 * v for v in b],
+                "mattr": [np.nan if hard and i % 3 else 0.7 + 0.2 * v for i, v in enumerate(b)],
+                "mtld": [60 + 90 * v for v in b],
+                "hdd": [0.7 + 0.2 * v for v in b],
+                "yule_k": [60 + 90 * v for v in b],
+            },
+            {**SETTINGS, "window": 50, "draws": 42, "threshold": 0.72, "missing": {}},
+        )
+
+    def readability(self, n=9, hard=False):
+        a, c = wave(n), wave(n, 0.9)
+        flesch = [np.nan if hard else 15 + 50 * v for v in a]
+        return schemas.READABILITY.table(
+            {
+                "document": words(n, True) if hard else documents(n),
+                "language": [None if hard else "en"] * n,
+                "n_words": [int(400 + 5000 * v) for v in a],
+                "n_sentences": [2 + i % 2 for i in range(n)],
+                "mean_sentence_length": [17 + 14 * v for v in c],
+                "mean_word_length": [5 + v for v in c],
+                "mean_syllables": [1.4 + v for v in c],
+                "flesch_reading_ease": flesch,
+                "flesch_kincaid_grade": flesch,
+                "lix": [50 + 20 * v for v in a],
+                "rix": [5 + 2 * v for v in a],
+            },
+            {**SETTINGS, "missing": {"flesch_reading_ease": "made for the language English"} if hard else {}},
+        )
+
     def topic_terms(self, n=5, hard=False, per=10):
         terms = words(n * per, hard)
         rows = [(t, r, terms[(t * per + r) % len(terms)]) for t in range(n) for r in range(per)]

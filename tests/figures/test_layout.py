@@ -13,6 +13,7 @@ MANY = {
     "collocation_network": 50,
     "collocations": 50,
     "dispersion": 80,
+    "diversity": 700,
     "document_topics": 60,
     "extract_keywords": 20,
     "frequency": 3000,
@@ -20,6 +21,7 @@ MANY = {
     "kwic": 60,
     "occurrences": 40,
     "profile": 60,
+    "readability": 46,
     "stability": 30,
     "topic_terms": 30,
 }

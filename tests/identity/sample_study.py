@@ -27,10 +27,16 @@ def words(study, parts, tokens):
     content = tokens.drop("function words")
     keep(study, "frequency", ns.frequency(counts), figure=ns.figures.frequency)
     keep(study, "profile", ns.profile(tokens), figure=ns.figures.profile)
-    keep(study, "diversity", ns.diversity(tokens))
-    keep(study, "readability", ns.readability(parts))
+    every = [column.name for column in ns.schemas.DIVERSITY_MORE]
+    keep(study, "diversity", ns.diversity(tokens, measures=every), figure=ns.figures.diversity)
+    keep(study, "readability", ns.readability(parts), figure=ns.figures.readability)
+    for language in ("de", "fr", "es", "it"):  # the rules of other languages on the same words
+        others = ns.corpus_from([{"id": name, "text": text} for name, text in zip(parts.ids, parts.texts, strict=True)])
+        keep(study, f"readability_{language}", ns.readability(others, language=language))
     keep(study, "mentions", ns.occurrences(tokens, ACTORS), figure=ns.figures.occurrences)
     keep(study, "dispersion", ns.dispersion(content.count()), figure=ns.figures.dispersion)
+    more = [column.name for column in ns.schemas.DISPERSION_MORE]
+    keep(study, "dispersion_every", ns.dispersion(content, measures=more))
     pairs = keep(study, "collocations", ns.collocations(content), figure=ns.figures.collocations)
     keep(study, "network", ns.collocation_network(pairs, n=20, rng=study.seed), figure=ns.figures.collocation_network)
     keep(study, "kwic", ns.kwic(tokens, "Putin"), figure=ns.figures.kwic)
