@@ -24,6 +24,11 @@ FAMILIES = {
     "diversity": "Lexical diversity",
     "log_diversity": "Lexical diversity with logarithms",
     "readability": "Readability",
+    "comparison": "Two vocabularies: divergences and word shifts",
+    "turbulence": "Two ranked vocabularies: rank turbulence",
+    "gaps": "Gaps and clusters",
+    "bursts": "Bursts",
+    "changes": "Change points",
     "zipf": "Zipf's law",
 }
 

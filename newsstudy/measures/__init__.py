@@ -45,6 +45,24 @@ from newsstudy.measures.association import (
     z_score,
     z_score_yates,
 )
+from newsstudy.measures.bursts import (
+    burst_states,
+    bursts,
+)
+from newsstudy.measures.changes import (
+    ChangePoint,
+    change_points,
+    neighbour_dispersion,
+)
+from newsstudy.measures.comparison import (
+    entropy_shift,
+    hellinger,
+    jsd,
+    jsd_contributions,
+    proportion_shift,
+    relative_entropy,
+    relative_entropy_contributions,
+)
 from newsstudy.measures.conservative import (
     log_ratio_interval,
     lrc,
@@ -102,6 +120,14 @@ from newsstudy.measures.exact_tests import (
     fisher_two_sided,
     specificity,
 )
+from newsstudy.measures.gaps import (
+    burst_mean,
+    burstiness,
+    burstiness_finite,
+    gaps_of,
+    katz_adaptation,
+    weibull_shape,
+)
 from newsstudy.measures.log_diversity import (
     brunet_w,
     dugast_u_ln,
@@ -141,6 +167,13 @@ from newsstudy.measures.readability import (
     rix,
     smog,
 )
+from newsstudy.measures.turbulence import (
+    rank_turbulence,
+    rank_turbulence_allotaxonometer,
+    rank_turbulence_contributions,
+    rank_turbulence_normalisation,
+    word_ranks,
+)
 from newsstudy.measures.two_by_two import (
     bic,
     chi2,
@@ -155,14 +188,19 @@ from newsstudy.measures.two_by_two import (
     simple_ll,
 )
 from newsstudy.measures.zipf import (
+    ZipfFit,
     zipf_exponent,
+    zipf_fit,
     zipf_log10_counts,
+    zipf_mandelbrot,
 )
 
 range = range_  # the measure's published name; range_ for code that also needs Python's own
 
 __all__ = [
+    "ChangePoint",
     "WilcoxonResult",
+    "ZipfFit",
     "ald",
     "arf",
     "automated_readability",
@@ -173,8 +211,14 @@ __all__ = [
     "bic_one_sample",
     "bonferroni",
     "brunet_w",
+    "burst_mean",
+    "burst_states",
+    "burstiness",
+    "burstiness_finite",
+    "bursts",
     "carroll_d2",
     "carroll_um",
+    "change_points",
     "chi2",
     "chi2_critical",
     "chi2_log10_p",
@@ -197,6 +241,7 @@ __all__ = [
     "dugast_u_log10",
     "engwall_fm",
     "entropy",
+    "entropy_shift",
     "expected",
     "f_ald",
     "f_awt",
@@ -210,17 +255,22 @@ __all__ = [
     "g2_two_cell",
     "g2_williams",
     "g2_yates",
+    "gaps_of",
     "geometric_mean",
     "guiraud",
     "gunning_fog",
     "hdd",
+    "hellinger",
     "herdan_c",
     "herdan_vm",
     "holm",
     "honore_r",
     "jaccard",
+    "jsd",
+    "jsd_contributions",
     "juilland_d",
     "juilland_u",
+    "katz_adaptation",
     "kld",
     "kromer_ur",
     "liddell",
@@ -247,6 +297,7 @@ __all__ = [
     "mtld_strict",
     "mu_value",
     "mutual_information",
+    "neighbour_dispersion",
     "normalised_mutual_information",
     "npmi",
     "odds_ratio",
@@ -259,11 +310,18 @@ __all__ = [
     "pmi3",
     "poisson_stirling",
     "poisson_stirling_log10",
+    "proportion_shift",
     "range",
     "range_",
     "range_share",
     "rank_sum",
     "rank_sum_z",
+    "rank_turbulence",
+    "rank_turbulence_allotaxonometer",
+    "rank_turbulence_contributions",
+    "rank_turbulence_normalisation",
+    "relative_entropy",
+    "relative_entropy_contributions",
     "relative_risk",
     "rix",
     "rosengren_kf",
@@ -279,12 +337,16 @@ __all__ = [
     "t_score",
     "t_score_one_sample",
     "ttr",
+    "weibull_shape",
     "wilcoxon",
+    "word_ranks",
     "yule_i",
     "yule_k",
     "z_score",
     "z_score_yates",
     "zhang_dc",
     "zipf_exponent",
+    "zipf_fit",
     "zipf_log10_counts",
+    "zipf_mandelbrot",
 ]

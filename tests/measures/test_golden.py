@@ -27,7 +27,7 @@ OUT = {
     "nltk-brown-romance": "needs the Brown corpus",
     "lor-uninformative": "scattertext's score with four variance terms and the sign flipped; we offer Monroe et al.'s",
     "lor-threshold": "scattertext's score with four variance terms and a threshold",
-    "rtd-norm-inf": "rank-turbulence divergence compares whole distributions; not offered",
+    "rtd-norm-inf": "compares whole distributions; checked in test_comparison",
     "kyle-colorado": "needs their tokenizer and lemma list",
     "yake-kaggle": "YAKE is not offered",
     "bm25-readme": "BM25 is a weighting of documents for a query; not offered",
