@@ -10,6 +10,8 @@ from scipy import stats
 from newsstudy import measures as m
 from newsstudy.errors import InputError
 
+mpmath.mp.dps = 50
+
 # ---------------------------------------------------------------- gaps
 
 
@@ -21,7 +23,6 @@ def test_weibull_shape__is_scipys():
 
 
 def test_weibull_shape__solves_the_likelihood_equation_in_fifty_digits():
-    mpmath.mp.dps = 50
     for gaps in ([1, 1, 2, 40, 1, 3, 90, 2], [1, 2], [10**9, 10**9 + 1, 1], [5, 6, 7, 8, 9] * 20):
         logs = [mpmath.log(gap) for gap in gaps]
 
