@@ -41,6 +41,8 @@ _HOMES = {
     "read_dictionary": "newsstudy.tokens",
     # keywords
     "ReferenceList": "newsstudy.keywords",
+    "bursts": "newsstudy.keywords",
+    "change_points": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",
     "collocations": "newsstudy.keywords",
     "dispersion": "newsstudy.keywords",
@@ -53,6 +55,8 @@ _HOMES = {
     "occurrences": "newsstudy.keywords",
     "profile": "newsstudy.keywords",
     "readability": "newsstudy.keywords",
+    "shift": "newsstudy.keywords",
+    "trends": "newsstudy.keywords",
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",

@@ -1,5 +1,7 @@
 """Keywords: one question, one function, one table."""
 
+from newsstudy.keywords._bursts import bursts
+from newsstudy.keywords._change_points import change_points
 from newsstudy.keywords._collocation_network import collocation_network
 from newsstudy.keywords._collocations import MEASURES, collocations
 from newsstudy.keywords._dispersion import dispersion
@@ -10,11 +12,15 @@ from newsstudy.keywords._kwic import kwic
 from newsstudy.keywords._occurrences import occurrences
 from newsstudy.keywords._profile import diversity, profile, readability
 from newsstudy.keywords._reference_list import ReferenceList, general_english
+from newsstudy.keywords._shift import shift
+from newsstudy.keywords._trends import trends
 
 __all__ = [
     "MEASURES",
     "METHODS",
     "ReferenceList",
+    "bursts",
+    "change_points",
     "collocation_network",
     "collocations",
     "dispersion",
@@ -27,4 +33,6 @@ __all__ = [
     "occurrences",
     "profile",
     "readability",
+    "shift",
+    "trends",
 ]

@@ -19,8 +19,6 @@ from newsstudy.kernels.reduce import total_float
 from newsstudy.measures._checks import Floats
 from newsstudy.measures._checks import counts as checked
 
-S, GAMMA, STATES = 2.0, 1.0, 2
-
 
 def _automaton(relevant: Any, totals: Any, s: Any, gamma: Any, n_states: Any) -> np.ndarray[Any, Any]:
     hits, sizes = checked(relevant, "relevant"), checked(totals, "totals")
@@ -41,7 +39,7 @@ def _automaton(relevant: Any, totals: Any, s: Any, gamma: Any, n_states: Any) ->
     return states.astype(np.int64).reshape(hits.shape)
 
 
-def burst_states(relevant: Any, totals: Any, *, s: float = S, gamma: float = GAMMA, n_states: int = STATES) -> Any:
+def burst_states(relevant: Any, totals: Any, *, s: float = 2.0, gamma: float = 1.0, n_states: int = 2) -> Any:
     """The state of the automaton in each batch: 0 as usual, 1 and more in a burst.
 
     Parameters
@@ -75,7 +73,7 @@ def burst_states(relevant: Any, totals: Any, *, s: float = S, gamma: float = GAM
     return _automaton(relevant, totals, s, gamma, n_states)
 
 
-def bursts(relevant: Any, totals: Any, *, s: float = S, gamma: float = GAMMA, n_states: int = STATES) -> list[tuple[Any, ...]]:
+def bursts(relevant: Any, totals: Any, *, s: float = 2.0, gamma: float = 1.0, n_states: int = 2) -> list[tuple[Any, ...]]:
     """The bursts of one word as (level, first batch, last batch, weight), by first batch, then by level.
 
     The weight is how much dearer the burst's batches would have been one level below, in natural units of log-likelihood; for

@@ -1,6 +1,7 @@
 """Every table that newsstudy hands out: its columns with type, unit, meaning and source."""
 
 from newsstudy.schemas._schema import Column, Schema, digest, record, stamp
+from newsstudy.schemas.change import BURSTS, CHANGE_POINTS, SHIFT, TRENDS
 from newsstudy.schemas.corpus import (
     CLEANING_STEPS,
     COVERAGE,
@@ -30,6 +31,8 @@ from newsstudy.schemas.keywords import (
 from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC_TERMS
 
 ALL = (
+    BURSTS,
+    CHANGE_POINTS,
     CHOOSE_K,
     CLEANING_STEPS,
     COLLOCATIONS,
@@ -54,12 +57,16 @@ ALL = (
     PHRASES,
     PROFILE,
     READABILITY,
+    SHIFT,
     STABILITY,
     TOPIC_TERMS,
+    TRENDS,
 )
 
 __all__ = [
     "ALL",
+    "BURSTS",
+    "CHANGE_POINTS",
     "CHOOSE_K",
     "CLEANING_STEPS",
     "COLLOCATIONS",
@@ -84,8 +91,10 @@ __all__ = [
     "PHRASES",
     "PROFILE",
     "READABILITY",
+    "SHIFT",
     "STABILITY",
     "TOPIC_TERMS",
+    "TRENDS",
     "Column",
     "Schema",
     "digest",
