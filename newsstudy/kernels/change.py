@@ -104,6 +104,7 @@ def change_flags(counts: Array, exposure: Array, dispersion: Array, penalty: flo
     last = np.zeros(n + 1, np.int64)
     dropped = np.empty(n + 1, np.int64)  # from which end on a beginning is out
     beginnings = np.empty(n + 1, np.int64)
+    tried = np.empty(n + 1)
     for t in range(n):
         tokens[t + 1] = tokens[t] + exposure[t]
         lengths[t + 1] = by_length * log_((t + 1.0) / n)
@@ -124,17 +125,16 @@ def change_flags(counts: Array, exposure: Array, dispersion: Array, penalty: flo
                 s = beginnings[place]
                 if dropped[s] <= t:
                     continue
-                beginnings[kept] = s
+                cost = costs[s] + scale * half_deviance_(hits[t] - hits[s], tokens[t] - tokens[s]) + lengths[t - s]
+                beginnings[kept], tried[kept] = s, cost
                 kept += 1
-                cost = costs[s] + penalty + scale * half_deviance_(hits[t] - hits[s], tokens[t] - tokens[s]) + lengths[t - s]
-                if cost < costs[t]:
-                    costs[t], last[t] = cost, s
+                if cost + penalty < costs[t]:
+                    costs[t], last[t] = cost + penalty, s
             n_beginnings = kept
             for place in range(n_beginnings):
                 s = beginnings[place]
-                cost = costs[s] + scale * half_deviance_(hits[t] - hits[s], tokens[t] - tokens[s]) + lengths[t - s]
                 # Cutting a stretch never adds to deviance and lengths, so s cannot win any more; ROUNDING keeps close calls.
-                if cost > costs[t] + ROUNDING and dropped[s] > t + least:
+                if tried[place] > costs[t] + ROUNDING and dropped[s] > t + least:
                     dropped[s] = t + least
         t = n
         while t > 0:

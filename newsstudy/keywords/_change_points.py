@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -54,60 +55,72 @@ def change_points(
     [['snow', '2021-07', 1.55]]
     """
     record = schemas.TRENDS.check(table)
-    rows = table.loc[table["period_tokens"] > 0]
-    terms = [(str(term), group) for term, group in rows.groupby("term", sort=False)]
-    alike: dict[bytes, list[int]] = {}
-    for place, (_, group) in enumerate(terms):
-        alike.setdefault(group["period_tokens"].to_numpy().tobytes(), []).append(place)
-    # Nothing but the check of the options where there is no term.
-    measures.change_points(np.zeros((0, 1)), np.ones(1), penalty=penalty, min_periods=min_periods, conf=conf)
-    found: dict[int, list[measures.ChangePoint]] = {}
-    scales: dict[int, float] = {}
+    options: dict[str, Any] = {"penalty": penalty, "min_periods": min_periods, "conf": conf}
+    measures.change_points(np.zeros((0, 1)), np.ones(1), **options)  # a wrong option is an error also for an empty table
+    terms = _by_term(table)
+    alike: dict[bytes, list[_Term]] = {}
+    for term in terms:
+        alike.setdefault(term.tokens.tobytes(), []).append(term)
     blocks = [group[a:b] for group in alike.values() for a, b in engine.blocks_of(len(group), TERMS_PER_BLOCK)]
 
-    def one(places: list[int]) -> tuple[list[list[measures.ChangePoint]], np.ndarray]:
-        counts = np.stack([terms[place][1]["count"].to_numpy() for place in places])
-        exposure = terms[places[0]][1]["period_tokens"].to_numpy()
-        by_documents = np.array([_first(terms[place][1]["dispersion"]) for place in places])
-        by_periods = measures.neighbour_dispersion(counts, exposure)
-        scale = np.fmax(np.fmax(by_documents, by_periods), 1.0)
-        options: dict[str, Any] = {"penalty": penalty, "min_periods": min_periods, "conf": conf}
-        return measures.change_points(counts, exposure, dispersion=scale, **options), scale
+    def one(block: list[_Term]) -> tuple[list[list[measures.ChangePoint]], list[float]]:
+        counts, exposure = np.stack([term.counts for term in block]), block[0].tokens
+        by_documents = np.array([term.dispersion for term in block])
+        scale = np.fmax(np.fmax(by_documents, measures.neighbour_dispersion(counts, exposure)), 1.0)
+        return measures.change_points(counts, exposure, dispersion=scale, **options), scale.tolist()
 
-    for places, (changes, scale) in zip(blocks, engine.map_blocks(one, blocks), strict=True):
-        found.update(zip(places, changes, strict=True))
-        scales.update(zip(places, scale.tolist(), strict=True))
+    found: dict[str, tuple[list[measures.ChangePoint], float]] = {}
+    for block, (changes, scales) in zip(blocks, engine.map_blocks(one, blocks), strict=True):
+        for term, own, scale in zip(block, changes, scales, strict=True):
+            found[term.name] = own, scale
     z = float(special.normal_quantile((1.0 + conf) / 2.0))
-    columns: dict[str, list[Any]] = {name: [] for name in schemas.CHANGE_POINTS.names}
-    for place, (term, group) in enumerate(terms):
-        for row in _rows(term, group, found[place], scales[place], z):
-            for name, value in row.items():
-                columns[name].append(value)
+    rows = [row for term in terms for row in _rows(term, *found[term.name], z)]
+    columns = {name: [row[name] for row in rows] for name in schemas.CHANGE_POINTS.names}
     settings = {"trends": record["settings"], "penalty": penalty, "min_periods": int(min_periods), "conf": float(conf)}
     return schemas.CHANGE_POINTS.table(columns, settings)
 
 
-def _first(values: pd.Series) -> float:
-    return float(values.iloc[0])
+@dataclass(frozen=True)
+class _Term:
+    """A term's periods with tokens."""
+
+    name: str
+    periods: list[str]
+    counts: np.ndarray
+    tokens: np.ndarray
+    dispersion: float
 
 
-def _rows(term: str, group: pd.DataFrame, changes: list[measures.ChangePoint], scale: float, z: float) -> list[dict[str, Any]]:
+def _by_term(table: pd.DataFrame) -> list[_Term]:
+    """The terms in the order of their first rows; columns are taken out once, as pandas copies the settings with each part."""
+    names, periods = table["term"].tolist(), table["period"].tolist()
+    counts, tokens = table["count"].to_numpy(), table["period_tokens"].to_numpy()
+    dispersion = table["dispersion"].to_numpy()
+    places: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        if tokens[place] > 0:
+            places.setdefault(str(name), []).append(place)
+    return [
+        _Term(name, [str(periods[i]) for i in rows], counts[rows], tokens[rows], float(dispersion[rows[0]]))
+        for name, rows in places.items()
+    ]
+
+
+def _rows(term: _Term, changes: list[measures.ChangePoint], scale: float, z: float) -> list[dict[str, Any]]:
     """One row a change: rates of the stretch before and after, and their ratio."""
-    counts, tokens = group["count"].to_numpy(), group["period_tokens"].to_numpy()
-    periods = group["period"].tolist()
-    bounds = [0, *(change.place for change in changes), len(counts)]
-    x = [int(total_int(counts[a:b])) for a, b in pairwise(bounds)]
-    n = [int(total_int(tokens[a:b])) for a, b in pairwise(bounds)]
+    bounds = [0, *(change.place for change in changes), len(term.counts)]
+    x = [int(total_int(term.counts[a:b])) for a, b in pairwise(bounds)]
+    n = [int(total_int(term.tokens[a:b])) for a, b in pairwise(bounds)]
     rows = []
     for i, change in enumerate(changes):
         ratio = float(measures.log_ratio(x[i + 1], x[i], n[i + 1] - x[i + 1], n[i] - x[i]))
         half = z * float(np.sqrt(scale * (1.0 / (x[i + 1] + 0.5) + 1.0 / (x[i] + 0.5)))) / LN2
         rows.append(
             {
-                "term": term,
-                "period": periods[change.place],
-                "period_low": periods[change.low],
-                "period_high": periods[change.high],
+                "term": term.name,
+                "period": term.periods[change.place],
+                "period_low": term.periods[change.low],
+                "period_high": term.periods[change.high],
                 "per_million_before": x[i] / n[i] * 1e6,
                 "per_million_after": x[i + 1] / n[i + 1] * 1e6,
                 "log_ratio": ratio,

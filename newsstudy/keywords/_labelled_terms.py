@@ -28,7 +28,8 @@ class LabelledTerms:
 
     def record(self) -> dict[str, Any]:
         """For a table's settings."""
-        return {"patterns": self.patterns, "labels": self.labels, "not_found": self.not_found}
+        plain = all(group == [label] for label, group in self.patterns.items())
+        return {"terms": self.labels if plain else self.patterns, "not_found": self.not_found}
 
 
 def labelled_terms(counts: Counts, terms: Any, caller: str) -> LabelledTerms:

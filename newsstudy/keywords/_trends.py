@@ -204,6 +204,7 @@ def _resampled(series: Series, n_resamples: int, tail: float, seed: int) -> tupl
             intervals.append(change.rate_intervals(drawn, sizes, ready(np.zeros(end - start), np.int64), tail))
         return rows, np.concatenate(intervals)
 
-    for period, (rows, intervals) in enumerate(engine.map_blocks(one, range(len(series.tokens)))):
+    periods = np.flatnonzero(series.documents.max(axis=0, initial=0) >= ENOUGH).tolist()
+    for period, (rows, intervals) in zip(periods, engine.map_blocks(one, periods), strict=True):
         low[rows, period], high[rows, period] = intervals[:, 0], intervals[:, 1]
     return low, high
