@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
 from newsstudy.tokens import Counts, Tokens, Weights
@@ -39,9 +41,9 @@ def checked_tokens(tokens: Any, caller: str) -> Corpus:
 
 def checked_whole(number: Any, name: str, least: int) -> int:
     """The number, or an error that names the setting: a whole number, neither True nor 1.0, of at least `least`."""
-    if isinstance(number, bool) or not isinstance(number, int) or number < least:
+    if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < least:
         raise InputError(f"{name} must be a whole number of at least {least}; got {number!r}")
-    return number
+    return int(number)
 
 
 def counts_record(counts: Counts) -> dict[str, Any]:

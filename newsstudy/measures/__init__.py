@@ -155,6 +155,7 @@ from newsstudy.measures.ranks import (
     WilcoxonResult,
     rank_sum,
     rank_sum_z,
+    welch_t,
     wilcoxon,
 )
 from newsstudy.measures.readability import (
@@ -338,6 +339,7 @@ __all__ = [
     "t_score_one_sample",
     "ttr",
     "weibull_shape",
+    "welch_t",
     "wilcoxon",
     "word_ranks",
     "yule_i",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from newsstudy.errors import SchemaError
@@ -46,6 +46,18 @@ class Schema:
             if column.name == name:
                 return column
         raise SchemaError(f"{self.name} has no column {name!r}; its columns are: {', '.join(self.names)}")
+
+    def with_columns(self, columns: Iterable[Column]) -> Schema:
+        """This schema with more columns behind its own, for a table that was asked for them.
+
+        A table of it is a table of this schema too: `check` looks for the columns of the contract and lets others be.
+        """
+        more = tuple(columns)
+        names = [*self.names, *(column.name for column in more)]
+        for name in names:
+            if names.count(name) > 1:
+                raise SchemaError(f"{self.name} cannot have two columns {name!r}")
+        return replace(self, columns=(*self.columns, *more))
 
     def table(self, columns: Mapping[str, Any], settings: Mapping[str, Any]) -> pd.DataFrame:
         """A DataFrame with this schema's columns and types, and the record of its settings in `attrs`."""

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
@@ -8,8 +7,6 @@ from scipy import stats
 import newsstudy as ns
 from newsstudy import measures, schemas
 from newsstudy.errors import InputError
-from newsstudy.kernels import bootstrap
-from newsstudy.kernels._jit import ready
 
 WORDS = ["the", "of", "storm", "flood", "mayor", "river", "dam", "council"]
 
@@ -88,45 +85,6 @@ def test_keyness__another_seed_moves_only_the_resampling(counts):
     moved = [name for name in one.columns if not one[name].equals(two[name])]
     assert set(moved) <= {"log_ratio_low", "log_ratio_high", "top100_share", "verdict"}
     assert "log_ratio_low" in moved
-
-
-def test_bootstrap__intervals_are_those_of_the_slow_twin(naive):
-    twin = naive("keyness")
-    target = [(3, 40), (0, 35), (1, 50), (2, 45), (5, 60)]
-    other = [(1, 40), (0, 35), (0, 50), (1, 45), (2, 61), (0, 30)]
-    weights = bootstrap.resample_weights(np.uint64(3), np.uint64(4), ready([1] * 5 + [0] * 6, np.int64), 200)
-    np.testing.assert_array_equal(weights[:5].sum(axis=0), 5)
-    np.testing.assert_array_equal(weights[5:].sum(axis=0), 6)
-    logs = twin.log_ratios(target, other, weights[:5].T.tolist(), weights[5:].T.tolist())
-    matrix = sp.csc_matrix(np.array([[c] for c, _ in target + other]))
-    columns = (ready(matrix.indptr, np.int32), ready(matrix.indices, np.int32), ready(matrix.data, np.int32))
-    ours, theirs = (ready(units, np.int64) for units in (list(range(5)) + [-1] * 6, [-1] * 5 + list(range(5, 11))))
-    f1 = bootstrap.resampled_counts(*columns, ours, weights)
-    f2 = bootstrap.resampled_counts(*columns, theirs, weights) + 0.5
-    sizes = np.array([n for _, n in target + other])
-    n1, n2 = (weights[:5].T.astype(int) @ sizes[:5], weights[5:].T.astype(int) @ sizes[5:] + 0.5)
-    rates = ready(f2 / n2, np.float64)
-    low, high, _ = bootstrap.resampled_log_ratios(
-        ready(f1, np.int64), ready(n1, np.int64), rates, ready(1 / f2 - 1 / n2, np.float64), 2.0, 0.025
-    )
-    assert low[0] == pytest.approx(twin.quantile(logs, 0.025), abs=1e-12)
-    assert high[0] == pytest.approx(twin.quantile(logs, 0.975), abs=1e-12)
-
-
-def test_bootstrap__draws_are_even():
-    weights = bootstrap.resample_weights(np.uint64(1), np.uint64(2), ready(np.zeros(10), np.int64), 5000)
-    np.testing.assert_allclose(weights.mean(axis=1), 1.0, atol=0.06)
-    np.testing.assert_allclose(weights.var(axis=1), 0.9, atol=0.08)
-
-
-def test_top_shares__count_the_highest_and_break_ties_by_place():
-    scores = np.array([[1.0, 3.0], [2.0, 3.0], [3.0, 3.0]])
-    np.testing.assert_array_equal(bootstrap.top_shares(ready(scores, np.float64), 2), [0.5, 1.0, 0.5])
-
-
-def test_top_shares__a_score_of_zero_is_never_at_the_top():
-    scores = np.array([[0.0, 0.0], [0.0, 1.0], [-1.0, 0.0]])
-    np.testing.assert_array_equal(bootstrap.top_shares(ready(scores, np.float64), 2), [0.0, 0.5, 0.0])
 
 
 def test_keyness__clusters_widen_the_interval():
