@@ -18,7 +18,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
 import newsstudy as ns
-from newsstudy.keywords import _keyness, _resampling
+from newsstudy.keywords import _resampling
 
 N_TERMS = 200
 MOST = 0.15  # of all tokens are words under study, so that bursts of several fit into one document

@@ -11,7 +11,7 @@ from newsstudy import measures, schemas
 from newsstudy.errors import InputError
 from newsstudy.kernels.reduce import total_int
 from newsstudy.keywords._inputs import counts_record
-from newsstudy.keywords._series import series_of
+from newsstudy.keywords._series import Series, series_of
 from newsstudy.tokens import Counts
 
 
@@ -62,12 +62,8 @@ def bursts(
     >>> found[["term", "first_period", "last_period", "n_documents"]].values.tolist()
     [['snow', '2021-01-10', '2021-01-13', 4]]
     """
-    if unit not in ("documents", "tokens"):
-        raise InputError(f"bursts: unit must be 'documents' or 'tokens'; got {unit!r}")
     series = series_of(counts, terms, by, "bursts")
-    relevant, totals = series.documents, series.all_documents
-    if unit == "tokens":
-        relevant, totals = series.counts, series.tokens
+    relevant, totals = _batches(series, unit)
     measures.burst_states(relevant, totals, s=s, gamma=gamma, n_states=n_states)  # also checks the options where no term is left
     columns: dict[str, list[Any]] = {name: [] for name in schemas.BURSTS.names}
     labels = series.periods.labels
@@ -99,3 +95,12 @@ def bursts(
         "n_states": int(n_states),
     }
     return schemas.BURSTS.table(columns, settings)
+
+
+def _batches(series: Series, unit: Any) -> tuple[np.ndarray, np.ndarray]:
+    """What is relevant, (n_terms, n_periods), of how many in all, (n_periods,)."""
+    if isinstance(unit, str) and unit == "documents":
+        return series.documents, series.all_documents
+    if isinstance(unit, str) and unit == "tokens":
+        return series.counts, series.tokens
+    raise InputError(f"bursts: unit must be 'documents' or 'tokens'; got {unit!r}")

@@ -101,7 +101,7 @@ def _entries(counts: Counts, terms: LabelledTerms, inside: np.ndarray) -> tuple[
 def _units(counts: Counts, periods: Periods, cluster: Any, caller: str) -> tuple[np.ndarray, np.ndarray]:
     """Each document's unit (−1 for one without a period) and each unit's period; numbered by period, then by content."""
     labels = _clusters(counts, cluster, caller)
-    contents = contents_of(counts.matrix)
+    contents = _contents(counts.matrix)
     members: dict[tuple[int, str], list[int]] = {}
     for document, period in enumerate(periods.of_document.tolist()):
         if period >= 0:
@@ -125,7 +125,7 @@ def _clusters(counts: Counts, cluster: Any, caller: str) -> list[str]:
     return [other if value is None else f"={value}" for value, other in zip(values, alone, strict=True)]
 
 
-def contents_of(matrix: Any) -> list[bytes]:
+def _contents(matrix: Any) -> list[bytes]:
     """A digest of each document's terms and counts, so that the order of the files does not matter."""
     indices, data = np.asarray(matrix.indices, "<i8"), np.asarray(matrix.data, "<i8")
     rows = zip(matrix.indptr[:-1].tolist(), matrix.indptr[1:].tolist(), strict=True)

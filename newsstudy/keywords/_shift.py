@@ -13,9 +13,9 @@ from newsstudy.errors import InputError
 from newsstudy.kernels import bootstrap
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.reduce import quantile_sorted, total_float, total_int
-from newsstudy.keywords._inputs import MINIMUM_DOCUMENTS, checked_whole, counts_record
+from newsstudy.keywords._inputs import MINIMUM_DOCUMENTS, checked_resamples, counts_record
 from newsstudy.keywords._reference_list import ReferenceList
-from newsstudy.keywords._series import contents_of
+from newsstudy.keywords._resampling import Units, influences, stretch, totals
 from newsstudy.keywords._sides import Sides, sides_of
 from newsstudy.tokens import Counts
 
@@ -77,7 +77,7 @@ def shift(
     >>> table[["term", "direction", "contribution_share"]].head(2).round(2).values.tolist()
     [['rain', 'reference', 0.45], ['snow', 'target', 0.27]]
     """
-    checked_whole(n_resamples, "shift: n_resamples", 100)
+    n_resamples = checked_resamples(n_resamples, "shift")
     function = _function(measure, alpha)
     if isinstance(reference, ReferenceList):
         raise InputError("shift compares whole vocabularies, a list of rates is part of one; give the Counts of a corpus")
@@ -95,7 +95,7 @@ def shift(
     missing = _no_interval(sides, measure)
     if not missing:
         first = order[:RESAMPLED]
-        low[: len(first)], high[: len(first)] = _intervals(sides, first, (one[2], two[2]), function, n_resamples, seed)
+        low[: len(first)], high[: len(first)] = _intervals(sides, first, function, n_resamples, seed)
     ranks = measures.word_ranks(one[0])[order], measures.word_ranks(two[0])[order]
     columns = {
         "term": [sides.terms[place] for place in order.tolist()],
@@ -132,7 +132,7 @@ def shift(
         "towards_target": float(total_float(np.where(contributions > 0, contributions, 0.0))),
         "towards_reference": float(total_float(np.where(contributions < 0, contributions, 0.0))),
         "n_resamples": n_resamples,
-        "seed": seed if isinstance(rng, int) else "drawn from a generator",
+        "seed": seed if isinstance(rng, int | np.integer) else "drawn from a generator",
         "conf": 0.95,
         "missing": dict.fromkeys(("contribution_low", "contribution_high"), missing) if missing else {},
     }
@@ -223,50 +223,28 @@ def _no_interval(sides: Sides, measure: str) -> str:
     return ""
 
 
-def _intervals(
-    sides: Sides, terms: np.ndarray, tokens: tuple[int, int], function: Shares, n_resamples: int, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
+def _intervals(sides: Sides, terms: np.ndarray, function: Shares, n_resamples: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Percentile intervals of the contributions of some terms, documents (or clusters) drawn within each side.
 
-    A contribution depends on its own term's shares only, so a two-word vocabulary, the term and all others, will do.
+    A contribution depends on its own term's shares only, so a two-word vocabulary, the term and all others, will do. The ends
+    are stretched by Student's t as those of `keyness` are.
     """
-    units, strata = _units(sides)
-    key = randomness.child(seed, "shift-bootstrap")
-    weights = ready(
-        bootstrap.resample_weights(np.uint64(key[0]), np.uint64(key[1]), ready(strata, np.int64), n_resamples), np.uint16
-    )
-    by_term = sides.by_term[:, terms]
-    lengths = ready(sides.document_lengths, np.int32)
-    whole = ready(np.array([0, len(lengths)]), np.int32), ready(np.arange(len(lengths)), np.int32), lengths
-    members = [ready(np.where(side, units, -1), np.int64) for side in (sides.is_target, ~sides.is_target)]
-    sizes = [np.maximum(bootstrap.resampled_counts(*whole, member, weights)[0], 1) for member in members]
+    units = Units(sides, sides.clusters)
+    weights = ready(units.weights(n_resamples, seed), np.uint8)
+    both = [(side.counts[:, terms], totals(side.sizes, weights)) for side in (units.target, units.reference)]
 
     def block(bounds: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
-        part = by_term[:, bounds[0] : bounds[1]]
-        columns = ready(part.indptr, np.int32), ready(part.indices, np.int32), ready(part.data, np.int32)
         pairs = []
-        for member, size in zip(members, sizes, strict=True):
-            drawn = bootstrap.resampled_counts(*columns, member, weights)
+        for counts, size in both:
+            part = counts[:, bounds[0] : bounds[1]]
+            columns = ready(part.indptr, np.int64), ready(part.indices, np.int32), ready(part.data, np.int32)
+            drawn = bootstrap.resampled_sums(*columns, weights)
             pairs.append(np.stack([drawn, size - drawn], axis=-1))
         values = np.sort(function(pairs[0], pairs[1])[..., 0], axis=-1, kind="stable").T
         return quantile_sorted(values, 0.025), quantile_sorted(values, 0.975)
 
     parts = engine.map_blocks(block, engine.blocks_of(len(terms), TERMS_PER_BLOCK))
-    return np.concatenate([low for low, _ in parts]), np.concatenate([high for _, high in parts])
-
-
-def _units(sides: Sides) -> tuple[np.ndarray, np.ndarray]:
-    """Each document's unit and each unit's stratum; numbered by content, so the order of the documents does not matter."""
-    contents = contents_of(sides.matrix)
-    labels = sides.clusters if sides.clusters is not None else [f"#{i}" for i in range(len(contents))]
-    members: dict[str, list[int]] = {}
-    for document, label in enumerate(labels):
-        members.setdefault(label, []).append(document)
-    target = sides.is_target.tolist()
-    keyed = sorted((sorted((target[i], contents[i]) for i in group), group) for group in members.values())
-    straddles = any(len({target[i] for i in group}) > 1 for group in members.values())
-    units = np.empty(len(labels), dtype=np.int64)
-    for unit, (_, group) in enumerate(keyed):
-        units[group] = unit
-    strata = np.array([0 if straddles else int(target[group[0]]) for _, group in keyed], dtype=np.int64)
-    return units, strata - strata.min()
+    low, high = np.concatenate([low for low, _ in parts]), np.concatenate([high for _, high in parts])
+    wider = stretch(influences(units))[terms]
+    middle = function(units.target.term_counts, units.reference.term_counts)[terms]
+    return middle - (middle - low) * wider, middle + (high - middle) * wider

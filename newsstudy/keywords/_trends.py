@@ -6,12 +6,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 
 from newsstudy import engine, randomness, schemas
-from newsstudy.kernels import bootstrap, change, special
+from newsstudy.kernels import bootstrap, change, elementary, special
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.reduce import total_float, total_int
-from newsstudy.keywords._inputs import MINIMUM_DOCUMENTS, checked_whole, counts_record
+from newsstudy.keywords._inputs import MINIMUM_DOCUMENTS, checked_resamples, counts_record
+from newsstudy.keywords._resampling import student_t, totals
 from newsstudy.keywords._series import Series, series_of
 from newsstudy.measures._checks import level
 from newsstudy.tokens import Counts
@@ -74,7 +76,7 @@ def trends(
     >>> table[["period", "count", "period_tokens"]].values.tolist()
     [['2021-01', 1, 5], ['2021-02', 2, 6], ['2021-03', 0, 0], ['2021-04', 4, 8]]
     """
-    checked_whole(n_resamples, "trends: n_resamples", 100)
+    n_resamples = checked_resamples(n_resamples, "trends")
     conf, _ = level(conf, 1)
     seed = randomness.seed_of(rng)
     series = series_of(counts, terms, by, "trends", cluster)
@@ -83,7 +85,9 @@ def trends(
     z = float(special.normal_quantile((1.0 + conf) / 2.0))
     tokens = series.tokens.astype(np.float64)
     token_band = wilson(series.counts, tokens, z)
-    document_band = wilson(series.counts, tokens / np.maximum(dispersion, 1.0)[:, None], z, tokens)
+    document_band = wilson(series.counts, tokens / np.fmax(dispersion, 1.0)[:, None], z, tokens)
+    if few:
+        document_band = token_band[0] * np.nan, token_band[1] * np.nan
     bands = np.full(series.counts.shape, "pooled", dtype=object)
     bands[np.isnan(document_band[0])] = None
     if not few:
@@ -123,7 +127,7 @@ def trends(
             **series.terms.record(),
             "cluster": cluster,
             "n_resamples": n_resamples,
-            "seed": seed if isinstance(rng, int) else "drawn from a generator",
+            "seed": seed if isinstance(rng, int | np.integer) else "drawn from a generator",
             "conf": conf,
             "missing": missing,
         },
@@ -190,21 +194,40 @@ def _resampled(series: Series, n_resamples: int, tail: float, seed: int) -> tupl
         if not len(rows) or total_int(series.unit_tokens[first:stop]) == 0:
             return rows[:0], np.zeros((0, 2))
         key = randomness.child(seed, "trends-bootstrap", series.periods.labels[period])
-        strata = ready(np.zeros(stop - first), np.int64)
-        weights = ready(bootstrap.resample_weights(np.uint64(key[0]), np.uint64(key[1]), strata, n_resamples), np.uint16)
-        units = ready(np.arange(stop - first), np.int64)
-        whole = ready(np.array([0, stop - first]), np.int32), ready(units, np.int32)
-        sizes = bootstrap.resampled_counts(*whole, ready(series.unit_tokens[first:stop], np.int32), units, weights)
-        sizes = ready(np.maximum(sizes, 1), np.int64)
+        n = stop - first
+        everyone = ready(np.array([0, n]), np.int64)
+        draws = np.uint64(key[0]), np.uint64(key[1]), everyone, ready(np.arange(n_resamples), np.int64)
+        weights = ready(bootstrap.resample_weights(*draws), np.uint8)
+        sizes = ready(np.maximum(totals(series.unit_tokens[first:stop], weights), 1)[None], np.int64)
         intervals = []
         for start, end in engine.blocks_of(len(rows), TERMS_PER_BLOCK):
             chosen = part[rows[start:end]]
-            columns = ready(chosen.indptr, np.int32), ready(chosen.indices, np.int32), ready(chosen.data, np.int32)
-            drawn = ready(bootstrap.resampled_counts(*columns, units, weights), np.int64)
-            intervals.append(change.rate_intervals(drawn, sizes, ready(np.zeros(end - start), np.int64), tail))
+            columns = ready(chosen.indptr, np.int64), ready(chosen.indices, np.int32), ready(chosen.data, np.int32)
+            drawn = ready(bootstrap.resampled_sums(*columns, weights), np.int64)
+            ends = change.rate_intervals(drawn, sizes, ready(np.zeros(end - start), np.int64), tail)
+            intervals.append(_stretched(ends, chosen, series.unit_tokens[first:stop], 1.0 - 2.0 * tail))
         return rows, np.concatenate(intervals)
 
     periods = np.flatnonzero(series.documents.max(axis=0, initial=0) >= ENOUGH).tolist()
     for period, (rows, intervals) in zip(periods, engine.map_blocks(one, periods), strict=True):
         low[rows, period], high[rows, period] = intervals[:, 0], intervals[:, 1]
     return low, high
+
+
+def _stretched(ends: np.ndarray, counts: sp.csr_matrix, sizes: np.ndarray, conf: float) -> np.ndarray:
+    """The ends of percentile intervals moved away from the rate, on the log scale, by t(ν)/z · √(n/(n − 1)), as in `keyness`.
+
+    ν = 2 (Σ I²)² / Σ I⁴ with the influence I = c − p n of each of n units, at most n − 1: a rate that hangs on a few long or
+    crowded documents is known worse than its resamples say.
+    """
+    n = counts.shape[1]
+    rate = total_int(counts, axis=1) / float(total_int(sizes))
+    influence = counts.toarray() - rate[:, None] * sizes
+    squares = influence * influence
+    total, fourth = total_float(squares, axis=1), total_float(squares * squares, axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        freedom = np.minimum(np.where(fourth > 0, 2.0 * total * total / fourth, np.nan), n - 1.0)
+    z = float(special.normal_quantile((1.0 + conf) / 2.0))
+    factor = student_t(freedom, conf) / z * np.sqrt(n / (n - 1.0))
+    with np.errstate(divide="ignore"):
+        return np.asarray(rate[:, None] * elementary.exp(factor[:, None] * elementary.log(ends / rate[:, None])))

@@ -121,9 +121,10 @@ def change_points(
         raise InputError(f"min_periods must be a whole number of at least 1; got {min_periods!r}")
     price, by_length = _price(penalty, sizes.size)
     data = ready(table, np.int64), ready(sizes, np.int64), ready(np.broadcast_to(scales, table.shape[:1]), np.float64)
-    flags = kernels.change_flags(*data, price, by_length, int(min_periods))
+    shortest = min(int(min_periods), sizes.size + 1)
+    flags = kernels.change_flags(*data, price, by_length, shortest)
     bound = -2.0 * float(elementary.log(1.0 - np.sqrt(conf)))
-    lows, highs, drops = kernels.change_sets(*data, ready(flags, np.bool_), bound, int(min_periods))
+    lows, highs, drops = kernels.change_sets(*data, ready(flags, np.bool_), bound, shortest)
     found = [
         [ChangePoint(t, int(lows[row, t]), int(highs[row, t]), float(drops[row, t])) for t in np.flatnonzero(flags[row]).tolist()]
         for row in range(table.shape[0])
