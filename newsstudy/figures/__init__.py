@@ -12,8 +12,10 @@ from newsstudy.figures._keyness import keyness
 from newsstudy.figures._kwic import kwic
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
+from newsstudy.figures._shift import shift
 from newsstudy.figures._stability import stability
 from newsstudy.figures._topic_terms import topic_terms
+from newsstudy.figures._trends import trends
 
 __all__ = [
     "Figure",
@@ -28,6 +30,8 @@ __all__ = [
     "kwic",
     "occurrences",
     "profile",
+    "shift",
     "stability",
     "topic_terms",
+    "trends",
 ]
