@@ -50,10 +50,13 @@ def _choices(periods: Sequence[str], wide: float) -> list[tuple[list[int], list[
     """Places and labels, from all periods down to the first alone."""
     kind = kind_of(periods)
     found: list[tuple[list[int], list[str]]] = []
-    for form, length in _LEVELS.get(kind, ((r".*", 0),)):
+    levels = _LEVELS.get(kind, ((r".*", 0),))
+    for form, length in levels:
         places = [i for i, period in enumerate(periods) if re.fullmatch(form, period, re.DOTALL)]
         if len(places) >= 2 or not found:
-            found += _thinned(places, periods, length, wide)
+            # Every fifth month would be no round place, every fifth year is.
+            choices = _thinned(places, periods, length, wide)
+            found += choices if (form, length) == levels[-1] else choices[:1]
     found.sort(key=lambda choice: -len(choice[0]))
     first = [_labels.shorten(_labels.clean(periods[0]), SMALL, _FIRST)] if periods else []
     return [*found, ([0] if periods else [], first)]

@@ -92,6 +92,27 @@ def copies(study, parts):
     keep(study, "keyness_syndicated", ns.keyness(counts, "source == 'Gazette'", cluster="syndication", n_resamples=200))
 
 
+def change(study, sentences):
+    """The sentences as if printed over eight months: rates, bands, change points, bursts, and what sets one half apart."""
+    texts = sentences.texts
+    rows = [
+        {"text": text, "date": f"2025-{1 + (3 * copy + (2 * place) // len(texts)) % 8:02}-{1 + place % 28:02}", "copy": str(copy)}
+        for copy in range(9)
+        for place, text in enumerate(texts)
+    ]
+    counts = ns.corpus_from(rows).tokenize().count()
+    table = keep(
+        study, "trends", ns.trends(counts, {"leaders": ["trump", "putin"], "the": "the", "iran": "iran"}, rng=study.seed)
+    )
+    changes = keep(study, "change_points", ns.change_points(table, penalty=2.0))
+    found = keep(study, "bursts", ns.bursts(counts, ["iran", "drone*"], by="week", gamma=0.3))
+    study.save_figure(ns.figures.trends(table, changes, found), "trends")
+    keep(study, "trends_clustered", ns.trends(counts, ["the"], by="quarter", cluster="copy", n_resamples=200))
+    first = "date < '2025-05'"
+    keep(study, "shift", ns.shift(counts, first, n_resamples=200, rng=study.seed), figure=ns.figures.shift)
+    keep(study, "shift_ranks", ns.shift(counts, first, measure="rank_turbulence"))
+
+
 def topics(study, tokens, by_sentence):
     """Two models, their terms and shares, and whether to believe them."""
     counts = tokens.drop("function words").count()
@@ -117,6 +138,7 @@ def main(out, files):
         terms(study, parts, tokens)
         cleaned(study, parts)
         by_sentence = marks(study, parts.split("sentence"))
+        change(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
         copies(study, parts)
         keep(study, "description", parts.describe())
