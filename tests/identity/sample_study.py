@@ -101,10 +101,9 @@ def change(study, sentences):
         for place, text in enumerate(texts)
     ]
     counts = ns.corpus_from(rows).tokenize().count()
-    table = keep(
-        study, "trends", ns.trends(counts, {"leaders": ["trump", "putin"], "the": "the", "iran": "iran"}, rng=study.seed)
-    )
-    changes = keep(study, "change_points", ns.change_points(table, penalty=2.0))
+    wanted = {"leaders": ["trump", "putin"], "the": "the", "iran": "iran"}
+    table = keep(study, "trends", ns.trends(counts, wanted, rng=study.seed))
+    changes = keep(study, "change_points", ns.change_points(table, penalty=0.1))
     found = keep(study, "bursts", ns.bursts(counts, ["iran", "drone*"], by="week", gamma=0.3))
     study.save_figure(ns.figures.trends(table, changes, found), "trends")
     keep(study, "trends_clustered", ns.trends(counts, ["the"], by="quarter", cluster="copy", n_resamples=200))

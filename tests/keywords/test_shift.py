@@ -88,8 +88,8 @@ def test_shift__each_measure_is_the_one_of_that_name(counts, measure):
 
 
 def test_shift__relative_entropy_needs_a_reference_that_has_every_word():
+    few = ns.corpus_from([{"text": "war vote", "source": "B"}, {"text": "war", "source": "A"}]).tokenize().count()
     with pytest.raises(InputError, match="'vote'"):
-        few = ns.corpus_from([{"text": "war vote", "source": "B"}, {"text": "war", "source": "A"}]).tokenize().count()
         ns.shift(few, "source == 'B'", measure="relative_entropy")
     ok = ns.corpus_from([{"text": "war vote vote", "source": "B"}, {"text": "war vote", "source": "A"}]).tokenize().count()
     table = ns.shift(ok, "source == 'B'", measure="relative_entropy")
@@ -181,9 +181,9 @@ def test_shift__odd_input_is_refused_by_name_or_taken(odd, counts):
 
 
 def test_shift__errors_are_in_its_own_name(counts):
-    with pytest.raises(InputError, match="^shift: name a target"):
+    with pytest.raises(InputError, match=r"^shift: name a target"):
         ns.shift(counts, None)
-    with pytest.raises(InputError, match="^shift: no document fits"):
+    with pytest.raises(InputError, match=r"^shift: no document fits"):
         ns.shift(counts, "source == 'Z'")
     with pytest.raises(InputError, match="list of rates"):
         ns.shift(counts, "source == 'A'", ns.general_english())
