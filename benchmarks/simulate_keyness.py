@@ -14,8 +14,7 @@ import time
 import numpy as np
 import scipy.sparse as sp
 
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 import newsstudy as ns
 from newsstudy.keywords import _resampling
@@ -120,7 +119,7 @@ def held(table, low, high, truth):
 def plain(table, counts, cluster):
     """The percentile interval as it is, without the stretch: what most bootstraps of text give."""
     stretch = _resampling.stretch
-    _resampling.stretch = lambda found: np.ones(len(found))
+    _resampling.stretch = lambda found, conf: np.ones(len(found))
     try:
         return ns.keyness(counts, "side == 'A'", cluster=cluster).set_index("term").loc[table.index]
     finally:
@@ -157,8 +156,8 @@ def coverage(options):
 
 
 def discoveries(options):
-    head("False discoveries at q = 0.05: 1,000 terms, of which 100 differ by a factor of 3", "text", "G2 and BH", "lrc", "Wilcoxon q",
-         "lrc_documents", "verdict", "found by G2", "by Wilcoxon", "by verdict")  # fmt: skip
+    head("False discoveries at q = 0.05: 1,000 terms, of which 100 differ by a factor of 3", "text", "G2 and BH", "lrc",
+         "Wilcoxon q", "lrc_documents", "verdict", "found by G2", "by Wilcoxon", "by verdict")  # fmt: skip
     models = (
         Model("independent words", (100, 100), 0.001),
         Model("bursts", (100, 100), 0.001, burst=0.3),
@@ -245,8 +244,8 @@ def real(options):
             ]))  # fmt: skip
         every = np.concatenate(parts, axis=1)
         shares = 100 * every.mean(axis=1)
-        row(f"{names[one]} and {names[two]}", n, f"{every.shape[1]:,}", f"{shares[0]:.1f} %", f"{shares[1]:.1f} / {shares[2]:.1f} %",
-            *(f"{share:.1f} %" for share in shares[3:]))  # fmt: skip
+        row(f"{names[one]} and {names[two]}", n, f"{every.shape[1]:,}", f"{shares[0]:.1f} %",
+            f"{shares[1]:.1f} / {shares[2]:.1f} %", *(f"{share:.1f} %" for share in shares[3:]))  # fmt: skip
 
 
 SECTIONS = {"coverage": coverage, "discoveries": discoveries, "lengths": lengths, "real": real}

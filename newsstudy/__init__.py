@@ -43,6 +43,7 @@ _HOMES = {
     "ReferenceList": "newsstudy.keywords",
     "bursts": "newsstudy.keywords",
     "change_points": "newsstudy.keywords",
+    "calibration": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",
     "collocations": "newsstudy.keywords",
     "dispersion": "newsstudy.keywords",

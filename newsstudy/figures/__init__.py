@@ -1,5 +1,6 @@
 """Figures: a table in, a Figure out; one function per figure, named like the function that made the table."""
 
+from newsstudy.figures._calibration import calibration
 from newsstudy.figures._choose_k import choose_k
 from newsstudy.figures._collocation_network import collocation_network
 from newsstudy.figures._collocations import collocations
@@ -19,6 +20,7 @@ from newsstudy.figures._trends import trends
 
 __all__ = [
     "Figure",
+    "calibration",
     "choose_k",
     "collocation_network",
     "collocations",

@@ -1,6 +1,7 @@
 """Keywords: one question, one function, one table."""
 
 from newsstudy.keywords._bursts import bursts
+from newsstudy.keywords._calibration import calibration
 from newsstudy.keywords._change_points import change_points
 from newsstudy.keywords._collocation_network import collocation_network
 from newsstudy.keywords._collocations import MEASURES, collocations
@@ -20,6 +21,7 @@ __all__ = [
     "METHODS",
     "ReferenceList",
     "bursts",
+    "calibration",
     "change_points",
     "collocation_network",
     "collocations",

@@ -24,6 +24,7 @@ TERMS_PER_BLOCK = 1024
 RESAMPLES_PER_BLOCK = 64  # one cache line of weights for each unit
 LARGE = 4096.0  # more degrees of freedom are taken for so many: Student's t is normal to 0.03 % there
 CONF = 0.95
+LN2 = 0.6931471805599453
 
 
 @dataclass(frozen=True)
@@ -167,7 +168,9 @@ def _numbered(sides: Sides, labels: list[str] | None) -> tuple[np.ndarray, np.nd
 # ---------------------------------------------------------------- the interval
 
 
-def intervals(units: Units, weights: np.ndarray, log_ratio: Floats, rates: Floats | None) -> dict[str, Floats]:
+def intervals(
+    units: Units, weights: np.ndarray, log_ratio: Floats, rates: Floats | None, conf: float = CONF
+) -> dict[str, Floats]:
     """log_ratio_low and log_ratio_high: the percentile interval, stretched by Student's t (see docs/validity.md).
 
     The ends' distances from the log ratio are multiplied by t(ν) / z · √(n / (n − 1)): a variance that is estimated from few
@@ -182,17 +185,17 @@ def intervals(units: Units, weights: np.ndarray, log_ratio: Floats, rates: Float
     found = map_terms(
         units.n_terms,
         lambda columns: bootstrap.log_ratio_ends(
-            *columns(units.target.counts), *columns(units.reference.counts), weights, factors, (1.0 - CONF) / 2
+            *columns(units.target.counts), *columns(units.reference.counts), weights, factors, (1.0 - conf) / 2
         ),
     )
     if rates is not None:
         found = found - np.asarray(log2(rates))[:, None]
-    wider = stretch(influences(units))
+    wider = stretch(influences(units), conf)
     below, above = (log_ratio - found[:, 0]) * wider, (found[:, 1] - log_ratio) * wider
     sides = [(units.target, True)] if units.known else [(units.target, True), (units.reference, False)]
     for side, is_target in sides:
         absent = side.term_counts == 0
-        less, more = _absent(side.n_units)
+        less, more = _absent(side.n_units, conf)
         if not is_target:
             less, more = more, less  # a higher rate in the reference is a lower ratio
         below = np.where(absent, np.sqrt(below * below + less * less), below)
@@ -200,13 +203,13 @@ def intervals(units: Units, weights: np.ndarray, log_ratio: Floats, rates: Float
     return {"log_ratio_low": log_ratio - below, "log_ratio_high": log_ratio + above}
 
 
-def _absent(n_units: int) -> tuple[float, float]:
+def _absent(n_units: int, conf: float) -> tuple[float, float]:
     """How far below and above Walter's ½ (in log2) a count may lie that is 0 in n units: Jeffreys' interval for 0 of n.
 
     Brown, Cai & DasGupta 2001, doi:10.1214/ss/1009213286; one occurrence a unit. Its two distances join those of the other
     side as the root of the sum of squares (Donner & Zou 2012, doi:10.1177/0962280210383082).
     """
-    low, high = (float(special.betainc_inverse(0.5, n_units + 0.5, p)) for p in ((1.0 - CONF) / 2, (1.0 + CONF) / 2))
+    low, high = (float(special.betainc_inverse(0.5, n_units + 0.5, p)) for p in ((1.0 - conf) / 2, (1.0 + conf) / 2))
     return float(log2(0.5 / (n_units * low))), float(log2(n_units * high / 0.5))
 
 
@@ -219,10 +222,27 @@ def influences(units: Units) -> Floats:
     )
 
 
-def stretch(found: Floats) -> Floats:
+def stretch(found: Floats, conf: float = CONF) -> Floats:
     """t(ν) / z · √widening for the rows of `influences`; 1 where nothing varies."""
+    normal = float(special.normal_quantile((1.0 + conf) / 2))
+    return np.where(np.isnan(found[:, 2]), 1.0, student_t(found[:, 2], conf) / normal * np.sqrt(found[:, 1]))
+
+
+def linear_log10_p(units: Units, log_ratio: Floats) -> Floats:
+    """log10 of the two-sided p of the log ratio over its linear standard error, by Student's t: the interval without resampling.
+
+    0 where nothing varies and nothing differs, −∞ where nothing varies but the sides differ.
+    """
+    found = influences(units)
     normal = float(special.normal_quantile((1.0 + CONF) / 2))
-    return np.where(np.isnan(found[:, 2]), 1.0, student_t(found[:, 2]) / normal * np.sqrt(found[:, 1]))
+    variance = found[:, 0]
+    for side in (units.target, units.reference):
+        error = _absent(side.n_units, CONF)[1] * LN2 / normal
+        variance = np.where(side.term_counts == 0, variance + error * error, variance)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        squared = (log_ratio * LN2) * (log_ratio * LN2) / variance
+        x = np.where(np.isnan(squared), 1.0, np.where(np.isinf(squared), 0.0, found[:, 2] / (found[:, 2] + squared)))
+    return np.asarray(special.log10_betainc(np.where(np.isnan(found[:, 2]), LARGE, found[:, 2]) / 2.0, 0.5, x))
 
 
 def student_t(freedom: Floats, conf: float = CONF) -> Floats:

@@ -31,6 +31,7 @@ class Sides:
     clusters: list[str] | None
     record: dict[str, Any]
     known: ReferenceList | None = None
+    tokens: np.ndarray | None = None  # of each document, where the matrix holds some of the terms only
 
     @cached_property
     def by_term(self) -> sp.csc_matrix:
@@ -40,7 +41,7 @@ class Sides:
     @cached_property
     def document_lengths(self) -> np.ndarray:
         """Tokens of each document, int64 (n_documents,)."""
-        lengths: np.ndarray = total_int(self.matrix, axis=1)
+        lengths: np.ndarray = total_int(self.matrix, axis=1) if self.tokens is None else self.tokens
         return lengths
 
     @cached_property
@@ -56,7 +57,8 @@ class Sides:
         order = sorted(range(len(side)), key=lambda row: (self.contents[row], side[row]))
         rows = np.array(order, dtype=np.int64)
         labels = None if self.clusters is None else [self.clusters[row] for row in order]
-        return replace(self, matrix=self.matrix[rows], is_target=self.is_target[rows], clusters=labels)
+        tokens = None if self.tokens is None else self.tokens[rows]
+        return replace(self, matrix=self.matrix[rows], is_target=self.is_target[rows], clusters=labels, tokens=tokens)
 
     @property
     def n_target(self) -> int:
@@ -73,9 +75,9 @@ def sides_of(counts: Counts, target: Any, reference: Any, cluster: Any) -> Sides
 
 
 def _sides_of(counts: Counts, target: Any, reference: Any, cluster: Any) -> Sides:
-    chosen = _chosen(counts, target, "target")
+    chosen = chosen_documents(counts, target, "target")
     columns = cluster_columns(counts, cluster)
-    record: dict[str, Any] = {"target": _named(target), "cluster": cluster if isinstance(cluster, str) else columns or None}
+    record: dict[str, Any] = {"target": named(target), "cluster": cluster if isinstance(cluster, str) else columns or None}
     if isinstance(reference, ReferenceList):
         rows = np.flatnonzero(chosen)
         record["reference"] = reference.record()
@@ -89,7 +91,7 @@ def _sides_of(counts: Counts, target: Any, reference: Any, cluster: Any) -> Side
             "keyness: with all documents as the target there is no rest to compare with; name a target, "
             "or give reference=ns.general_english() or the Counts of another corpus"
         )
-    other = ~chosen if reference is None else _chosen(counts, reference, "reference")
+    other = ~chosen if reference is None else chosen_documents(counts, reference, "reference")
     both = np.flatnonzero(chosen & other)
     if len(both):
         name = counts.documents.column("id")[int(both[0])].as_py()
@@ -99,23 +101,25 @@ def _sides_of(counts: Counts, target: Any, reference: Any, cluster: Any) -> Side
     if not other.any():
         raise InputError("keyness: the reference has no documents: the target takes them all; loosen or correct the condition")
     rows = np.flatnonzero(chosen | other)
-    record["reference"] = "the rest" if reference is None else _named(reference)
+    record["reference"] = "the rest" if reference is None else named(reference)
     terms, matrix = _occurring(list(counts.vocabulary.terms), counts.matrix[rows])
     return Sides(terms, matrix, chosen[rows], labels_of(counts, rows, columns), record)
 
 
-def _chosen(counts: Counts, condition: Any, side: str) -> np.ndarray:
+def chosen_documents(counts: Counts, condition: Any, side: str, caller: str = "keyness") -> np.ndarray:
+    """Which documents fit the condition; all of them where there is none."""
     if condition is None:
         return np.ones(counts.matrix.shape[0], dtype=bool)
     chosen = np.asarray(mask(counts.documents, condition), dtype=bool)
     if not chosen.any():
         raise InputError(
-            f"keyness: no document fits the {side} {_named(condition)!r}; look at counts.documents for the values that occur"
+            f"{caller}: no document fits the {side} {named(condition)!r}; look at counts.documents for the values that occur"
         )
     return chosen
 
 
-def _named(condition: Any) -> Any:
+def named(condition: Any) -> Any:
+    """A condition as settings say it."""
     if condition is None:
         return "all documents"
     if isinstance(condition, str):
@@ -127,15 +131,15 @@ def _named(condition: Any) -> Any:
     return f"a mask of {int(np.count_nonzero(np.asarray(condition)))} documents"
 
 
-def cluster_columns(counts: Counts, cluster: Any) -> list[str]:
+def cluster_columns(counts: Counts, cluster: Any, caller: str = "keyness") -> list[str]:
     """The columns whose values together name a document's cluster; none for no clusters."""
     names = [] if cluster is None else [cluster] if isinstance(cluster, str) else cluster
     if not isinstance(names, list | tuple) or (cluster is not None and not names):
-        raise InputError(f"keyness: cluster is a column or a list of columns; got {cluster!r}")
+        raise InputError(f"{caller}: cluster is a column or a list of columns; got {cluster!r}")
     for name in names:
         if not isinstance(name, str) or name not in counts.documents.column_names:
             known = ", ".join(counts.documents.column_names)
-            raise InputError(f"keyness: there is no column {name!r} to cluster by; the columns are {known}")
+            raise InputError(f"{caller}: there is no column {name!r} to cluster by; the columns are {known}")
     return list(names)
 
 

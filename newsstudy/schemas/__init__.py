@@ -1,6 +1,7 @@
 """Every table that newsstudy hands out: its columns with type, unit, meaning and source."""
 
 from newsstudy.schemas._schema import Column, Schema, digest, record, stamp
+from newsstudy.schemas.calibration import CALIBRATION
 from newsstudy.schemas.change import BURSTS, CHANGE_POINTS, SHIFT, TRENDS
 from newsstudy.schemas.corpus import (
     CLEANING_STEPS,
@@ -32,6 +33,7 @@ from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC
 
 ALL = (
     BURSTS,
+    CALIBRATION,
     CHANGE_POINTS,
     CHOOSE_K,
     CLEANING_STEPS,
@@ -66,6 +68,7 @@ ALL = (
 __all__ = [
     "ALL",
     "BURSTS",
+    "CALIBRATION",
     "CHANGE_POINTS",
     "CHOOSE_K",
     "CLEANING_STEPS",

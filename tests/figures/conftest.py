@@ -144,6 +144,26 @@ class Tables:
             {**columns, **more}, {**SETTINGS, "reference": {"name": "general-english-2021", "digest": "ef" * 32}}
         )
 
+    def calibration(self, n=9, hard=False):
+        names = ["g2", "chi2", "log_ratio_interval", "lrc", "lrc_documents", "wilcoxon_p", "welch_t", "linear_interval"]
+        methods = words(n, True) if hard else [*names, "bootstrap_interval", *words(n)][:n]
+        share = [0.02 + 0.3 * value * value for value in wave(n)]
+        return schemas.CALIBRATION.table(
+            {
+                "method": methods,
+                "independent": [("tokens", "documents", "clusters")[i % 3] for i in range(n)],
+                "level": [0.05] * n,
+                "n_splits": [20] * n,
+                "n_terms": [4000] * n,
+                "flagged_share": share,
+                "flagged_low": [max(value - 0.01 * (1 + i % 3), 0) for i, value in enumerate(share)],
+                "flagged_high": [value + 0.01 * (1 + i % 3) for i, value in enumerate(share)],
+                "corrected": ["Benjamini-Hochberg" if i % 4 else "" for i in range(n)],
+                "any_share": [w if i % 4 else np.nan for i, w in enumerate(wave(n))],
+            },
+            SETTINGS,
+        )
+
     def dispersion(self, n=60, hard=False):
         dp = wave(n)
         return schemas.DISPERSION.table(

@@ -76,8 +76,11 @@ def marks(study, sentences):
     keep(study, "keyness", known, figure=ns.figures.keyness)
     first = [parent < "p04" for parent in sentences.table.column("file").to_pylist()]
     keep(study, "keyness_part", ns.keyness(counts, first, n_resamples=200, rng=study.seed), figure=ns.figures.keyness)
-    clustered = ns.keyness(counts, first, cluster="parent", n_resamples=200, rng=study.seed)
+    more = ["document_interval", "few_documents", "dp", "welch_t", "percent_diff", ("simple_maths", {"k": 100})]
+    clustered = ns.keyness(counts, first, cluster=["parent"], measures=more, n_resamples=200, rng=study.seed)
     keep(study, "keyness_clustered", clustered)
+    checked = ns.calibration(counts, first, splits=4, min_documents=4, n_resamples=100, rng=study.seed)
+    keep(study, "calibration", checked, figure=ns.figures.calibration)
     return counts
 
 
