@@ -43,6 +43,9 @@ _HOMES = {
     # keywords
     "KeywordExtractor": "newsstudy.keywords",
     "ReferenceList": "newsstudy.keywords",
+    "bursts": "newsstudy.keywords",
+    "change_points": "newsstudy.keywords",
+    "calibration": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",
     "collocations": "newsstudy.keywords",
     "dispersion": "newsstudy.keywords",
@@ -58,6 +61,8 @@ _HOMES = {
     "profile": "newsstudy.keywords",
     "readability": "newsstudy.keywords",
     "table_method": "newsstudy.keywords",
+    "shift": "newsstudy.keywords",
+    "trends": "newsstudy.keywords",
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",

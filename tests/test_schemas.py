@@ -103,7 +103,9 @@ def test_schemas__every_table_function_returns_its_schema(article):
     tokens = paragraphs.tokenize()
     counts = tokens.count()
     pairs = ns.collocations(tokens)
+    dated = ns.corpus_from([{"text": "a b", "date": "2021-01-03"}, {"text": "b", "date": "2021-02"}]).tokenize().count()
     made = {
+        "CALIBRATION": ns.calibration(article.split("sentence").tokenize().count(), splits=2, min_documents=3),
         "FREQUENCY": ns.frequency(counts),
         "KEYNESS": ns.keyness(counts, [True] * 4 + [False] * 5, n_resamples=100),
         "KEYNESS_ONE_SAMPLE": ns.keyness(counts, reference=ns.general_english(), n_resamples=100),
@@ -117,6 +119,10 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "READABILITY": ns.readability(paragraphs),
         "PHRASES": ns.find_phrases(tokens, min_count=2),
         "PROFILE": ns.profile(tokens),
+        "TRENDS": ns.trends(dated, "a"),
+        "CHANGE_POINTS": ns.change_points(ns.trends(dated, "a")),
+        "BURSTS": ns.bursts(dated, "a"),
+        "SHIFT": ns.shift(counts, [True] * 4 + [False] * 5, n_resamples=100),
         "DESCRIPTION": paragraphs.describe(),
         "FILES": article.report.files,
         "COVERAGE": article.report.coverage,

@@ -32,6 +32,11 @@ FAMILIES = {
     "running_diversity": "Lexical diversity along a text",
     "readability": "Readability: English, and any alphabet",
     "other_readability": "Readability: German, French, Spanish, Italian",
+    "comparison": "Two vocabularies: divergences and word shifts",
+    "turbulence": "Two ranked vocabularies: rank turbulence",
+    "gaps": "Gaps and clusters",
+    "bursts": "Bursts",
+    "changes": "Change points",
     "zipf": "Zipf's law",
 }
 

@@ -1,5 +1,6 @@
 """Figures: a table in, a Figure out; one function per figure, named like the function that made the table."""
 
+from newsstudy.figures._calibration import calibration
 from newsstudy.figures._choose_k import choose_k
 from newsstudy.figures._collocation_network import collocation_network
 from newsstudy.figures._collocations import collocations
@@ -14,11 +15,14 @@ from newsstudy.figures._kwic import kwic
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
 from newsstudy.figures._readability import readability
+from newsstudy.figures._shift import shift
 from newsstudy.figures._stability import stability
 from newsstudy.figures._topic_terms import topic_terms
+from newsstudy.figures._trends import trends
 
 __all__ = [
     "Figure",
+    "calibration",
     "choose_k",
     "collocation_network",
     "collocations",
@@ -32,6 +36,8 @@ __all__ = [
     "occurrences",
     "profile",
     "readability",
+    "shift",
     "stability",
     "topic_terms",
+    "trends",
 ]

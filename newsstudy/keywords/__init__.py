@@ -1,6 +1,9 @@
 """Keywords: one question, one function, one table."""
 
 from newsstudy.keywords._association import MEASURES
+from newsstudy.keywords._bursts import bursts
+from newsstudy.keywords._calibration import calibration
+from newsstudy.keywords._change_points import change_points
 from newsstudy.keywords._collocation_network import collocation_network
 from newsstudy.keywords._collocations import collocations
 from newsstudy.keywords._dispersion import dispersion
@@ -17,7 +20,9 @@ from newsstudy.keywords._occurrences import occurrences
 from newsstudy.keywords._profile import profile
 from newsstudy.keywords._readability import readability
 from newsstudy.keywords._reference_list import ReferenceList, general_english
+from newsstudy.keywords._shift import shift
 from newsstudy.keywords._table_method import TableMethod, table_method
+from newsstudy.keywords._trends import trends
 
 __all__ = [
     "MEASURES",
@@ -25,6 +30,9 @@ __all__ = [
     "KeywordExtractor",
     "ReferenceList",
     "TableMethod",
+    "bursts",
+    "calibration",
+    "change_points",
     "collocation_network",
     "collocations",
     "dispersion",
@@ -39,5 +47,7 @@ __all__ = [
     "occurrences",
     "profile",
     "readability",
+    "shift",
     "table_method",
+    "trends",
 ]

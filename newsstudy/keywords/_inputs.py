@@ -58,6 +58,14 @@ def checked_more(names: Any, table: str, given: Sequence[str]) -> tuple[Column, 
     return tuple(column for name, column in on_request.items() if name in wanted)
 
 
+def checked_resamples(number: Any, caller: str) -> int:
+    """The number of resamples, at least 100 and at most 100,000: fewer have no tails, more tell nothing new."""
+    found = checked_whole(number, f"{caller}: n_resamples", 100)
+    if found > 100_000:
+        raise InputError(f"{caller}: n_resamples must be at most 100,000; got {number!r}")
+    return found
+
+
 def counts_record(counts: Counts) -> dict[str, Any]:
     """The input as settings: rule, steps since, sizes, digest of the vocabulary."""
     return {

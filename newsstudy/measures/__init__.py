@@ -6,7 +6,9 @@ signed=True; logarithms are to base 2 unless the name says otherwise; probabilit
 negative, fractional or missing are refused.
 """
 
-from newsstudy.measures._diversity_table import diversity_table
+from newsstudy.measures._diversity_table import (
+    diversity_table,
+)
 from newsstudy.measures.adjusted_frequency import (
     ald,
     arf,
@@ -37,6 +39,24 @@ from newsstudy.measures.association import (
     t_score_one_sample,
     z_score,
     z_score_yates,
+)
+from newsstudy.measures.bursts import (
+    burst_states,
+    bursts,
+)
+from newsstudy.measures.changes import (
+    ChangePoint,
+    change_points,
+    neighbour_dispersion,
+)
+from newsstudy.measures.comparison import (
+    entropy_shift,
+    hellinger,
+    jsd,
+    jsd_contributions,
+    proportion_shift,
+    relative_entropy,
+    relative_entropy_contributions,
 )
 from newsstudy.measures.conservative import (
     log_ratio_interval,
@@ -92,6 +112,14 @@ from newsstudy.measures.exact_tests import (
     poisson,
     poisson_likelihood,
     specificity,
+)
+from newsstudy.measures.gaps import (
+    burst_mean,
+    burstiness,
+    burstiness_finite,
+    gaps_of,
+    katz_adaptation,
+    weibull_shape,
 )
 from newsstudy.measures.information import (
     local_mi,
@@ -162,6 +190,7 @@ from newsstudy.measures.ranks import (
     rank_biserial,
     rank_sum,
     rank_sum_z,
+    welch_t,
     wilcoxon,
 )
 from newsstudy.measures.readability import (
@@ -183,6 +212,13 @@ from newsstudy.measures.running_diversity import (
 )
 from newsstudy.measures.scaled_f import (
     scaled_f_score,
+)
+from newsstudy.measures.turbulence import (
+    rank_turbulence,
+    rank_turbulence_allotaxonometer,
+    rank_turbulence_contributions,
+    rank_turbulence_normalisation,
+    word_ranks,
 )
 from newsstudy.measures.two_by_two import (
     bic,
@@ -209,15 +245,20 @@ from newsstudy.measures.zeta import (
     zeta_craig,
 )
 from newsstudy.measures.zipf import (
+    ZipfFit,
     zipf_exponent,
+    zipf_fit,
     zipf_log10_counts,
+    zipf_mandelbrot,
 )
 
 range = range_  # the measure's published name; range_ for code that also needs Python's own
 
 __all__ = [
+    "ChangePoint",
     "WelchResult",
     "WilcoxonResult",
+    "ZipfFit",
     "ald",
     "arf",
     "auc",
@@ -234,8 +275,14 @@ __all__ = [
     "bm25_idf",
     "bonferroni",
     "brunet",
+    "burst_mean",
+    "burst_states",
+    "burstiness",
+    "burstiness_finite",
+    "bursts",
     "carroll_d2",
     "carroll_um",
+    "change_points",
     "chi2",
     "chi2_critical",
     "chi2_log10_p",
@@ -263,6 +310,7 @@ __all__ = [
     "ell",
     "engwall_fm",
     "entropy",
+    "entropy_shift",
     "expected",
     "f_ald",
     "f_awt",
@@ -277,12 +325,14 @@ __all__ = [
     "g2_two_cell",
     "g2_williams",
     "g2_yates",
+    "gaps_of",
     "geometric_mean",
     "guiraud",
     "gulpease",
     "gunning_fog",
     "hdd",
     "hedges_g",
+    "hellinger",
     "herdan_c",
     "herdan_vm",
     "holm",
@@ -290,9 +340,12 @@ __all__ = [
     "hypergeometric_likelihood",
     "idf",
     "jaccard",
+    "jsd",
+    "jsd_contributions",
     "juilland_d",
     "juilland_u",
     "kandel_moles",
+    "katz_adaptation",
     "kld",
     "kld_norm",
     "kromer_ur",
@@ -323,6 +376,7 @@ __all__ = [
     "mtld_wrap",
     "mu_value",
     "mutual_information",
+    "neighbour_dispersion",
     "normalised_mutual_information",
     "npmi",
     "odds_ratio",
@@ -338,12 +392,19 @@ __all__ = [
     "poisson_likelihood",
     "poisson_stirling",
     "poisson_stirling_log10",
+    "proportion_shift",
     "range",
     "range_",
     "range_share",
     "rank_biserial",
     "rank_sum",
     "rank_sum_z",
+    "rank_turbulence",
+    "rank_turbulence_allotaxonometer",
+    "rank_turbulence_contributions",
+    "rank_turbulence_normalisation",
+    "relative_entropy",
+    "relative_entropy_contributions",
     "relative_risk",
     "residual_idf",
     "rix",
@@ -364,12 +425,15 @@ __all__ = [
     "t_score_one_sample",
     "ttr",
     "vocd_d",
+    "weibull_shape",
     "welch",
+    "welch_t",
     "wiener_sachtextformel_1",
     "wiener_sachtextformel_2",
     "wiener_sachtextformel_3",
     "wiener_sachtextformel_4",
     "wilcoxon",
+    "word_ranks",
     "yule_i",
     "yule_index_of_diversity",
     "yule_k",
@@ -378,5 +442,7 @@ __all__ = [
     "zeta",
     "zeta_craig",
     "zipf_exponent",
+    "zipf_fit",
     "zipf_log10_counts",
+    "zipf_mandelbrot",
 ]

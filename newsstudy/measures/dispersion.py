@@ -23,6 +23,7 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.reduce import total_int
 from newsstudy.measures._checks import LARGEST, Floats, numbers, plain
 from newsstudy.measures._checks import counts as checked
+from newsstudy.measures.comparison import relative_entropy
 
 NORMALISATIONS = ("base_2", "o2p", "base_e")
 TABLE = ("n_parts", "range_share", "dp", "dp_norm", "dkl", "da", "juilland_d", "carroll_d2", "rosengren_s")
@@ -199,13 +200,19 @@ def dp_egbert(counts: Any, sizes: Any) -> Any:
 def kld(counts: Any, sizes: Any) -> Any:
     """Kullback-Leibler divergence of the term's shares from the parts' shares: Σ tᵢ log2(tᵢ / sᵢ), in bits, from 0 (even) up.
 
-    Added up as Σ tᵢ ln(tᵢ/sᵢ) − (tᵢ − sᵢ), whose terms are never negative, so that nothing cancels near 0.
+    Added up as Σ tᵢ ln(tᵢ/sᵢ) − (tᵢ − sᵢ), whose terms are never negative, so that nothing cancels near 0. It is the formula of
+    `relative_entropy`: for two vocabularies give kld(target, reference), counts or shares, the reference without zeros.
 
-    Source: Gries 2020, doi:10.1007/978-3-030-46216-1_5.
+    Source: Gries 2020, doi:10.1007/978-3-030-46216-1_5. Trap: gensim, SciPy and proxyC take the natural logarithm.
 
-    >>> kld([5, 0], [10, 10])
-    np.float64(1.0)
+    >>> kld([5, 0], [10, 10]), kld([0.6, 0.4], [0.2, 0.8]).round(4)
+    (np.float64(1.0), np.float64(0.551))
     """
+    shares = np.asarray(counts)
+    if shares.dtype.kind == "f" and (np.floor(shares) != shares).any():
+        if (_sizes(sizes) == 0).any():
+            raise InputError("kld: a part of size 0 can hold no share; are sizes in the order of the parts?")
+        return relative_entropy(shares, sizes)
     return _dense(counts, sizes, "kld")
 
 

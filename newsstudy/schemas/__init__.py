@@ -2,6 +2,8 @@
 
 from newsstudy.schemas._record import digest, record, stamp
 from newsstudy.schemas._schema import Column, Schema
+from newsstudy.schemas.calibration import CALIBRATION
+from newsstudy.schemas.change import BURSTS, CHANGE_POINTS, SHIFT, TRENDS
 from newsstudy.schemas.corpus import (
     CLEANING_STEPS,
     COVERAGE,
@@ -36,6 +38,9 @@ from newsstudy.schemas.texts import (
 from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC_TERMS
 
 ALL = (
+    BURSTS,
+    CALIBRATION,
+    CHANGE_POINTS,
     CHOOSE_K,
     CLEANING_STEPS,
     COLLOCATIONS,
@@ -60,8 +65,10 @@ ALL = (
     PHRASES,
     PROFILE,
     READABILITY,
+    SHIFT,
     STABILITY,
     TOPIC_TERMS,
+    TRENDS,
 )
 
 # Columns that a table has only where they are asked for by name.
@@ -69,6 +76,9 @@ ON_REQUEST = {"DISPERSION": DISPERSION_MORE, "DIVERSITY": DIVERSITY_MORE, "READA
 
 __all__ = [
     "ALL",
+    "BURSTS",
+    "CALIBRATION",
+    "CHANGE_POINTS",
     "CHOOSE_K",
     "CLEANING_STEPS",
     "COLLOCATIONS",
@@ -97,8 +107,10 @@ __all__ = [
     "PROFILE",
     "READABILITY",
     "READABILITY_MORE",
+    "SHIFT",
     "STABILITY",
     "TOPIC_TERMS",
+    "TRENDS",
     "Column",
     "Schema",
     "digest",

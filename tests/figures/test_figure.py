@@ -16,6 +16,7 @@ from newsstudy.errors import InputError, SchemaError
 
 ALL = [name for name in figures.__all__ if name != "Figure"]
 ONE_PANEL = [
+    "calibration",
     "collocation_network",
     "collocations",
     "dispersion",

@@ -92,8 +92,11 @@ def marks(study, sentences):
     first = [parent < "p04" for parent in sentences.table.column("file").to_pylist()]
     keep(study, "keyness_part", ns.keyness(counts, first, n_resamples=200, rng=study.seed), figure=ns.figures.keyness)
     measured(study, counts, first)
-    clustered = ns.keyness(counts, first, cluster="parent", n_resamples=200, rng=study.seed)
+    more = ["document_interval", "few_documents", "dp", "welch_t", "percent_diff", ("simple_maths", {"k": 100})]
+    clustered = ns.keyness(counts, first, cluster=["parent"], measures=more, n_resamples=200, rng=study.seed)
     keep(study, "keyness_clustered", clustered)
+    checked = ns.calibration(counts, first, splits=4, min_documents=4, n_resamples=100, rng=study.seed)
+    keep(study, "calibration", checked, figure=ns.figures.calibration)
     return counts
 
 
@@ -122,6 +125,26 @@ def copies(study, parts):
     keep(study, "keyness_syndicated", ns.keyness(counts, "source == 'Gazette'", cluster="syndication", n_resamples=200))
 
 
+def change(study, sentences):
+    """The sentences as if printed over eight months: rates, bands, change points, bursts, and what sets one half apart."""
+    texts = sentences.texts
+    rows = [
+        {"text": text, "date": f"2025-{1 + (3 * copy + (2 * place) // len(texts)) % 8:02}-{1 + place % 28:02}", "copy": str(copy)}
+        for copy in range(9)
+        for place, text in enumerate(texts)
+    ]
+    counts = ns.corpus_from(rows).tokenize().count()
+    wanted = {"leaders": ["trump", "putin"], "the": "the", "iran": "iran"}
+    table = keep(study, "trends", ns.trends(counts, wanted, rng=study.seed))
+    changes = keep(study, "change_points", ns.change_points(table, penalty=0.1))
+    found = keep(study, "bursts", ns.bursts(counts, ["iran", "drone*"], by="week", gamma=0.3))
+    study.save_figure(ns.figures.trends(table, changes, found), "trends")
+    keep(study, "trends_clustered", ns.trends(counts, ["the"], by="quarter", cluster="copy", n_resamples=200))
+    first = "date < '2025-05'"
+    keep(study, "shift", ns.shift(counts, first, n_resamples=200, rng=study.seed), figure=ns.figures.shift)
+    keep(study, "shift_ranks", ns.shift(counts, first, measure="rank_turbulence"))
+
+
 def topics(study, tokens, by_sentence):
     """Two models, their terms and shares, and whether to believe them."""
     counts = tokens.drop("function words").count()
@@ -147,6 +170,7 @@ def main(out, files):
         terms(study, parts, tokens)
         cleaned(study, parts)
         by_sentence = marks(study, parts.split("sentence"))
+        change(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
         copies(study, parts)
         keep(study, "description", parts.describe())

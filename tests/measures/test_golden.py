@@ -25,7 +25,7 @@ OUT = {
     "stefgries-verbsditransitive-show": "erratum: the printed cells do not give the printed p",
     "stefgries-verbsditransitive-teach": "erratum: the printed cells do not give the printed p",
     "nltk-brown-romance": "needs the Brown corpus",
-    "rtd-norm-inf": "rank-turbulence divergence compares whole distributions; not offered",
+    "rtd-norm-inf": "compares whole distributions; checked in test_comparison",
     "yake-kaggle": "needs YAKE's own tokenizer; its program is compared in keywords/test_extraction_golden.py",
     "es.zero.log_ratio": "an empty corpus has no rate: NaN here, ±infinity in Wordless",
     "lexdiv.lr.ttr_nd": "a point of the curve that vocd_d fits; the curve itself is no measure",

@@ -180,7 +180,7 @@ def test_ell__is_to_be_read_from_an_expected_count_of_three():
 @pytest.mark.parametrize("name", m.__all__)
 def test_every_measure__names_its_source_and_shows_an_example(name):
     found = getattr(m, name)
-    if name in {"WilcoxonResult", "WelchResult"}:
+    if name[0].isupper():  # a named tuple
         return
     assert ">>>" in found.__doc__, name
     if name not in {"expected", "per_million", "dispersion_table", "diversity_table", "rank_sum", "rank_sum_z", "wilcoxon"}:
