@@ -60,8 +60,8 @@ def kwic(bench):
     began = time.perf_counter()
     tokens = ns.open_tokens(folder)
     opened = time.perf_counter() - began
-    head(f"KWIC from opened tokens: {len(tokens.ids):,} tokens, {len(tokens.vocabulary):,} terms, {len(tokens):,} documents; saved "
-         f"in {saved:.0f} s, opened and checked in {opened:.1f} s, {size_of(folder) / 1e9:.1f} GB",
+    head(f"KWIC from opened tokens: {len(tokens.ids):,} tokens, {len(tokens.vocabulary):,} terms, {len(tokens):,} documents; "
+         f"saved in {saved:.0f} s, opened and checked in {opened:.1f} s, {size_of(folder) / 1e9:.1f} GB",
          "word", "matches", "question", "first time, seconds", "median, seconds", "goal")  # fmt: skip
     for pattern in ("president", "said", "the", "the president"):
         for name, options in QUESTIONS.items():
