@@ -170,6 +170,10 @@ class Corpus:
         """
         return self._utf8 if isinstance(self._parts, Held) else utf8_of(self._parts.table(["text"])["text"])
 
+    def utf8_of(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The texts of some documents as `utf8` gives those of all; `rows` are their numbers, ascending. Others are not read."""
+        return utf8_of(self._parts.chosen(rows, ["text"])["text"])
+
     def utf8_parts(self) -> Iterator[tuple[np.ndarray, np.ndarray]]:
         """The texts as `utf8` gives them, as many at a time as lie together: all in memory, or one part on disk."""
         if isinstance(self._parts, Held):

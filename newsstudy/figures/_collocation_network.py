@@ -52,17 +52,19 @@ def collocation_network(table: pd.DataFrame, *, title: str | None = None, ax: Ax
     checked(title, ax=ax)
     record = COLLOCATION_NETWORK.check(table)
     nodes = table[table["kind"] == "node"].sort_values("term", kind="stable").sort_values("count", ascending=False, kind="stable")
-    edges = table[table["kind"] == "edge"].sort_values("score", kind="stable")
+    settings = flat(record["settings"])
+    lowest = settings.get("strongest") == "lowest"  # a logarithm of a probability
+    edges = table[table["kind"] == "edge"].sort_values("score", ascending=not lowest, kind="stable")
     labels = _rows.labels_of(nodes["term"], room=34.0)
     note = entry("collocation_network", record)
     with style():
         if ax is not None:
-            _draw(ax, nodes, edges, labels)
+            _draw(ax, nodes, edges, labels, lowest)
             return remember(ax, note)
-        measure = str(flat(record["settings"]).get("measure", "score"))
+        measure = str(settings.get("measure", "score"))
         reading = (
             f"Dots: words, area by occurrences. Lines: {number(len(edges))} collocations, "
-            f"the thicker, the higher the {MEASURES.get(measure, measure)}, in four classes."
+            f"the thicker, the {'lower' if lowest else 'higher'} the {MEASURES.get(measure, measure)}, in four classes."
         )
         sheet = Sheet(
             DOUBLE,
@@ -72,18 +74,19 @@ def collocation_network(table: pd.DataFrame, *, title: str | None = None, ax: Ax
             caption=caption(record, reading=reading, texts=labels),
             record=note,
         )
-        _draw(sheet.axes(MARGIN, 0.0, sheet.width - 2 * MARGIN, sheet.height), nodes, edges, labels)
+        _draw(sheet.axes(MARGIN, 0.0, sheet.width - 2 * MARGIN, sheet.height), nodes, edges, labels, lowest)
         return sheet.figure
 
 
-def _draw(axes: Axes, nodes: pd.DataFrame, edges: pd.DataFrame, labels: list[str]) -> None:
+def _draw(axes: Axes, nodes: pd.DataFrame, edges: pd.DataFrame, labels: list[str], lowest: bool) -> None:
     axes.set_axis_off()
     if nodes.empty:
         nothing(axes, "the table holds no collocation")
         return
     _fit(axes, nodes["x"].to_numpy(dtype=np.float64), nodes["y"].to_numpy(dtype=np.float64))
     lines = edges[["x", "y", "other_x", "other_y"]].to_numpy(dtype=np.float64)
-    classes = _classes(edges["score"].to_numpy(dtype=np.float64))
+    score = edges["score"].to_numpy(dtype=np.float64)
+    classes = _classes(-score if lowest else score)
     for level, (wide, colour) in enumerate(_EDGES):
         _rows.segments(axes, lines[classes == level], colour, wide, zorder=1 + level / 10, cap="round")
     places = nodes[["x", "y"]].to_numpy(dtype=np.float64)

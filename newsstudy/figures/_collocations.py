@@ -11,11 +11,17 @@ from newsstudy.figures._captions import MEASURES, caption, entry, number, of
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
-from newsstudy.figures._style import BLUE, MARGIN, MUTED, ORANGE, SINGLE, SMALL, VERMILION, style
+from newsstudy.figures._style import BLUE, MARGIN, MUTED, ORANGE, PAPER, SINGLE, SMALL, VERMILION, style
 from newsstudy.schemas.keywords import COLLOCATIONS
 
 _SIDES = 20.0  # mm for the counts before and after the node
-_READING = "Bars at the right: occurrences within the span, before and after the node."
+_READING = {
+    "surface": "Bars at the right: occurrences within the span, before and after the node.",
+    "adjacent": "Bars at the right: pairs with the collocate before and after the node.",
+    "sentence": "Bars at the right: sentences with both words, by which of them comes first.",
+    "document": "Bars at the right: documents with both words, by which of them comes first.",
+}
+_ONE = " Hollow dots: all occurrences stand in one document."
 _NOT_FINITE = " A triangle at the edge: an infinite score; no mark: the score is not defined."
 
 
@@ -51,7 +57,8 @@ def collocations(table: pd.DataFrame, *, n: int = 25, title: str | None = None, 
     """
     checked(title, ax=ax, n=n)
     record = COLLOCATIONS.check(table)
-    rows = table.sort_values(["node", "collocate"], kind="stable").sort_values("score", ascending=False, kind="stable").head(n)
+    rising = record["settings"].get("strongest") == "lowest"
+    rows = table.sort_values(["node", "collocate"], kind="stable").sort_values("score", ascending=rising, kind="stable").head(n)
     nodes = list(dict.fromkeys(rows["node"]))
     pairs = rows["collocate"] if len(nodes) == 1 else rows["node"] + " · " + rows["collocate"]
     labels = _rows.labels_of(pairs, room=36.0)
@@ -69,7 +76,9 @@ def collocations(table: pd.DataFrame, *, n: int = 25, title: str | None = None, 
             key=[("● score", BLUE), ("■ before the node", ORANGE), ("■ after it", VERMILION)],
             caption=caption(
                 record,
-                reading=_READING + ("" if np.isfinite(rows["score"]).all() else _NOT_FINITE),
+                reading=_READING.get(str(record["settings"].get("cooccurrence")), _READING["surface"])
+                + (_ONE if rows["one_document"].any() else "")
+                + ("" if np.isfinite(rows["score"]).all() else _NOT_FINITE),
                 shown=of(len(rows), len(table), "collocates"),
                 texts=[*labels, heading],
             ),
@@ -102,7 +111,21 @@ def _draw(axes: Axes, rows: pd.DataFrame, labels: list[str], measure: str) -> No
     beyond = known_or_infinite & ~finite
     if beyond.any():
         axes.plot(shown[beyond], at[beyond], ">", markersize=4.6, color=BLUE, markeredgewidth=0, zorder=3)
-    axes.plot(score[finite], at[finite], "o", markersize=4.2, color=BLUE, markeredgewidth=0, zorder=3)
+    hollow = rows["one_document"].to_numpy(dtype=bool)
+    for chosen, filled in ((finite & ~hollow, BLUE), (finite & hollow, PAPER)):
+        if chosen.any():
+            edge = 0.0 if filled == BLUE else 1.0
+            size = 4.2 - edge
+            axes.plot(
+                score[chosen],
+                at[chosen],
+                "o",
+                markersize=size,
+                color=filled,
+                markeredgecolor=BLUE,
+                markeredgewidth=edge,
+                zorder=3,
+            )
     _rows.name_rows(axes, labels)
     _sides(axes, rows["pair_count_left"].to_numpy(), rows["pair_count"].to_numpy())
 

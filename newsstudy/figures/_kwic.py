@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -13,6 +15,7 @@ from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import DOUBLE, INK, MARGIN, MUTED, SMALL, TEXT, VERMILION, style
 from newsstudy.schemas.keywords import KWIC
+from newsstudy.text.direction import is_right_to_left
 
 _ROW = 3.9  # mm from one line to the next
 _SPACE, _TIGHT = 1.1, 0.3  # mm between node and context; where punctuation stands at the node
@@ -43,7 +46,7 @@ def kwic(table: pd.DataFrame, *, n: int = 25, title: str | None = None, ax: Axes
 
     Notes
     -----
-    A line whose word is written from right to left has its left context, which comes first, at the right.
+    A line that is written from right to left has its left context, which comes first, at the right.
 
     Examples
     --------
@@ -60,7 +63,7 @@ def kwic(table: pd.DataFrame, *, n: int = 25, title: str | None = None, ax: Axes
         if ax is not None:
             _draw(ax, rows)
             return remember(ax, note)
-        pattern = _labels.clean(record["settings"].get("pattern", ""))
+        pattern = _pattern(record["settings"].get("pattern", ""))
         sheet = Sheet(
             DOUBLE,
             _ROW * (len(rows) or 2) + 1.0,
@@ -75,6 +78,11 @@ def kwic(table: pd.DataFrame, *, n: int = 25, title: str | None = None, ax: Axes
         )
         _draw(sheet.axes(MARGIN, 0.0, sheet.width - 2 * MARGIN, sheet.height), rows)
         return sheet.figure
+
+
+def _pattern(pattern: Any) -> str:
+    """What was looked for, as a heading has it: one pattern, several, or the names of several."""
+    return _labels.clean(pattern if isinstance(pattern, str) else ", ".join(map(str, pattern)))
 
 
 def _draw(axes: Axes, rows: pd.DataFrame) -> None:
@@ -96,7 +104,7 @@ def _draw(axes: Axes, rows: pd.DataFrame) -> None:
     begin = first + (wide - first - widest) / 2  # where every node starts
     _rows.stripes(axes, n - 1)
     for row, (name, node, left, right) in enumerate(zip(names, nodes, rows["left"], rows["right"], strict=True)):
-        before, after = (right, left) if _labels.is_rtl(node) else (left, right)
+        before, after = (right, left) if is_right_to_left(left, node, right) else (left, right)
         before, after = _labels.clean(before), _labels.clean(after)
         until = begin - (_TIGHT if before.endswith(_OPENING) else _SPACE)
         past = begin + _labels.width(node, TEXT, bold=True) + (_TIGHT if after.startswith(_CLOSING) else _SPACE)

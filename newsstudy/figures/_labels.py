@@ -46,17 +46,6 @@ def _covered() -> frozenset[int]:
     return frozenset(regular) & frozenset(bold)
 
 
-def is_rtl(text: str) -> bool:
-    """Whether the first letter is written from right to left (Hebrew, Arabic and their neighbours)."""
-    for character in text:
-        code = ord(character)
-        if 0x590 <= code <= 0x8FF or 0xFB1D <= code <= 0xFDFF or 0xFE70 <= code <= 0xFEFF:
-            return True
-        if character.isalpha():
-            return False
-    return False
-
-
 @functools.lru_cache(maxsize=20000)
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide the text will be, in millimetres, measured by the Agg renderer."""

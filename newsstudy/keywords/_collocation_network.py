@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from newsstudy import randomness, schemas
+from newsstudy.given import is_whole
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.layout import spring_layout
 from newsstudy.keywords._inputs import checked_whole
@@ -21,7 +22,7 @@ def collocation_network(table: pd.DataFrame, *, n: int = 30, rng: Any = 0) -> pd
     Parameters
     ----------
     table : DataFrame, schema COLLOCATIONS
-        As ``ns.collocations(tokens)`` gives it, in its order.
+        As ``ns.collocations(tokens)`` gives it, in its order, the strongest pair first.
     n : int
         How many pairs to draw, the highest first; a pair counts once, in the direction with the higher score.
     rng : int or numpy.random.Generator
@@ -41,13 +42,13 @@ def collocation_network(table: pd.DataFrame, *, n: int = 30, rng: Any = 0) -> pd
     5
     """
     record = schemas.COLLOCATIONS.check(table)
-    checked_whole(n, "collocation_network: n", 1)
+    n = checked_whole(n, "collocation_network: n", 1)
     edges = _strongest(table, n)
     counts: dict[str, int] = {}
     for edge in edges:
         counts[edge["term"]], counts[edge["other"]] = edge["term_count"], edge["other_count"]
     terms = sorted(counts)
-    x, y = _places(terms, edges, rng)
+    x, y = _places(terms, edges, rng, record["settings"].get("strongest") == "lowest")
     place = {term: i for i, term in enumerate(terms)}
     rows: list[dict[str, Any]] = [
         {"kind": "node", "term": t, "other": None, "count": counts[t], "score": np.nan, "x": x[i], "y": y[i]}
@@ -59,7 +60,7 @@ def collocation_network(table: pd.DataFrame, *, n: int = 30, rng: Any = 0) -> pd
         rows.append({"kind": "edge", **{name: edge[name] for name in ("term", "other", "count", "score")}, **ends})
     columns = {name: [row.get(name, np.nan) for row in rows] for name in schemas.COLLOCATION_NETWORK.names}
     settings = {"table": record["digest"], "collocations": record["settings"], "n": n, "sweeps": SWEEPS}
-    settings["seed"] = rng if isinstance(rng, int) else "drawn from a generator"
+    settings["seed"] = int(rng) if is_whole(rng) else "drawn from a generator"
     return schemas.COLLOCATION_NETWORK.table(columns, settings)
 
 
@@ -80,11 +81,12 @@ def _strongest(table: pd.DataFrame, n: int) -> list[dict[str, Any]]:
     return edges
 
 
-def _places(terms: list[str], edges: list[dict[str, Any]], rng: Any) -> tuple[np.ndarray, np.ndarray]:
+def _places(terms: list[str], edges: list[dict[str, Any]], rng: Any, rising: bool) -> tuple[np.ndarray, np.ndarray]:
     seed = randomness.seed_of(rng)
     starts = np.array([randomness.uniforms(randomness.child(seed, "network", term), 2) for term in terms]).reshape(-1, 2)
     place = {term: i for i, term in enumerate(terms)}
     scores = np.array([edge["score"] for edge in edges], dtype=np.float64)
+    scores = -scores if rising else scores  # of logarithms of probabilities the lowest pulls most
     known = scores[np.isfinite(scores)]
     weakest, strongest = float(known.min(initial=0.0)), float(known.max(initial=0.0))
     # An infinite score pulls as the strongest finite one does.

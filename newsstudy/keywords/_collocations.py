@@ -1,48 +1,41 @@
-"""Collocations: which words stand near a word more often than chance, and how they hang together."""
+"""Collocations: which words stand near a word more often than chance, by the conventions of the field."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from newsstudy import measures, schemas
+from newsstudy import schemas
 from newsstudy.errors import InputError
-from newsstudy.kernels._jit import ready
-from newsstudy.kernels.collocations import neighbour_keys
-from newsstudy.keywords._inputs import checked_tokens, tokens_record
-from newsstudy.tokens import Tokens, find
-from newsstudy.tokens.selection import name_of
+from newsstudy.keywords import _cooccurrence, _nodes
+from newsstudy.keywords._association import MEASURES, Tables, further_columns, score, small_is_strong
+from newsstudy.keywords._cooccurrence import Pairs, Span
+from newsstudy.keywords._inputs import checked_tokens, checked_whole, tokens_record
+from newsstudy.keywords._matches import by_label, recorded, several
+from newsstudy.tokens import Tokens
 
-MEASURES = (
-    "log_dice",
-    "npmi",
-    "pmi",
-    "pmi2",
-    "pmi3",
-    "local_pmi",
-    "t_score",
-    "z_score",
-    "dice",
-    "jaccard",
-    "geometric_mean",
-    "minimum_sensitivity",
-    "liddell",
-    "delta_p_row",
-    "delta_p_column",
-    "simple_ll",
-    "chi2",
-    "chi2_yates",
-    "g2",
-    "log_ratio",
-    "odds_ratio",
-)
-SIGNED = ("g2", "chi2", "chi2_yates", "simple_ll")  # evidence: signed here, so that repulsion does not rank high
+COOCCURRENCE = ("surface", "adjacent", "sentence", "document")
+BOUNDS = ("sentence", "document")
+MARGINS = ("spans", "words")
+SPANS = {"surface": (5, 5), "adjacent": (0, 1)}
 
 
 def collocations(
-    tokens: Tokens, node: str | None = None, *, span: tuple[int, int] = (5, 5), measure: Any = "log_dice", min_count: Any = 2
+    tokens: Tokens,
+    node: Any = None,
+    *,
+    span: tuple[int, int] | None = None,
+    cooccurrence: str = "surface",
+    bounds: str = "sentence",
+    margins: str = "spans",
+    measure: str = "log_dice",
+    columns: Iterable[str] = (),
+    min_count: int = 2,
+    n: int | None = None,
 ) -> pd.DataFrame:
     """Which words stand near the node more often than chance?
 
@@ -50,22 +43,42 @@ def collocations(
     ----------
     tokens : Tokens
         The words, in order. Dropped words close ranks unless they were dropped with padding.
-    node : str, optional
-        A word (``*`` and ``?`` stand for any letters); None takes every word as a node.
-    span : (int, int)
-        Tokens before and after the node, never across the bounds of a sentence (by the `sentence_rule` of the tokens).
+    node : pattern, list of patterns, dict or Dictionary, optional
+        A word or phrase (``*`` and ``?`` stand for any letters) or a compiled regular expression; each word or phrase that it
+        matches is a node. In a dict each label is one node, whatever its patterns match. None takes every word as a node.
+    span : (int, int), optional
+        Tokens before and after the node; (5, 5) for "surface", (0, 1) for "adjacent". The others take whole units.
+    cooccurrence : {"surface", "adjacent", "sentence", "document"}
+        What it means to stand together (Evert 2008). "surface": a token within the span, counted once however many
+        occurrences of the node are near. "adjacent": an ordered pair of tokens, here word and next word, or with another
+        span all pairs of tokens so far apart, as NLTK's finder and Text::NSP count. "sentence", "document": a unit that
+        holds both.
+    bounds : {"sentence", "document"}
+        What a span never crosses: the end of a sentence (by the `sentence_rule` of the tokens) or of a document.
+    margins : {"spans", "words"}
+        What the pairs are compared with. "spans": all tokens within the spans of the node (or all pairs of tokens), so that
+        the size of the span is in the expectation, as in CQPweb and LancsBox. "words": the words' own frequencies, as
+        in Sketch Engine's logDice and NLTK's scores; where a pair then occurs more often than its node, its score is missing.
     measure : str
-        Which measure of association ranks the pairs; any of `newsstudy.keywords.MEASURES`.
+        Which measure of association ranks the pairs; any of `newsstudy.keywords.MEASURES`. Evidence is signed. Measures
+        that compare two corpora, such as log_ratio and lrc, compare the words near the node with all others, as CQPweb does.
+    columns : list of str
+        Further measures as columns of their own; log_ratio brings its 95 % interval.
     min_count : int
-        Pairs that occur less often are left out.
+        Pairs that occur less often are left out, after the sums were made.
+    n : int, optional
+        Only so many rows, the first ones.
 
     Returns
     -------
     DataFrame, schema COLLOCATIONS
-        Ordered by score, pair count, node and collocate. The 2 × 2 table of a pair is that of surface co-occurrence
-        (Evert 2008): tokens within the node's spans or not, the collocate or not; a token near several occurrences of the
-        node counts once. logDice therefore takes the size of the spans for the node's frequency, as LancsBox does; Sketch
-        Engine takes the node's own frequency.
+        Ordered by score, pair count, node and collocate; by rising score for logarithms of probabilities.
+        `one_document` warns of pairs that all come from one document of several.
+
+    References
+    ----------
+    Evert 2008, Corpora and collocations, doi:10.1515/9783110213881.2.1212; Rychlý 2008, A lexicographer-friendly association
+    score (logDice).
 
     Examples
     --------
@@ -73,100 +86,111 @@ def collocations(
     >>> tokens = ns.sample_article().tokenize().drop("function words")
     >>> ns.collocations(tokens, "Putin").collocate[0]
     'trump'
+    >>> ns.collocations(tokens, cooccurrence="adjacent", measure="g2", n=1)[["node", "collocate"]].values.tolist()
+    [['social', 'media']]
     """
     checked_tokens(tokens, "collocations")
-    left, right = _span(span)
-    if isinstance(min_count, bool) or not isinstance(min_count, int | np.integer) or min_count < 1:
-        raise InputError(f"collocations: min_count must be a whole number of at least 1; got {min_count!r}")
-    if not isinstance(measure, str) or measure not in MEASURES:
-        raise InputError(f"collocations: measure {measure!r} is not known; choose one of {', '.join(MEASURES)}")
-    n_terms = len(tokens.vocabulary)
-    is_node = _nodes(tokens, node, n_terms)
-    keys = neighbour_keys(
-        ready(tokens.ids, np.int32), ready(_segments(tokens), np.int64), ready(is_node, np.bool_), n_terms, left, right
-    )
-    nodes, others, before, after = _pairs(keys, n_terms)
-    totals = np.bincount(tokens.ids[tokens.ids >= 0], minlength=n_terms).astype(np.int64)
-    near = np.bincount(nodes, weights=before + after, minlength=n_terms).astype(np.int64)  # integers: exact in any order
-    kept = before + after >= min_count
-    nodes, others, before, after = nodes[kept], others[kept], before[kept], after[kept]
-    columns = _columns(tokens, nodes, others, before, before + after, totals, near)
-    n_tokens = int(np.count_nonzero(tokens.ids >= 0))
-    cells = _cells(before + after, near[nodes], totals[others], n_tokens)
-    columns["score"] = _score(measure, cells)
-    columns["log_dice"], columns["npmi"] = measures.log_dice(*cells), measures.npmi(*cells)
-    columns["g2_signed"] = measures.g2(*cells, signed=True)
-    columns["expected"] = near[nodes] * totals[others] / max(n_tokens, 1)
-    order = np.lexsort((others, nodes, -(before + after), -np.nan_to_num(columns["score"], nan=-np.inf)))
+    reach = _span(span, cooccurrence, bounds, margins)
+    min_count = checked_whole(min_count, "collocations: min_count", 1)
+    for name in (measure, *(further := _names(columns))):
+        if not isinstance(name, str) or name not in MEASURES:
+            raise InputError(f"collocations: measure {name!r} is not known; choose one of {', '.join(MEASURES)}")
+    if n is not None:
+        n = checked_whole(n, "collocations: n", 1)
+    wanted = None if node is None else by_label(node, "collocations") or several(node, "collocations: node")
+    pairs, names = _counted(tokens, wanted, cooccurrence, reach, min_count)
+    if margins == "words":
+        pairs = pairs._replace(rows=pairs.node_counts, columns=pairs.term_counts, n=int(np.count_nonzero(tokens.ids >= 0)))
     settings = {
         **tokens_record(tokens),
         "sentence_rule": tokens.sentence_rule,
-        "node": None if node is None else name_of(node),
-        "span": [left, right],
+        "node": None if wanted is None else recorded(node if isinstance(wanted, list) else wanted),
+        "cooccurrence": cooccurrence,
+        "span": None if reach is None else [reach.left, reach.right],
+        "bounds": None if reach is None else bounds,
+        "margins": None if reach is None else margins,
         "measure": measure,
-        "min_count": int(min_count),
+        "strongest": "lowest" if small_is_strong(measure) else "highest",
+        "min_count": min_count,
+        "n_pairs": pairs.n_pairs,
     }
-    return schemas.COLLOCATIONS.table({name: np.asarray(values)[order] for name, values in columns.items()}, settings)
+    return _table(tokens, pairs, names, measure, further, n, settings)
 
 
-def _span(span: Any) -> tuple[int, int]:
-    try:
-        left, right = (int(side) for side in span)
-    except (TypeError, ValueError):
-        raise InputError(f"collocations: span must be two whole numbers, tokens before and after; got {span!r}") from None
+def _counted(tokens: Tokens, wanted: Any, cooccurrence: str, reach: Span | None, min_count: int) -> tuple[Pairs, pa.Array]:
+    if wanted is None:
+        nodes = _nodes.every_word(tokens)
+    else:
+        nodes = _nodes.labelled(tokens, wanted) if isinstance(wanted, dict) else _nodes.named(tokens, wanted)
+    if reach is None:
+        return _cooccurrence.textual(tokens, nodes, cooccurrence, min_count), nodes.names
+    count = _cooccurrence.surface if cooccurrence == "surface" else _cooccurrence.adjacent
+    return count(tokens, nodes, reach, min_count), nodes.names
+
+
+def _table(
+    tokens: Tokens, pairs: Pairs, names: pa.Array, measure: str, further: list[str], n: int | None, settings: dict[str, Any]
+) -> pd.DataFrame:
+    """The pairs in order, with their measures."""
+
+    def tables(rows: Any) -> Tables:
+        return Tables.of(pairs.together[rows], pairs.rows[pairs.node[rows]], pairs.columns[pairs.other[rows]], pairs.n)
+
+    ranks = score(measure, tables(slice(None)), pairs.n_pairs)
+    sign = 1.0 if small_is_strong(measure) else -1.0
+    # Pairs come by node, then collocate, and stable sorts leave what is equal in that order.
+    order = np.argsort(-pairs.together, kind="stable")
+    order = order[np.argsort(np.nan_to_num(sign * ranks[order], nan=np.inf), kind="stable")][:n]
+    chosen = tables(order)
+    node, other = pairs.node[order], pairs.other[order]
+    extra, values = further_columns([name for name in further if name not in ("log_dice", "npmi")], chosen, pairs.n_pairs)
+    columns = {
+        "node": names.take(pa.array(node)),
+        "collocate": tokens.vocabulary.array.take(pa.array(other)),
+        "pair_count": pairs.together[order],
+        "pair_count_left": pairs.before[order],
+        "node_count": pairs.node_counts[node],
+        "collocate_count": pairs.term_counts[other],
+        "expected": pairs.rows[node] * pairs.columns[other].astype(np.float64) / max(pairs.n, 1),
+        "score": ranks[order],
+        "log_dice": score("log_dice", chosen, pairs.n_pairs),
+        "npmi": score("npmi", chosen, pairs.n_pairs),
+        "g2_signed": score("g2", chosen, pairs.n_pairs),
+        "pair_documents": pairs.documents[order],
+        "one_document": (pairs.documents[order] == 1) & (len(tokens) > 1),
+        **values,
+    }
+    return schemas.COLLOCATIONS.with_columns(extra).table(columns, settings)
+
+
+def _names(columns: Any) -> list[Any]:
+    if isinstance(columns, str):
+        return [columns]
+    if not isinstance(columns, Iterable) or isinstance(columns, bytes):
+        raise InputError(f"collocations: columns is a list of measures, such as ['pmi', 'lrc']; got {columns!r}")
+    return list(dict.fromkeys(str(name) if isinstance(name, str) else repr(name) for name in columns))
+
+
+def _span(span: Any, cooccurrence: Any, bounds: Any, margins: Any) -> Span | None:
+    """The reach of a window; None where whole units count."""
+    for name, given, choices in (
+        ("cooccurrence", cooccurrence, COOCCURRENCE),
+        ("bounds", bounds, BOUNDS),
+        ("margins", margins, MARGINS),
+    ):
+        if not isinstance(given, str) or given not in choices:
+            raise InputError(f"collocations: {name} is one of {', '.join(map(repr, choices))}; got {given!r}")
+    if cooccurrence not in SPANS:
+        if span is not None or margins != "spans":
+            raise InputError(f"collocations: by {cooccurrence} whole {cooccurrence}s count; leave out span and margins")
+        return None
+    if span is None:
+        span = SPANS[cooccurrence]
+    if not isinstance(span, tuple | list) or len(span) != 2:
+        raise InputError(f"collocations: span must be two whole numbers, tokens before and after; got {span!r}")
+    if any(isinstance(side, bool) or not isinstance(side, int | np.integer) for side in span):
+        raise InputError(f"collocations: span must be two whole numbers, tokens before and after; got {span!r}")
+    left, right = (min(int(side), 1 << 30) for side in span)
     if min(left, right) < 0 or left + right < 1:
         raise InputError(f"collocations: span {span!r} is empty or negative; for example (5, 5)")
-    return left, right
-
-
-def _nodes(tokens: Tokens, node: str | None, n_terms: int) -> np.ndarray:
-    if node is None:
-        return np.ones(n_terms, dtype=bool)
-    firsts, lengths = find(tokens, node)
-    if len(lengths) and lengths.max() > 1:
-        raise InputError(f"collocations: the node {node!r} has several words; a node is one word")
-    chosen = np.zeros(n_terms, dtype=bool)
-    chosen[tokens.ids[firsts]] = True
-    return chosen
-
-
-def _segments(tokens: Tokens) -> np.ndarray:
-    """A number for each token that is the same only within one sentence of one document."""
-    if not len(tokens.ids):
-        return np.zeros(0, dtype=np.int64)
-    documents = np.repeat(np.arange(len(tokens.offsets) - 1), np.diff(tokens.offsets))
-    segments: np.ndarray = documents.astype(np.int64) * (int(tokens.sentences.max()) + 1) + tokens.sentences
-    return segments
-
-
-def _pairs(keys: np.ndarray, n_terms: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Distinct pairs in order: node, neighbour, count before the node, count after it."""
-    sides, numbers = np.unique(keys, return_counts=True)
-    pairs, place = np.unique(sides >> 1, return_inverse=True)
-    before, after = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
-    is_after = (sides & 1) == 1
-    before[place[~is_after]] = numbers[~is_after]
-    after[place[is_after]] = numbers[is_after]
-    return pairs // max(n_terms, 1), pairs % max(n_terms, 1), before, after
-
-
-def _columns(tokens: Tokens, nodes: Any, others: Any, before: Any, both: Any, totals: Any, near: Any) -> dict[str, Any]:
-    terms = np.array([*tokens.vocabulary.terms, ""], dtype=object)
-    return {
-        "node": terms[nodes],
-        "collocate": terms[others],
-        "pair_count": both,
-        "pair_count_left": before,
-        "node_count": totals[nodes],
-        "collocate_count": totals[others],
-    }
-
-
-def _cells(pair: np.ndarray, near: np.ndarray, collocate: np.ndarray, n_tokens: int) -> tuple[np.ndarray, ...]:
-    """Rows: near the node or not; columns: the collocate or not."""
-    return pair, near - pair, collocate - pair, n_tokens - near - collocate + pair
-
-
-def _score(measure: str, cells: tuple[np.ndarray, ...]) -> np.ndarray:
-    function = getattr(measures, measure)
-    return np.asarray(function(*cells, signed=True) if measure in SIGNED else function(*cells), dtype=np.float64)
+    return Span(left, right, bounds == "sentence")

@@ -1,19 +1,17 @@
-"""What a result table is: named columns with type, unit and meaning, and a record of how the table was made."""
+"""What a result table is: named columns, each with type, unit, meaning and source."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from newsstudy.errors import SchemaError
+from newsstudy.schemas._record import record, stamp
 
 if TYPE_CHECKING:
     import pandas as pd
 
-KEY = "newsstudy"  # the name in DataFrame.attrs under which the record stands
 TYPES = ("str", "int64", "Int64", "float64", "bool")  # Int64: whole numbers that may be missing
 
 
@@ -76,6 +74,8 @@ class Schema:
         if not hasattr(table, "columns") or not hasattr(table, "attrs"):
             raise SchemaError(f"a table {self.name} (a DataFrame) is needed; got {type(table).__name__}")
         for column in self.columns:
+            if list(table.columns).count(column.name) > 1:
+                raise SchemaError(f"{self.name}: the table has the column {column.name!r} more than once; leave one of them")
             if column.name not in table.columns:
                 raise SchemaError(
                     f"this table is no {self.name}: it lacks the column {column.name!r} ({column.meaning}). "
@@ -87,52 +87,3 @@ class Schema:
                     f"convert it with .astype({column.type!r})"
                 )
         return record(table)
-
-
-def stamp(frame: pd.DataFrame, schema: Schema, settings: Mapping[str, Any]) -> pd.DataFrame:
-    """Write the record into `frame.attrs`: schema, settings (JSON values only) and a digest of the content."""
-    plain = json.loads(json.dumps(dict(settings), sort_keys=True, allow_nan=False, ensure_ascii=False))
-    frame.attrs[KEY] = {"schema": schema.name, "version": schema.version, "settings": plain, "digest": digest(frame)}
-    return frame
-
-
-def record(table: pd.DataFrame) -> dict[str, Any]:
-    """How the table was made, and whether it was changed since: schema, version, settings, digest, edited.
-
-    A table that newsstudy did not make has an empty record with `edited` true.
-    """
-    made = table.attrs.get(KEY)
-    if not isinstance(made, dict):
-        return {"schema": "", "version": 0, "settings": {}, "digest": digest(table), "edited": True}
-    now = digest(table)
-    return {**made, "digest": now, "edited": now != made["digest"]}
-
-
-def digest(table: pd.DataFrame) -> str:
-    """sha256 over names, types and values in order; the index does not count, and every NaN is the same NaN."""
-    hasher = hashlib.sha256()
-    hasher.update(f"{len(table)} rows {len(table.columns)} columns\n".encode())
-    for name in table.columns:
-        column = table[name]
-        hasher.update(f"{len(str(name).encode())}:{name}:{column.dtype}\n".encode())
-        hasher.update(_column_bytes(column))
-    return hasher.hexdigest()
-
-
-def _column_bytes(column: pd.Series) -> bytes:
-    import numpy as np
-
-    kind = str(column.dtype)
-    if kind == "float64":
-        values: np.ndarray = column.to_numpy(dtype="<f8", copy=True)
-        values[np.isnan(values)] = np.nan
-        return values.tobytes()
-    if kind in ("int64", "bool"):
-        return np.asarray(column.to_numpy(), dtype="<i8").tobytes()
-    cells = (b"-" if missing else _cell(value) for value, missing in zip(column, column.isna(), strict=True))
-    return b"".join(cells)
-
-
-def _cell(value: Any) -> bytes:
-    content = str(value).encode("utf-8", "surrogatepass")
-    return b"%d:%s" % (len(content), content)

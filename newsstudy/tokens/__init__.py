@@ -13,6 +13,7 @@ from newsstudy.tokens.dictionary_files import read_dictionary
 from newsstudy.tokens.patterns import find
 from newsstudy.tokens.phrases import find_phrases
 from newsstudy.tokens.store import open_counts
+from newsstudy.tokens.token_store import open_tokens
 from newsstudy.tokens.tokens import Tokens
 from newsstudy.tokens.vocabulary import Vocabulary
 from newsstudy.tokens.weights import Weights
@@ -33,6 +34,7 @@ __all__ = [
     "find_phrases",
     "open_counts",
     "open_derived",
+    "open_tokens",
     "read_dictionary",
     "tokenize",
 ]

@@ -16,7 +16,8 @@ from newsstudy.kernels.phrases import write_keys
 from newsstudy.tokens._token_data import HOLE
 from newsstudy.tokens.dictionary import Dictionary, chosen_levels
 from newsstudy.tokens.dictionary_files import read_dictionary
-from newsstudy.tokens.matching import GlobIndex, Matches, longest_first, matches, term_numbers
+from newsstudy.tokens.globs import GlobIndex
+from newsstudy.tokens.matching import Matches, longest_first, matches, term_numbers
 from newsstudy.tokens.patterns import words_of_each
 from newsstudy.tokens.selection import used_terms
 from newsstudy.tokens.vocabulary import Vocabulary, arrow_terms, ordered
@@ -32,7 +33,7 @@ def looked_up(tokens: Tokens, dictionary: Any, levels: Any, exclusive: Any, unma
     made = _dictionary(dictionary)
     levels = chosen_levels(levels)
     names, flat = _keys(made, levels, exclusive, unmatched)
-    index = GlobIndex(tokens.vocabulary)
+    index = tokens.vocabulary.globs
     entries, key_of = _entries(tokens, flat)
     bounds, term_keys = _single_words(tokens, entries, key_of, index)
     longer = _longer_matches(tokens, entries, key_of, index)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -50,20 +49,39 @@ def find(tokens: Tokens, pattern: Any) -> tuple[np.ndarray, np.ndarray]:
     >>> len(first), n_tokens.tolist()
     (1, [2])
     """
+    found = hits(tokens, pattern)
+    first = np.array(found.first, dtype=np.int64)
+    return first, np.array(np.broadcast_to(found.length, len(first)), dtype=np.int64)
+
+
+class Hits(NamedTuple):
+    """Matches of a pattern: their first tokens, ascending, and their numbers of tokens, one for all or one each; int64.
+
+    `first` may be a view of a posting list that lies on disk: what is not looked at is not read.
+    """
+
+    first: np.ndarray
+    length: np.ndarray
+
+
+def hits(tokens: Tokens, pattern: Any) -> Hits:
+    """What `find` gives; from the posting lists where the tokens have them, without a look at the other words."""
     if isinstance(getattr(pattern, "pattern", None), bytes):
         raise InputError(f"a compiled pattern must be of text, not of bytes; got {pattern!r}. Write re.compile('…') without b")
     if hasattr(pattern, "search"):
-        masks = [regex_mask(tokens, pattern)]
-        return _runs(tokens, masks)
+        return _runs(tokens, [np.flatnonzero(regex_mask(tokens, pattern))])
     words = pattern_words(tokens, pattern)
-    first, length = _runs(tokens, [word_mask(tokens, word) for word in words])
+    globs = tokens.vocabulary.globs
+    found = _runs(tokens, [globs.numbers(word) for word in words])
     # n-grams, phrases and keys of dictionaries are terms with blanks
     term = next((term for term in (" ".join(words), pattern) if term in tokens.vocabulary), None)
     if len(words) > 1 and term is not None and not _is_glob(term):
-        whole, one = _runs(tokens, [word_mask(tokens, term)])
-        order = np.argsort(np.concatenate([first, whole]), kind="stable")
-        first, length = np.concatenate([first, whole])[order], np.concatenate([length, one])[order]
-    return first, length
+        whole = _runs(tokens, [globs.numbers(term)])
+        first = np.concatenate([found.first, whole.first])
+        length = np.repeat(np.concatenate([found.length, whole.length]), [len(found.first), len(whole.first)])
+        order = np.argsort(first, kind="stable")
+        return Hits(first[order], length[order])
+    return found
 
 
 def pattern_words(tokens: Tokens, pattern: Any) -> list[str]:
@@ -95,11 +113,7 @@ def words_of_each(tokens: Tokens, patterns: list[str]) -> list[list[str]]:
 def word_mask(tokens: Tokens, word: str) -> np.ndarray:
     """Which terms a folded word means: bool over the vocabulary, and a last False for holes (id -1)."""
     mask = np.zeros(len(tokens.vocabulary) + 1, dtype=bool)
-    if _is_glob(word):
-        matches = glob(word).fullmatch
-        mask[:-1] = [matches(term) is not None for term in tokens.vocabulary.terms]
-    elif word in tokens.vocabulary:
-        mask[tokens.vocabulary.index(word)] = True
+    mask[tokens.vocabulary.globs.numbers(word)] = True
     return mask
 
 
@@ -108,13 +122,6 @@ def regex_mask(tokens: Tokens, pattern: Any) -> np.ndarray:
     mask = np.zeros(len(tokens.vocabulary) + 1, dtype=bool)
     mask[:-1] = [pattern.search(term) is not None for term in tokens.vocabulary.terms]
     return mask
-
-
-@functools.lru_cache(maxsize=256)
-def glob(word: str) -> re.Pattern[str]:
-    """The regular expression of a word with * (any letters, also none) and ? (one)."""
-    pieces = (".*" if piece == "*" else "." if piece == "?" else re.escape(piece) for piece in re.split(r"([*?])", word))
-    return re.compile("".join(pieces), re.DOTALL)
 
 
 def _is_glob(word: str) -> bool:
@@ -149,15 +156,30 @@ def _texts_to_fold(part: str) -> list[str]:
     return [part.replace("*", _MANY).replace("?", _ONE), *pieces]
 
 
-def _runs(tokens: Tokens, masks: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """First tokens of all runs of neighbours within a document whose terms are in masks[0], masks[1], …"""
-    ids, n_words = tokens.ids, len(masks)
-    n_starts = max(0, len(ids) - n_words + 1)
-    hit = masks[0][ids[:n_starts]]
-    for place in range(1, n_words):
-        hit &= masks[place][ids[place : place + n_starts]]
-    first = np.flatnonzero(hit).astype(np.int64)
+def _runs(tokens: Tokens, words: list[np.ndarray]) -> Hits:
+    """All runs of neighbours within a document whose terms are among words[0], words[1], … (numbers of terms)."""
+    length = np.array([len(words)], dtype=np.int64)
+    known = tokens._known_postings
+    if known is not None:
+        rarest = min(range(len(words)), key=lambda place: known.total(words[place]))
+        first = known.places_of(words[rarest])
+        if len(words) == 1:
+            return Hits(first, length)
+        first = first - rarest
+        first = first[(first >= 0) & (first + len(words) <= len(tokens.ids))]
+        others = [place for place in range(len(words)) if place != rarest]
+    else:
+        first = np.flatnonzero(_mask(tokens, words[0])[tokens.ids[: max(0, len(tokens.ids) - len(words) + 1)]])
+        others = list(range(1, len(words)))
+    for place in others:
+        first = first[_mask(tokens, words[place])[tokens.ids[first + place]]]
     document = np.searchsorted(tokens.offsets, first, side="right")
-    inside = first + n_words <= tokens.offsets[np.minimum(document, len(tokens.offsets) - 1)]
-    first = first[inside]
-    return first, np.full(len(first), n_words, dtype=np.int64)
+    inside = first + len(words) <= tokens.offsets[np.minimum(document, len(tokens.offsets) - 1)]
+    return Hits(first[inside].astype(np.int64), length)
+
+
+def _mask(tokens: Tokens, numbers: np.ndarray) -> np.ndarray:
+    """bool by id, with a last False for holes: the terms of these numbers."""
+    mask = np.zeros(len(tokens.vocabulary) + 1, dtype=bool)
+    mask[numbers] = True
+    return mask

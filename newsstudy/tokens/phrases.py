@@ -19,7 +19,7 @@ from newsstudy.kernels.phrases import frequent_pairs, join_matches, pair_places
 from newsstudy.kernels.reduce import total_int
 from newsstudy.tokens import selection
 from newsstudy.tokens._token_data import HOLE
-from newsstudy.tokens.matching import GlobIndex, longest_first, matches
+from newsstudy.tokens.matching import longest_first, matches
 from newsstudy.tokens.patterns import words_of_each
 from newsstudy.tokens.vocabulary import Vocabulary, arrow_terms, ordered
 
@@ -249,7 +249,7 @@ def listed(tokens: Tokens, what: Any, joiner: str) -> Tokens:
     """The tokens with the phrases of a list joined; see `Tokens.phrases`."""
     patterns = phrase_list(what)
     words = [found for found in words_of_each(tokens, patterns) if len(found) > 1]
-    found = matches(tokens, words, GlobIndex(tokens.vocabulary))
+    found = matches(tokens, words, tokens.vocabulary.globs)
     stays = longest_first(found.first, found.length, np.zeros(len(found.first), dtype=np.int64), len(tokens.ids))
     first, length = found.first[stays], found.length[stays]
     numbers, terms = _joined_terms(tokens, first, length, joiner)

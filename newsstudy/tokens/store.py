@@ -125,7 +125,7 @@ def _write(counts: Counts, folder: pathlib.Path) -> None:
     for name, kind in ARRAYS.items():
         # As SciPy holds them: what is mapped again later need not be turned into another type in memory.
         kind = "<i4" if few and name in ("indices", "indptr") else kind
-        _save(folder / f"{name}.npy", arrays[name], kind)
+        write_array(folder / f"{name}.npy", arrays[name], kind)
     pq.write_table(counts.documents.replace_schema_metadata(None), folder / DOCUMENTS, compression="zstd")
     page = {
         "format": FORMAT,
@@ -141,7 +141,7 @@ def _write(counts: Counts, folder: pathlib.Path) -> None:
     (folder / PAGE).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _save(path: pathlib.Path, array: np.ndarray, kind: str) -> None:
+def write_array(path: pathlib.Path, array: np.ndarray, kind: str) -> None:
     """The array as NumPy's own format has it, written some at a time where it lies in a file itself."""
     with path.open("wb") as file:
         head = {"descr": np.lib.format.dtype_to_descr(np.dtype(kind)), "fortran_order": False, "shape": (len(array),)}

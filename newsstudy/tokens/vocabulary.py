@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from newsstudy.errors import InputError, NoSuchItemError
 from newsstudy.text.ordering import distinct_in_order
 from newsstudy.tokens._immutable import Immutable
+from newsstudy.tokens.globs import GlobIndex
 
 
 class Vocabulary(Immutable):
@@ -84,6 +85,11 @@ class Vocabulary(Immutable):
     @cached_property
     def _places(self) -> dict[str, int]:
         return {term: place for place, term in enumerate(self.terms)}
+
+    @cached_property
+    def globs(self) -> GlobIndex:
+        """Which terms a word with * and ? means."""
+        return GlobIndex(self)
 
     def index(self, term: str) -> int:
         """The number of `term`; InputError if it is not in the vocabulary."""
@@ -165,6 +171,14 @@ def ordered(terms: Any) -> tuple[Vocabulary, np.ndarray]:
     """The vocabulary of any terms, repeated or not, and the number (int32) in it of each term that was given."""
     distinct, numbers = distinct_in_order(arrow_terms(terms))
     return Vocabulary(distinct), numbers
+
+
+def term_bytes(vocabulary: Vocabulary) -> tuple[np.ndarray, np.ndarray]:
+    """All terms end to end in UTF-8 (uint8), behind where each begins, the end included (int64)."""
+    lengths, content = _buffers(vocabulary.array)
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(lengths, dtype=np.int64)]), np.frombuffer(
+        content, dtype=np.uint8
+    )
 
 
 def _buffers(array: pa.Array) -> tuple[np.ndarray, bytes]:

@@ -20,11 +20,13 @@ ONE_PANEL = [
     "collocation_network",
     "collocations",
     "dispersion",
+    "diversity",
     "extract_keywords",
     "frequency",
     "keyness",
     "kwic",
     "occurrences",
+    "readability",
     "stability",
 ]
 PANELS = ["choose_k", "document_topics", "profile", "topic_terms"]

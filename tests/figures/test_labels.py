@@ -41,12 +41,6 @@ def test_clean__what_cannot_be_drawn_is_shown_as_a_box():
     assert _labels.clean("Україна, Ελλάδα, مرحبا, שלום") == "Україна, Ελλάδα, مرحبا, שלום"
 
 
-def test_is_rtl__the_first_letter_decides():
-    assert _labels.is_rtl("«שלום» and more")
-    assert not _labels.is_rtl("news about שלום")
-    assert not _labels.is_rtl("")
-
-
 @given(st.lists(st.tuples(st.floats(0, 200), st.floats(0, 100), st.floats(0.5, 4)), max_size=25), st.floats(5, 40))
 def test_place__labels_never_touch_each_other_a_dot_or_the_border(anchors, wide):
     sizes = [(wide, 7.0)] * len(anchors)

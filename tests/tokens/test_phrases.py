@@ -11,7 +11,8 @@ import newsstudy as ns
 from newsstudy import measures
 from newsstudy.errors import InputError
 from newsstudy.tokens import find
-from newsstudy.tokens.matching import GlobIndex, matches
+from newsstudy.tokens.globs import GlobIndex
+from newsstudy.tokens.matching import matches
 from newsstudy.tokens.patterns import words_of_each
 from newsstudy.tokens.phrases import pair_measures
 
@@ -52,7 +53,7 @@ def test_matches__are_what_find_finds_pattern_by_pattern(made, documents, patter
 
 @given(st.lists(st.text("abAé'", min_size=1, max_size=5), max_size=12, unique=True), st.text("abé*?", min_size=1, max_size=5))
 def test_glob_index__is_the_glob_tried_on_each_term(made, terms, word):
-    from newsstudy.tokens.patterns import glob
+    from newsstudy.tokens.globs import glob
 
     vocabulary = made([terms]).vocabulary
     expected = [number for number, term in enumerate(vocabulary) if glob(word).fullmatch(term)]
