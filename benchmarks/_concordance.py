@@ -15,6 +15,7 @@ import sys
 import time
 
 from _texts import english_names, once
+from bench_counts import head, row
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
@@ -26,14 +27,6 @@ QUESTIONS = {
     "the first 1,000 by the next word (1R)": {"sort": "1R", "n": 1000},
     "the first 1,000 by 1R 2R 3R": {"sort": "1R 2R 3R", "n": 1000},
 }
-
-
-def head(title, *columns):
-    print(f"\n### {title}\n\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
-
-
-def row(*cells):
-    print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
 
 def all_texts():

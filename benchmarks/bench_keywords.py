@@ -1,6 +1,7 @@
 """How long do the tables about words take: keyness with its bootstrap for every term of 40,000 documents, and beside peers.
 
-python benchmarks/bench_keywords.py [SECTION …] [--runs 5] [--peers-path DIR] [--quick]        sections: keyness, bootstraps
+python benchmarks/bench_keywords.py [SECTION …] [--runs 5] [--peers-path DIR] [--quick]        sections: keyness, bootstraps,
+kwic, windows, pairs
 
 Corpora are those of bench_counts.py, 20 Newsgroups and Reuters-21578 (speeches where they are not there). Runs repeat in one
 process after a first that warms up; contenders take turns; seconds are medians. A goal that is missed is printed, and is no
@@ -19,10 +20,12 @@ import sys
 import tempfile
 import time
 
+import _concordance
 import numpy as np
 import scipy.sparse as sp
 from _measure import peak
 from _texts import english_names, once
+from bench_counts import head, row
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
@@ -31,14 +34,6 @@ import newsstudy as ns
 os.environ["NEWSSTUDY_PROGRESS"] = "off"
 WANTED = ("20 Newsgroups", "Reuters-21578")
 SEED = 20_260_101
-
-
-def head(title, *columns):
-    print(f"\n### {title}\n\n| {' | '.join(columns)} |\n|{'---|' * len(columns)}")
-
-
-def row(*cells):
-    print(f"| {' | '.join(map(str, cells))} |", flush=True)
 
 
 class Bench:
@@ -182,7 +177,7 @@ def pycorpdiff(rows, n_resamples):
     return functools.partial(bootstrap_g2_ci, *sides, n_boot=n_resamples, seed=0)
 
 
-SECTIONS = {"keyness": keyness, "bootstraps": bootstraps}
+SECTIONS = {"keyness": keyness, "bootstraps": bootstraps, **_concordance.SECTIONS}
 
 
 def run(name, arguments, runs):

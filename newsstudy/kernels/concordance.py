@@ -35,18 +35,19 @@ def document_of_(offsets: Array, token: Int, near: Int) -> Int:
     return low
 
 
+BEGIN, FIRST, BEHIND, END, DOCUMENT = range(5)  # columns of the windows
+
+
 @kernel
-def windows(
-    offsets: Array, sentences: Array, firsts: Array, lengths: Array, left: int, right: int
-) -> tuple[Array, Array, Array]:  # fmt: skip
-    """The tokens around each match: begin and end (exclusive) int64, and its document int32.
+def windows(offsets: Array, sentences: Array, firsts: Array, lengths: Array, left: int, right: int) -> Array:
+    """The room around each match: int64 (n, 5), tokens at which it begins, the match begins and ends, it ends; the document.
 
     `firsts` int64 are the first tokens of the matches, `lengths` int64 their numbers of tokens (one number for all, or one
     each). The window reaches `left` tokens before the match and `right` behind it, within its document, and within the
-    sentences of its first and last token where `sentences` (int32) is not empty.
+    sentences of its first and last token where `sentences` (int32) is not empty. Ends are exclusive.
     """
     n = firsts.shape[0]
-    begins, ends, documents = np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int64), np.empty(n, dtype=np.int32)
+    found = np.empty((n, 5), dtype=np.int64)
     many, by_sentence = lengths.shape[0] > 1, sentences.shape[0] > 0
     document = np.int64(0)
     for k in range(n):
@@ -64,8 +65,14 @@ def windows(
             while at < end and sentences[at] == sentences[behind - 1]:
                 at += 1
             end = at
-        begins[k], ends[k], documents[k] = begin, end, document
-    return begins, ends, documents
+        found[k, BEGIN], found[k, FIRST], found[k, BEHIND], found[k, END], found[k, DOCUMENT] = (
+            begin,
+            first,
+            behind,
+            end,
+            document,
+        )
+    return found
 
 
 @kernel

@@ -21,6 +21,7 @@ from newsstudy.tokens import Tokens
 COOCCURRENCE = ("surface", "adjacent", "sentence", "document")
 BOUNDS = ("sentence", "document")
 MARGINS = ("spans", "words")
+OWN = {"log_dice": "log_dice", "npmi": "npmi", "g2_signed": "g2"}  # columns that every table has, and their measures
 SPANS = {"surface": (5, 5), "adjacent": (0, 1)}
 
 
@@ -139,7 +140,7 @@ def _table(
     ranks = score(measure, tables(slice(None)), pairs.n_pairs)
     sign = 1.0 if small_is_strong(measure) else -1.0
     # Pairs come by node, then collocate, and stable sorts leave what is equal in that order.
-    order = np.argsort(-pairs.together, kind="stable")
+    order = _falling(pairs.together)
     order = order[np.argsort(np.nan_to_num(sign * ranks[order], nan=np.inf), kind="stable")][:n]
     chosen = tables(order)
     node, other = pairs.node[order], pairs.other[order]
@@ -153,14 +154,18 @@ def _table(
         "collocate_count": pairs.term_counts[other],
         "expected": pairs.rows[node] * pairs.columns[other].astype(np.float64) / max(pairs.n, 1),
         "score": ranks[order],
-        "log_dice": score("log_dice", chosen, pairs.n_pairs),
-        "npmi": score("npmi", chosen, pairs.n_pairs),
-        "g2_signed": score("g2", chosen, pairs.n_pairs),
+        **{column: ranks[order] if name == measure else score(name, chosen, pairs.n_pairs) for column, name in OWN.items()},
         "pair_documents": pairs.documents[order],
         "one_document": (pairs.documents[order] == 1) & (len(tokens) > 1),
         **values,
     }
     return schemas.COLLOCATIONS.with_columns(extra).table(columns, settings)
+
+
+def _falling(counts: np.ndarray) -> np.ndarray:
+    """The order of counts from the highest down, equal ones as they stand; small numbers are sorted by their digits."""
+    below = counts.max(initial=0) - counts
+    return np.argsort(below.astype(np.uint16) if below.max(initial=0) < 1 << 16 else below, kind="stable")
 
 
 def _names(columns: Any) -> list[Any]:

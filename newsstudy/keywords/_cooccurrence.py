@@ -90,8 +90,8 @@ def textual(tokens: Tokens, nodes: Nodes, unit: str, least: int) -> Pairs:
     units, places, bounds = ready(units, np.int64), ready(places, np.int64), ready(bounds, np.int64)
     about = (unit_bounds, unit_terms, unit_places, documents)
 
-    def work(part: slice, part_bounds: np.ndarray, room: Any) -> Any:
-        return count_units(units[part], places[part], part_bounds, *about, least, *room)
+    def work(part: slice, part_bounds: np.ndarray, space: Any) -> Any:
+        return count_units(units[part], places[part], part_bounds, *about, least, *space)
 
     found, near, n_pairs = _by_blocks(bounds, n_terms, work)
     # A node is no company of its own.
@@ -127,11 +127,10 @@ def _near(tokens: Tokens, nodes: Nodes, span: Span, least: int, *, once: bool) -
     sentences = sentences_of(tokens, span.by_sentence)
     many = len(nodes.lengths) > 1
 
-    def work(part: slice, part_bounds: np.ndarray, room: Any) -> Any:
+    def work(part: slice, part_bounds: np.ndarray, space: Any) -> Any:
         firsts, lengths = nodes.firsts[part], nodes.lengths[part] if many else nodes.lengths
-        around = windows(offsets, sentences, firsts, lengths, span.left, span.right)
-        begins, ends, documents = (ready(array, array.dtype) for array in around)
-        return count_near(ids, firsts, lengths, begins, ends, documents, part_bounds, once, least, *room)
+        room = ready(windows(offsets, sentences, firsts, lengths, span.left, span.right), np.int64)
+        return count_near(ids, room, part_bounds, once, least, *space)
 
     return _by_blocks(nodes.bounds, len(tokens.vocabulary), work)
 

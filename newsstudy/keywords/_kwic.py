@@ -14,7 +14,7 @@ from newsstudy.corpus import Corpus
 from newsstudy.corpus.columns import EDIT_MAP
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.concordance import windows
+from newsstudy.kernels.concordance import BEGIN, DOCUMENT, END, windows
 from newsstudy.keywords._cooccurrence import sentences_of
 from newsstudy.keywords._inputs import checked_tokens, checked_whole, tokens_record
 from newsstudy.keywords._kwic_order import LABEL, in_order, keys_of, sampled, sort_names
@@ -143,7 +143,8 @@ def _lines(
     """The columns of KWIC for the chosen matches, and the number of each line's document."""
     first = ready(found.first[chosen], np.int64)
     length = ready(lengths_of(found)[chosen], np.int64)
-    begins, ends, documents = windows(ready(tokens.offsets, np.int64), sentences, first, length, left, right)
+    room = windows(ready(tokens.offsets, np.int64), sentences, first, length, left, right)
+    begins, ends, documents = room[:, BEGIN], room[:, END], room[:, DOCUMENT]
     starts, sizes = tokens.starts, tokens.lengths
     last = first + length - 1
     start = starts[first].astype(np.int64)
