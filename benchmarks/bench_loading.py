@@ -122,28 +122,65 @@ class Bench:
 
 def beside_the_library(bench):
     head("What reading costs beyond the parsing library, one process", "files", "library", "seconds", "of it in the library",
-         "beyond", "goal")  # fmt: skip
+         "beyond", "goal", "a script with the library alone, seconds", "ours ÷ script")  # fmt: skip
     trafilatura = ("trafilatura:bare_extraction", "trafilatura.utils:load_html", "trafilatura.metadata:extract_author")
     cases = [
-        ("web pages", _pages.write_pages, bench.n(300, 20), "trafilatura", trafilatura),
+        ("web pages", _pages.write_pages, bench.n(300, 20), "trafilatura", trafilatura, pages_by_a_script),
         ("a web archive", _pages.write_warc, bench.n(300, 20), "fastwarc, trafilatura",
-         (*trafilatura, "fastwarc.warc:ArchiveIterator")),
-        ("NITF", _pages.write_nitf, bench.n(2000, 50), "lxml", ("lxml.etree:fromstring",)),
+         (*trafilatura, "fastwarc.warc:ArchiveIterator"), archive_by_a_script),
+        ("NITF", _pages.write_nitf, bench.n(2000, 50), "lxml", ("lxml.etree:fromstring",), nitf_by_a_script),
     ]  # fmt: skip
-    for name, write, n, library, places in cases:
+    for name, write, n, library, places, script in cases:
         folder = bench.files(name.replace(" ", "-"), write, n)
-        beyond, seconds = [], []
+        beyond, seconds, scripted = [], [], []
         for number in range(bench.options.runs + 1):
             with Inside(*places) as inside:
                 began = time.perf_counter()
                 ns.read_corpus(folder, n_jobs=1)
                 whole = time.perf_counter() - began
+            began = time.perf_counter()
+            if len(script(folder)) != n:
+                bench.different.append(f"{name}: another number of documents by a script")
+            by_itself = time.perf_counter() - began
             if number or bench.options.quick:
                 seconds.append(whole)
                 beyond.append(whole / inside.seconds - 1)
+                scripted.append(by_itself)
         median = statistics.median(seconds)
         share = statistics.median(beyond)
-        row(f"{n:,} × {name}", library, f"{median:.2f}", f"{median / (1 + share):.2f}", bench.goal(share, 0.10, most=True))
+        row(f"{n:,} × {name}", library, f"{median:.2f}", f"{median / (1 + share):.2f}", bench.goal(share, 0.10, most=True),
+            f"{statistics.median(scripted):.2f}", f"{median / statistics.median(scripted):.2f}")  # fmt: skip
+
+
+def pages_by_a_script(folder):
+    """What somebody without newsstudy writes: text, title, date, author and site of each page, by trafilatura."""
+    return [article_by_a_script(path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
+
+
+def article_by_a_script(page):
+    return importlib.import_module("trafilatura").bare_extraction(page, with_metadata=True, include_comments=False)
+
+
+def archive_by_a_script(folder):
+    """The same for the responses of an archive."""
+    warc = importlib.import_module("fastwarc.warc")
+    found = []
+    for path in sorted(folder.iterdir()):
+        with path.open("rb") as stream:
+            for record in warc.ArchiveIterator(stream, record_types=warc.WarcRecordType.response, parse_http=True):
+                found.append(article_by_a_script(record.reader.read()))
+    return found
+
+
+def nitf_by_a_script(folder):
+    """Headline, byline, date and paragraphs, by lxml."""
+    etree = importlib.import_module("lxml.etree")
+    found = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        root = etree.fromstring(path.read_bytes())
+        text = "\n\n".join("".join(part.itertext()) for part in root.findall(".//block/p"))
+        found.append((root.findtext(".//hl1"), root.findtext(".//byline"), root.find(".//pubdata").get("date.publication"), text))
+    return found
 
 
 def by_two_processes(bench):
