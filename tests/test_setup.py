@@ -232,7 +232,7 @@ def test_extra_arguments__go_to_the_last_command(setup, monkeypatch):
     ran = []
     monkeypatch.setattr(setup.subprocess, "call", lambda arguments, **options: ran.append(arguments) or 0)
     assert setup.run("test", ["-k", "lock"]) == 0
-    assert ran == [[str(setup.PYTHON), "-m", "pytest", "-k", "lock"]]
+    assert ran == [[str(setup.PYTHON), *setup.PYTEST[1:], "-k", "lock"]]
 
 
 def test_tasks__name_modules_and_files_that_exist(setup):

@@ -19,6 +19,7 @@ from newsstudy.keywords._matches import by_label, recorded, several
 from newsstudy.tokens import Tokens
 
 COOCCURRENCE = ("surface", "adjacent", "sentence", "document")
+MOST = 2**31 - 1  # no pair occurs more often
 BOUNDS = ("sentence", "document")
 MARGINS = ("spans", "words")
 OWN = {"log_dice": "log_dice", "npmi": "npmi", "g2_signed": "g2"}  # columns that every table has, and their measures
@@ -99,7 +100,7 @@ def collocations(
     if n is not None:
         n = checked_whole(n, "collocations: n", 1)
     wanted = None if node is None else by_label(node, "collocations") or several(node, "collocations: node")
-    pairs, names = _counted(tokens, wanted, cooccurrence, reach, min_count)
+    pairs, names = _counted(tokens, wanted, cooccurrence, reach, min(min_count, MOST))
     if margins == "words":
         pairs = pairs._replace(rows=pairs.node_counts, columns=pairs.term_counts, n=int(np.count_nonzero(tokens.ids >= 0)))
     settings = {

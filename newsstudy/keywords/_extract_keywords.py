@@ -75,7 +75,7 @@ def extract_keywords(
     >>> table[(table.document_number == 3) & (table["rank"] == 1)].term.tolist()
     ['nuclear']
     >>> ns.extract_keywords(ns.sample_article().tokenize(), method="yake", n=3).term.tolist()
-    ['donald trump', 'putin', 'vladimir putin']
+    ['russian president vladimir', 'president donald trump', 'president vladimir putin']
     """
     checked_tokens(tokens, CALLER)
     return KeywordExtractor(method, n=n, reference=reference, options=options).fit_extract(tokens)

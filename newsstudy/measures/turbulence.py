@@ -140,7 +140,7 @@ def rank_turbulence_normalisation(target: Any, reference: Any, *, alpha: float =
     Source: Dodds et al. 2023, doi:10.1140/epjds/s13688-023-00400-x. Trap: printed, and coded in all their tools, with the two
     last ranks exchanged, which matters where N1 and N2 differ (see `rank_turbulence_allotaxonometer`).
 
-    >>> [rank_turbulence_normalisation([1, 2, 3], [3, 2, 1], alpha=a).round(2) for a in (0, 1 / 3, np.inf)]
+    >>> [rank_turbulence_normalisation([1, 2, 3], [3, 2, 1], alpha=a).round(2) for a in (0, 1 / 3, float("inf"))]
     [np.float64(5.44), np.float64(7.55), np.float64(3.67)]
     """
     return plain(_normalisation(_ranked(target, reference), _power(alpha)))

@@ -61,13 +61,16 @@ class Pairs:
 
 
 def pair_measures() -> list[str]:
-    """The measures that score a pair: all of `newsstudy.measures` that need the four counts of a table and nothing more."""
-    names = []
-    for name in sorted(vars(measures)):
-        value = getattr(measures, name)
-        if inspect.isfunction(value) and set(inspect.signature(value).parameters) - {"signed"} == set(_CELLS):
-            names.append(name)
-    return names
+    """The measures that score a pair: all of `newsstudy.measures` that need the four counts of a table and give one number."""
+    return [name for name in sorted(measures.__all__) if _scores_a_pair(getattr(measures, name))]
+
+
+def _scores_a_pair(function: Any) -> bool:
+    if not inspect.isfunction(function) or function.__name__ == "expected":  # a count, not a measure
+        return False
+    signature = inspect.signature(function)
+    needed = [parameter.name for parameter in signature.parameters.values() if parameter.default is parameter.empty]
+    return needed == list(_CELLS) and not str(signature.return_annotation).startswith("tuple")
 
 
 def wanted(measure: Any, threshold: Any, min_count: Any, max_n: Any, joiner: Any) -> Wanted:
