@@ -10,12 +10,25 @@ import numpy as np
 from newsstudy import measures
 from newsstudy.engine import blocks_of, map_blocks
 from newsstudy.schemas import Column
-from newsstudy.tokens.phrases import pair_measures
 
+CELLS = ("o11", "o12", "o21", "o22")
 BLOCK = 1 << 18  # pairs in a block
 # These compare two corpora: the words near the node and all others. Their table has the corpora as columns, ours as rows.
 _OF_TWO_CORPORA = ("newsstudy.measures.effect_size", "newsstudy.measures.conservative")
-MEASURES = tuple(pair_measures())
+_NO_SCORE = ("expected",)  # a count, not a measure
+
+
+def _is_measure(function: Any) -> bool:
+    """Whether a function takes a two-by-two table and nothing else that it needs, and gives one number for it."""
+    if not inspect.isfunction(function) or function.__name__ in _NO_SCORE:
+        return False
+    signature = inspect.signature(function)
+    taken = list(signature.parameters.values())
+    needed = tuple(parameter.name for parameter in taken if parameter.default is parameter.empty)
+    return needed == CELLS and not str(signature.return_annotation).startswith("tuple")
+
+
+MEASURES = tuple(sorted(name for name in measures.__all__ if _is_measure(getattr(measures, name))))
 
 
 class Tables(NamedTuple):

@@ -101,6 +101,35 @@ def _duplicates(settings: Settings) -> str:
     )
 
 
+def _trends(settings: Settings) -> str:
+    return (
+        "Rates over time are counts over all tokens of the period, which has no gap and is missing where it has no token. The "
+        "interval over tokens is Wilson's [wilson1927]; the wider one over documents comes from drawing the period's documents "
+        "again [lijffijt2016], or, where fewer than 20 of them have the term, from Wilson's interval for tokens divided by the "
+        "term's dispersion over documents."
+    )
+
+
+def _change_points(settings: Settings) -> str:
+    return (
+        "Changes of the rate were found by optimal partitioning [jackson2005; killick2012] of counts with their exposure, the "
+        "deviance divided by the term's dispersion"
+        f"{', with the modified BIC as the penalty [zhang2007]' if settings.get('penalty') == 'mbic' else ''}. The interval for "
+        "a date holds the places whose deviance is within the bound of the likelihood ratio for a place [yao1987; hansen2000]."
+    )
+
+
+def _shift(settings: Settings) -> str:
+    of = {
+        "jsd": "the Jensen-Shannon divergence [lin1991; pechenick2015]",
+        "rank_turbulence": "rank-turbulence divergence [dodds2023]",
+        "proportion": "the differences of shares",
+        "entropy": "the difference of Shannon entropies [shannon1948]",
+        "relative_entropy": "the Kullback-Leibler divergence [kullback1951]",
+    }.get(settings.get("measure", ""), "a divergence")
+    return f"A word shift [gallagher2021] divides {of} of the two vocabularies among the words."
+
+
 def _readability(settings: Settings) -> str:
     return "Readability was computed from words, sentences and, where a language has a counter of them, syllables."
 
@@ -111,6 +140,12 @@ def said(text: str) -> Callable[[Settings], str]:
 
 
 SENTENCES: dict[str, Callable[[Settings], str]] = {
+    "BURSTS": said("Bursts are runs of raised states of Kleinberg's automaton for batches of documents [kleinberg2003]."),
+    "CALIBRATION": said(
+        "Documents were dealt to two sides at random, so that nothing differs between them, and it was counted how often each "
+        "method of keyness flags a term all the same [lijffijt2016]."
+    ),
+    "CHANGE_POINTS": _change_points,
     "CHOOSE_K": lambda settings: (
         f"{_topics(settings)} Numbers of topics were compared by fit, stability [greene2014], "
         "exclusivity and diversity of the top terms."
@@ -148,8 +183,10 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
         f"{_readability(settings)} The variety of the vocabulary was measured on the same documents [mccarthy2010]."
     ),
     "READABILITY": _readability,
+    "SHIFT": _shift,
     "STABILITY": _stability,
     "TOPIC_TERMS": _topics,
+    "TRENDS": _trends,
 }
 
 

@@ -101,10 +101,12 @@ def change_points(
 
     Notes
     -----
-    Sources: optimal partitioning (Jackson et al. 2005, doi:10.1109/LSP.2001.838216), exact, pruned as in PELT (Killick, Fearnhead
-    & Eckley 2012, doi:10.1080/01621459.2012.737745). Penalty: Zhang & Siegmund 2007, doi:10.1111/j.1541-0420.2006.00662.x. The
-    bound is that of the likelihood ratio for a place, (1 − e^(−x/2))², which is no chi-squared: Yao 1987,
-    doi:10.1214/aos/1176350509; Hansen 2000, doi:10.1111/1468-0262.00124. For large changes it is wider than need be.
+    Optimal partitioning, exact, pruned as in PELT. The bound of the interval is that of the likelihood ratio for a place,
+    (1 − e^(−x/2))², which is no chi-squared; for large changes it is wider than need be.
+
+    Sources: Jackson et al. 2005, doi:10.1109/LSP.2001.838216; Killick, Fearnhead & Eckley 2012,
+    doi:10.1080/01621459.2012.737745; the penalty Zhang & Siegmund 2007, doi:10.1111/j.1541-0420.2006.00662.x; the bound Yao 1987,
+    doi:10.1214/aos/1176350509; Hansen 2000, doi:10.1111/1468-0262.00124.
 
     Examples
     --------
