@@ -13,12 +13,13 @@ import numpy as np
 from newsstudy import measures as formulas
 from newsstudy.errors import InputError
 from newsstudy.kernels.dispersion import COLUMNS
-from newsstudy.keywords._comparison import cells_of, dispersion, too_few
+from newsstudy.keywords._comparison import Cells, cells_of, dispersion, too_few
 from newsstudy.keywords._resampling import Floats, Units, intervals, map_terms
 from newsstudy.keywords._sides import Sides
 from newsstudy.schemas import KEYNESS, KEYNESS_ONE_SAMPLE, Column
 
 _TABLE, _SIZES, _RATE = ("o11", "o12", "o21", "o22"), ("f1", "f2", "n1", "n2"), ("count", "n", "rate")
+_ON_DOCUMENTS = ("zeta", "zeta_craig")  # defined on numbers of documents, whatever the name
 _DISPERSION = COLUMNS[1:]  # the first is the number of documents, which the table has
 _OWN = {
     "welch_t": (
@@ -128,7 +129,8 @@ def _piece(name: str, options: dict[str, Any], one_sample: bool) -> Piece:
         if options:
             raise InputError(f"keyness: the measure {name!r} has no options; got {options}")
         return _own(name, one_sample) if name in _OWN else _spread(name, one_sample)
-    function = getattr(formulas, name, None) if name in formulas.__all__ else None
+    base = name.removesuffix("_documents")
+    function = getattr(formulas, base, None) if base in formulas.__all__ else None
     parameters = list(inspect.signature(function).parameters.values()) if callable(function) else []
     takes = tuple(parameter.name for parameter in parameters if parameter.kind is not parameter.KEYWORD_ONLY)
     if function is None or takes not in (_TABLE, _SIZES, _RATE):
@@ -138,15 +140,12 @@ def _piece(name: str, options: dict[str, Any], one_sample: bool) -> Piece:
     if one_sample is not (takes == _RATE):
         which = "a list of rates has no counts" if one_sample else "it compares with known rates, as a ReferenceList has them"
         raise InputError(f"keyness: the measure {name!r} does not fit this reference: {which}")
-    allowed = {p.name: p.default is p.empty for p in parameters if p.kind is p.KEYWORD_ONLY}
+    if one_sample and base != name:
+        raise InputError(f"keyness: the measure {name!r} does not fit this reference: a list of rates has no documents")
+    allowed = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
     wrong = [key for key in options if key not in allowed]
     if wrong:
         raise InputError(f"keyness: the measure {name!r} has no option {wrong[0]!r}; it has: {', '.join(allowed) or 'none'}")
-    needed = [key for key, must in allowed.items() if must and key not in options]
-    if needed:
-        raise InputError(
-            f"keyness: the measure {name!r} needs {', '.join(needed)}; give it as {{{name!r}: {{{needed[0]!r}: …}}}}"
-        )
     return _formula(name, options, function, takes)
 
 
@@ -164,7 +163,8 @@ def known_names(*, one_sample: bool) -> list[str]:
 
 
 def _formula(name: str, options: dict[str, Any], function: Any, takes: tuple[str, ...]) -> Piece:
-    """A published formula on the counts; the column's name says its options, as in simple_maths_k_100."""
+    """A published formula on counts of tokens or documents; the column's name says its options, as in simple_maths_k_100."""
+    of_documents = name.endswith("_documents") or name in _ON_DOCUMENTS
     named = name + "".join(f"_{key}_{value}" for key, value in options.items())
     paragraphs = re.split(r"\n\s*\n", inspect.getdoc(function) or name)
     meaning = " ".join(paragraphs[0].split()).rstrip(".")
@@ -178,11 +178,18 @@ def _formula(name: str, options: dict[str, Any], function: Any, takes: tuple[str
             side = given.documents.target
             found = function(side.term_counts, side.n_tokens, given.rates, **options)
         else:
-            f1, f2, rest1, rest2 = cells_of(given.documents)
+            f1, f2, rest1, rest2 = documents_of(given) if of_documents else cells_of(given.documents)
             found = function(f1, f2, *((rest1, rest2) if takes == _TABLE else (f1 + rest1, f2 + rest2)), **options)
         return found if len(ends) == 2 else (found,)
 
-    return Piece(named, columns, values, of_documents=False)
+    return Piece(named, columns, values, of_documents)
+
+
+def documents_of(given: Given) -> Cells:
+    """o11, o12, o21, o22 of each term, in documents."""
+    sides = given.sides
+    d1, d2 = given.documents.target.term_documents, given.documents.reference.term_documents
+    return d1, d2, sides.n_target - d1, sides.n_reference - d2
 
 
 def _spread(name: str, one_sample: bool) -> Piece:

@@ -48,8 +48,9 @@ def keyness(
         story (``"syndication"``) or an outlet's day (``["source", "date"]``). A document without a value is its own cluster.
     measures : str, list or dict
         More columns, by name: a measure of `newsstudy.measures` that takes a two-by-two table (``"percent_diff"``,
-        ``"chi2_yates"``), a measure of dispersion (``"dp"`` gives `target_dp` and `reference_dp`), ``"welch_t"``,
-        ``"few_documents"`` or ``"document_interval"``; see Notes. Options stand in a dict: ``{"simple_maths": {"k": 100}}``.
+        ``"chi2_yates"``), the same on numbers of documents (``"g2_documents"``), a measure of dispersion (``"dp"`` gives
+        `target_dp` and `reference_dp`), ``"welch_t"``, ``"few_documents"`` or ``"document_interval"``; see Notes. Options stand
+        in a dict: ``{"simple_maths": {"k": 100}}``.
     n_resamples : int
         Bootstrap resamples of the documents, at least 100.
     rng : int or numpy.random.Generator

@@ -63,7 +63,8 @@ def _keyness_one_sample(settings: Settings) -> str:
 def _interval(settings: Settings) -> str:
     clustered = settings.get("cluster")
     unit = f"clusters of documents that share their {_words(clustered)}" if clustered else "documents"
-    return _unless(settings, "log_ratio_low", f", with an interval from resampling {unit} [lijffijt2016]")
+    made = f", with an interval from resampling {unit} [lijffijt2016], its percentiles stretched by Student's t [hesterberg2015]"
+    return _unless(settings, "log_ratio_low", made)
 
 
 def _unless(settings: Settings, column: str, text: str) -> str:
