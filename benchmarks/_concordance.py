@@ -60,8 +60,8 @@ def kwic(bench):
     began = time.perf_counter()
     tokens = ns.open_tokens(folder)
     opened = time.perf_counter() - began
-    head(f"KWIC from opened tokens: {len(tokens.ids):,} tokens, {len(tokens.vocabulary):,} terms, {len(tokens):,} documents; saved in "
-         f"{saved:.0f} s, opened and checked in {opened:.1f} s, {size_of(folder) / 1e9:.1f} GB",
+    head(f"KWIC from opened tokens: {len(tokens.ids):,} tokens, {len(tokens.vocabulary):,} terms, {len(tokens):,} documents; "
+         f"saved in {saved:.0f} s, opened and checked in {opened:.1f} s, {size_of(folder) / 1e9:.1f} GB",
          "word", "matches", "question", "first time, seconds", "median, seconds", "goal")  # fmt: skip
     for pattern in ("president", "said", "the", "the president"):
         for name, options in QUESTIONS.items():
@@ -69,7 +69,8 @@ def kwic(bench):
             (seconds,), (table,) = bench.turns(functools.partial(ns.kwic, tokens, pattern, **options))
             if table.attrs["newsstudy"]["settings"]["n_matches"] != n_matches:
                 bench.different.append(f"kwic of {pattern!r} in another process")
-            row(pattern, f"{n_matches:,}", name, f"{first:.3f}", bench.goal(statistics.median(seconds), 0.1, most=True, form=".3f"))
+            goal = bench.goal(statistics.median(seconds), 0.1, most=True, form=".3f")
+            row(pattern, f"{n_matches:,}", name, f"{first:.3f}", goal)
 
 
 def size_of(folder):

@@ -41,7 +41,11 @@ _HOMES = {
     "open_tokens": "newsstudy.tokens",
     "read_dictionary": "newsstudy.tokens",
     # keywords
+    "KeywordExtractor": "newsstudy.keywords",
     "ReferenceList": "newsstudy.keywords",
+    "bursts": "newsstudy.keywords",
+    "change_points": "newsstudy.keywords",
+    "calibration": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",
     "collocations": "newsstudy.keywords",
     "dispersion": "newsstudy.keywords",
@@ -56,6 +60,9 @@ _HOMES = {
     "occurrences": "newsstudy.keywords",
     "profile": "newsstudy.keywords",
     "readability": "newsstudy.keywords",
+    "table_method": "newsstudy.keywords",
+    "shift": "newsstudy.keywords",
+    "trends": "newsstudy.keywords",
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",

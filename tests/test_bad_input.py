@@ -132,7 +132,25 @@ def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
         lambda: ns.occurrences(tokens, odd),
         lambda: ns.extract_keywords(tokens, method=odd),
         lambda: ns.extract_keywords(tokens, reference=odd),
+        lambda: ns.dispersion(counts, measures=odd),
+        lambda: ns.extract_keywords(tokens, method="rake", stop_words=odd),
+        lambda: ns.extract_keywords(tokens, method="rake", n=odd),
+        lambda: ns.extract_keywords(tokens, method="singlerank", window=odd, damping=odd),
+        lambda: ns.extract_keywords(tokens, method="textrank", share=odd),
+        lambda: ns.extract_keywords(tokens, method="yake", max_words=odd),
+        lambda: ns.KeywordExtractor(odd).fit(tokens),
+        lambda: ns.KeywordExtractor("rake", options=odd).fit(tokens),
+        lambda: ns.KeywordExtractor("rake", rule=odd).fit(["storm"]),
+        lambda: ns.KeywordExtractor("rake").fit(odd),
+        lambda: ns.table_method(odd),
         lambda: ns.diversity(tokens, window=odd),
+        lambda: ns.diversity(tokens, measures=odd),
+        lambda: ns.diversity(tokens, threshold=odd),
+        lambda: ns.readability(tokens.corpus, measures=odd),
+        lambda: ns.readability(tokens.corpus, language=odd),
+        lambda: ns.measures.ttr(spectrum=odd),
+        lambda: ns.measures.mtld([1, 2], ends=odd),
+        lambda: ns.measures.dkl([1], [1], normalisation=odd),
         lambda: ns.ReferenceList(odd, [1.0]),
         lambda: ns.ReferenceList(["a"], odd),
         lambda: ns.general_english().rates(odd),
@@ -153,10 +171,35 @@ def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
 
 @pytest.mark.parametrize("odd", [None, -1, "x", [], [None], np.array(["a"]), {}, object(), 10**30], ids=lambda odd: str(odd)[:4])
 @pytest.mark.parametrize(
-    "name", ["g2", "dp", "range_share", "arf", "engwall_fm", "lix", "mattr", "holm", "wilcoxon", "zipf_log10_counts"]
+    "name",
+    [
+        "g2",
+        "dp",
+        "range_share",
+        "arf",
+        "engwall_fm",
+        "lix",
+        "mattr",
+        "holm",
+        "wilcoxon",
+        "zipf_log10_counts",
+        "fisher_alpha",
+        "gulpease",
+    ],
 )
 def test_measures__refuse_what_is_no_number(name, odd):
-    arguments = {"g2": 4, "dp": 2, "range_share": 2, "arf": 2, "engwall_fm": 2, "lix": 3, "mattr": 1, "holm": 1, "wilcoxon": 2}
+    arguments = {
+        "g2": 4,
+        "dp": 2,
+        "range_share": 2,
+        "arf": 2,
+        "engwall_fm": 2,
+        "lix": 3,
+        "mattr": 1,
+        "fisher_alpha": 1,
+        "holm": 1,
+        "wilcoxon": 2,
+    }
     refused_or_done(getattr(ns.measures, name), *[odd] * arguments.get(name, 3))
 
 

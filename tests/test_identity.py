@@ -1,6 +1,6 @@
 """Same input, same bytes: the sample study runs again in child processes, and every artefact is compared.
 
-One thing is changed at a time. Beside each run of another CPU path stands a canary, which computes what the library
+Beside each run of another CPU path stands a canary, which computes what the library
 avoids; where it does not differ, the change did not happen.
 """
 
@@ -24,25 +24,31 @@ MATPLOTLIBRC = (
 NO_DISPATCH = {"NPY_DISABLE_CPU_FEATURES": "X86_V4 X86_V3"}
 NO_FMA = {"GLIBC_TUNABLES": "glibc.cpu.hwcaps=-FMA,-FMA4,-AVX2"}
 
-# name: (environment, order of the input files, content of a matplotlibrc in the working directory)
+ORDER = [4, 0, 8, 2, 6, 1, 7, 3, 5]
+GENERIC, HASWELL = {"NUMBA_CPU_NAME": "generic"}, {"NUMBA_CPU_NAME": "haswell"}
+
+# name: (environment, order of the input files, content of a matplotlibrc in the working directory). One run of the study takes
+# ten seconds and more, so changes that cannot make up for one another are made together.
 CHANGES = {
-    "hash seed 0": ({"PYTHONHASHSEED": "0"}, None, None),
-    "hash seed 1": ({"PYTHONHASHSEED": "1"}, None, None),
-    "Tokyo, C locale": ({"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONUTF8": "0"}, None, None),
-    "New York, Turkish locale where installed": (
-        {"TZ": "America/New_York", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
+    "hash seed 0, Tokyo, C locale, 1 thread, files in another order": (
+        {"PYTHONHASHSEED": "0", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONUTF8": "0", "NEWSSTUDY_THREADS": "1"},
+        ORDER,
+        None,
+    ),
+    "hash seed 1, New York, Turkish locale where installed, 3 threads, a hostile matplotlibrc": (
+        {
+            **{"PYTHONHASHSEED": "1", "TZ": "America/New_York", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
+            "NEWSSTUDY_THREADS": "3",
+        },
+        None,
+        MATPLOTLIBRC,
+    ),
+    "an old CPU: NumPy's dispatch off, kernels for a generic CPU, glibc without FMA": (
+        {**NO_DISPATCH, **GENERIC, **NO_FMA, "NEWSSTUDY_THREADS": "2"},
         None,
         None,
     ),
-    "a hostile matplotlibrc": ({}, None, MATPLOTLIBRC),
-    "1 thread": ({"NEWSSTUDY_THREADS": "1"}, None, None),
-    "2 threads": ({"NEWSSTUDY_THREADS": "2"}, None, None),
-    "3 threads": ({"NEWSSTUDY_THREADS": "3"}, None, None),
-    "NumPy's dispatch off": (NO_DISPATCH, None, None),
-    "kernels for a generic CPU": ({"NUMBA_CPU_NAME": "generic"}, None, None),
-    "kernels for Haswell": ({"NUMBA_CPU_NAME": "haswell"}, None, None),
-    "glibc without FMA": (NO_FMA, None, None),
-    "files in another order": ({}, [4, 0, 8, 2, 6, 1, 7, 3, 5], None),
+    "kernels for Haswell, 7 threads": ({**HASWELL, "NEWSSTUDY_THREADS": "7"}, None, None),
 }
 
 
@@ -150,7 +156,7 @@ def test_identity__the_canary_sees_that_glibc_has_no_fma(plain_canary):
     assert changed["math.exp"] != plain_canary["math.exp"]
 
 
-@pytest.mark.parametrize("cpu", ["generic", "haswell"])
+@pytest.mark.parametrize("cpu", [GENERIC, HASWELL])
 def test_identity__the_canary_sees_the_cpu_that_kernels_are_compiled_for(plain_canary, cpu):
-    changed = json.loads(run(CANARY, environment={"NUMBA_CPU_NAME": cpu}))
-    assert changed["numba_cpu"] == cpu != plain_canary["numba_cpu"]
+    changed = json.loads(run(CANARY, environment=cpu))
+    assert changed["numba_cpu"] == cpu["NUMBA_CPU_NAME"] != plain_canary["numba_cpu"]

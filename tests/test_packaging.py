@@ -66,7 +66,7 @@ def test_wheel__is_the_package_file_by_file_and_nothing_else(wheel):
     assert sorted(packed) == sorted(here)
     assert [name for name in here if packed[name] != here[name]] == []
     kinds = {pathlib.PurePosixPath(name).suffix for name in packed}
-    assert kinds == {".py", ".typed", ".txt", ".md", ".json", ".csv", ".npy"}
+    assert kinds == {".py", ".typed", ".txt", ".md", ".json", ".csv", ".npy", ".bib"}
 
 
 @pytest.mark.parametrize(

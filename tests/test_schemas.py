@@ -23,6 +23,15 @@ def test_schemas__every_column_has_type_and_meaning(schema):
             assert column.type in ("int64", "Int64")
 
 
+def test_schemas__columns_on_request_have_type_and_meaning_and_names_of_their_own():
+    for name, more in schemas.ON_REQUEST.items():
+        asked_for = getattr(schemas, name).with_columns(more)
+        assert len(set(asked_for.names)) == len(asked_for.names)
+        assert all(column.type == "float64" and column.meaning and column.source for column in more)
+        with pytest.raises(SchemaError, match="cannot have two columns"):
+            asked_for.with_columns(more[:1])
+
+
 def test_schemas__the_literal_list_of_names_misses_no_schema():
     of_module = {name for name, value in vars(schemas).items() if isinstance(value, schemas.Schema)}
     assert {schema.name for schema in schemas.ALL} == of_module
@@ -94,7 +103,9 @@ def test_schemas__every_table_function_returns_its_schema(article):
     tokens = paragraphs.tokenize()
     counts = tokens.count()
     pairs = ns.collocations(tokens)
+    dated = ns.corpus_from([{"text": "a b", "date": "2021-01-03"}, {"text": "b", "date": "2021-02"}]).tokenize().count()
     made = {
+        "CALIBRATION": ns.calibration(article.split("sentence").tokenize().count(), splits=2, min_documents=3),
         "FREQUENCY": ns.frequency(counts),
         "KEYNESS": ns.keyness(counts, [True] * 4 + [False] * 5, n_resamples=100),
         "KEYNESS_ONE_SAMPLE": ns.keyness(counts, reference=ns.general_english(), n_resamples=100),
@@ -108,6 +119,10 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "READABILITY": ns.readability(paragraphs),
         "PHRASES": ns.find_phrases(tokens, min_count=2),
         "PROFILE": ns.profile(tokens),
+        "TRENDS": ns.trends(dated, "a"),
+        "CHANGE_POINTS": ns.change_points(ns.trends(dated, "a")),
+        "BURSTS": ns.bursts(dated, "a"),
+        "SHIFT": ns.shift(counts, [True] * 4 + [False] * 5, n_resamples=100),
         "DESCRIPTION": paragraphs.describe(),
         "FILES": article.report.files,
         "COVERAGE": article.report.coverage,

@@ -15,15 +15,28 @@ FAMILIES = {
     "effect_size": "Effect sizes on two-by-two tables",
     "conservative": "Intervals and conservative bounds",
     "exact_tests": "Exact tests",
+    "log_odds": "Odds ratios, plain and with a prior",
+    "scaled_f": "The scaled F-score",
+    "zeta": "Zeta",
     "one_sample": "Against a list of known rates",
     "association": "Association of word pairs",
+    "information": "Mutual information of word pairs",
     "ranks": "Rank-sum tests over documents",
+    "means": "Means over documents",
     "multiplicity": "Many tests",
+    "weighting": "Inverse document frequency",
     "dispersion": "Dispersion",
     "adjusted_frequency": "Adjusted frequencies",
     "diversity": "Lexical diversity",
     "log_diversity": "Lexical diversity with logarithms",
-    "readability": "Readability",
+    "running_diversity": "Lexical diversity along a text",
+    "readability": "Readability: English, and any alphabet",
+    "other_readability": "Readability: German, French, Spanish, Italian",
+    "comparison": "Two vocabularies: divergences and word shifts",
+    "turbulence": "Two ranked vocabularies: rank turbulence",
+    "gaps": "Gaps and clusters",
+    "bursts": "Bursts",
+    "changes": "Change points",
     "zipf": "Zipf's law",
 }
 
@@ -105,11 +118,12 @@ def index():
     head = inspect.cleandoc(importlib.import_module("newsstudy.measures").__doc__)
     intro = inspect.cleandoc("""
         These pages are printed from the docstrings by `tools/make_measure_pages.py`. Numbers that others published are
-        checked in `tests/measures/test_golden.py`, which also lists the cases that are left out, each with its reason; fifty
-        digits of mpmath in `tests/measures/test_precision.py`. Many a name stands for several numbers in the literature: each
-        variant has a name of its own here.
+        checked in `tests/measures/test_golden*.py`, which also list the cases that are left out, each with its reason; fifty
+        digits of mpmath in `tests/measures/test_precision*.py`. Many a name stands for several numbers in the literature: each
+        variant has a name of its own here, and [Whose number is it?](tools.md) says which call gives the number of AntConc,
+        CQPweb, UCS, quanteda …
     """)
-    tree = "\n".join(["```{toctree}", ":hidden:", "", *FAMILIES, "```"])
+    tree = "\n".join(["```{toctree}", ":hidden:", "", "tools", *FAMILIES, "```"])
     return "\n\n".join(["# Measures", head, intro, "| family | measures |\n|---|---|\n" + "\n".join(rows), tree]) + "\n"
 
 

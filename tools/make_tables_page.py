@@ -18,14 +18,23 @@ def page() -> str:
         "",
         "Every result is a pandas DataFrame with the columns below, in this order. How a table was made, and a digest of its "
         "content, stand in",
-        '`table.attrs["newsstudy"]`; `newsstudy.schemas.record(table)` says whether it was edited since. '
-        "This page is printed from",
+        '`table.attrs["newsstudy"]`; `newsstudy.schemas.record(table)` says whether it was edited since, and in what as far as '
+        "that can be shown: rows left out or in another order, columns added, left out or converted, values changed. "
+        "[`table_method`](recipes/method-section.md) writes it out as a method section. This page is printed from",
         "`newsstudy/schemas/` by `tools/make_tables_page.py`.",
     ]
     for schema in schemas.ALL:
         lines += ["", f"## {schema.name}", "", f"{schema.question} (version {schema.version})", ""]
+        if schemas.ON_REQUEST.get(schema.name):
+            first = schemas.ON_REQUEST[schema.name][0].name
+            lines += [
+                f"From `{first}` on: columns that stand there only on request by name (`measures=`)"
+                + (" or where a document has their language." if schema.name == "READABILITY" else "."),
+                "",
+            ]
         lines += ["| column | type | unit | meaning | source |", "|---|---|---|---|---|"]
-        for column in schema.columns:
+        more = schemas.ON_REQUEST.get(schema.name, ())
+        for column in (*schema.columns, *more):
             cells = (f"`{column.name}`", column.type, column.unit, column.meaning, column.source)
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"

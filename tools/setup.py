@@ -31,17 +31,20 @@ TESTED = ((3, 11), (3, 12), (3, 13))
 # What venv and pip put at the top of an environment; anything else is somebody's own.
 PARTS = {"bin", "etc", "include", "lib", "lib64", "libexec", "share", "scripts", "pyvenv.cfg", ".gitignore", STAMP.name}
 
+# All tests of a file run in one process, for what they share is made once; four processes need 4 GB.
+PYTEST = ["python", "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+
 # Each task is a list of commands; "python" stands for the environment's own interpreter.
 TASKS = {
     "reproduce": [["python", "-m", "newsstudy", "reproduce"]],
-    "test": [["python", "-m", "pytest"]],
+    "test": [PYTEST],
     "lab": [["python", "-m", "jupyterlab", "--notebook-dir", "notebooks"]],
     "check": [
         ["python", "-m", "ruff", "check", "."],
         ["python", "-m", "ruff", "format", "--check", "."],
         ["python", "-m", "mypy"],
         ["python", "-m", "repo_review", "."],
-        ["python", "-m", "pytest"],
+        PYTEST,
     ],
     "bench": [["python", "benchmarks/run.py"]],
     "docs": [["python", "-m", "sphinx", "-W", "--keep-going", "-b", "html", "docs", "docs/_build/html"]],

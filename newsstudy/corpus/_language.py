@@ -9,7 +9,7 @@ from newsstudy.corpus import columns
 from newsstudy.corpus._corpus import Corpus
 from newsstudy.corpus.ledger import step
 from newsstudy.engine.progress import progress as watch
-from newsstudy.errors import InputError
+from newsstudy.given import whole
 from newsstudy.text import language
 
 
@@ -21,8 +21,7 @@ def with_language(
     min_characters: Any = 40,
 ) -> Corpus:
     """The column `language` filled where it is missing; see `Corpus.with_language`."""
-    if isinstance(min_characters, bool) or not isinstance(min_characters, int) or min_characters < 1:
-        raise InputError(f"min_characters must be a whole number of at least 1; got {min_characters!r}")
+    min_characters = whole(min_characters, "min_characters", 1)
     wanted = None if languages is None else [languages] if isinstance(languages, str) else list(languages)
     language.likely_language("", languages=wanted)  # so that an unknown code is an error even of an empty corpus
     found: list[str | None] = []

@@ -28,9 +28,10 @@ from newsstudy.engine.processes import DIED, DONE, FAILED, PART, Workers, raised
 from newsstudy.engine.progress import Documents
 from newsstudy.errors import InputError, NewsstudyWarning, ReadError
 
-BLOCK_INPUT = 1 << 21  # bytes of files that one process reads before it hands over what it has
-BLOCK_FILES = 128
-ALONE_SECONDS = 0.3  # small jobs are done before other processes have started
+BLOCK_INPUT = 1 << 21  # bytes of files that are read before what was found goes to Arrow
+SHARED_INPUT = 1 << 18  # the same where several processes read: they should end together, and DOCX are slow
+BLOCK_FILES = 256
+ALONE_SECONDS = 0.1  # small jobs are done before other processes have started
 WORTH_SECONDS = 1.5  # what must be left to do for them to be worth it
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 _BUILT_IN = readers.READERS
@@ -177,11 +178,12 @@ class _Run:
     # The work
 
     def _read_all(self, todo: Sequence[int]) -> None:
-        self._blocks.extend(self._cut(todo))
+        alone = self._n_processes == 1 or readers.READERS is not _BUILT_IN or not sys.executable
+        self._blocks.extend(self._cut(todo, BLOCK_INPUT if alone else SHARED_INPUT))
         total = self._done_bytes
         for number in todo:
             total += self._size(number)
-        alone = self._n_processes == 1 or len(self._blocks) < 2 or readers.READERS is not _BUILT_IN or not sys.executable
+        alone = alone or len(self._blocks) < 2
         workers: Workers | None = None
         began, bytes_before = time.monotonic(), self._done_bytes
         with Documents(total, label="reading", show=self._progress) as bar:
@@ -202,13 +204,13 @@ class _Run:
                     workers.close()
         self._warn()
 
-    def _cut(self, todo: Sequence[int]) -> Iterator[list[int]]:
+    def _cut(self, todo: Sequence[int], most: int) -> Iterator[list[int]]:
         """Blocks of neighbouring files, by their own sizes."""
         block: list[int] = []
         held = 0
         for number in todo:
             size = self._size(number)
-            if block and (held + size > BLOCK_INPUT or len(block) == BLOCK_FILES or block[-1] != number - 1):
+            if block and (held + size > most or len(block) == BLOCK_FILES or block[-1] != number - 1):
                 yield block
                 block, held = [], 0
             block.append(number)

@@ -118,7 +118,8 @@ class Reading:
         with contextlib.suppress(StoppedError):
             job.run(self._reader)
         outcome = job.outcome()
-        source.opener, source._head = opener, None  # the content of a small file is not held any longer
+        source.opener = opener  # the content of a small file is not held any longer
+        source.forget()
         return outcome
 
     def hold(self, document: dict[str, Any]) -> None:

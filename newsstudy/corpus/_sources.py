@@ -113,15 +113,20 @@ def _of_file(path: str | pathlib.Path, name: str) -> list[Source | Refused]:
     reason = not_wanted(name)
     if reason:
         return [Refused(name, reason, harmful=False)]
+    source = of_plain_file(path, name)
+    return contents(source, _begin(path)) if isinstance(source, Source) else [source]
+
+
+def of_plain_file(path: str | pathlib.Path, name: str) -> Source | Refused:
+    """A file on disk as a source, whatever it holds."""
     try:
         known = os.stat(path)
-        if not stat.S_ISREG(known.st_mode):
-            return [Refused(name, "not a regular file (a pipe, socket or device)")]
-        opener: Any = functools.partial(open, path, "rb")  # in this form archives know a file on disk
-        source = Source(name, known.st_size, opener)
-        return contents(source, _begin(path))
     except OSError as error:
-        return [Refused(name, f"it could not be opened: {error.strerror or error}; check its permissions")]
+        return Refused(name, f"it could not be opened: {error.strerror or error}; check its permissions")
+    if not stat.S_ISREG(known.st_mode):
+        return Refused(name, "not a regular file (a pipe, socket or device)")
+    opener: Any = functools.partial(open, path, "rb")  # in this form archives know a file on disk
+    return Source(name, known.st_size, opener)
 
 
 def _begin(path: str | pathlib.Path) -> bytes:

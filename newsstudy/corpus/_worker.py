@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from newsstudy.corpus._reading import Reading, Settings
-from newsstudy.corpus._sources import Refused, _of_file
+from newsstudy.corpus._sources import Refused, _of_file, of_plain_file
 from newsstudy.corpus.readers._detection import Folder
 from newsstudy.corpus.readers._protocol import Source
 
@@ -55,7 +55,10 @@ class _Worker:
         outcomes = []
         blocks, around = argument
         for path, label, names in blocks:
-            there = self._there(path, label)
+            if names == [label]:  # a file and no archive: it was looked at already
+                there: dict[str, Source | Refused] = {label: of_plain_file(path, label)}
+            else:
+                there = self._there(path, label)
             for name in names:
                 source = there.get(name, Refused(name, "it is not there any more; it was removed while the others were read"))
                 if isinstance(source, Source):

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from newsstudy.errors import InputError
+from newsstudy.given import whole
 
 Block = TypeVar("Block")
 Part = TypeVar("Part")
@@ -54,9 +55,7 @@ class use_engine:  # noqa: N801  (a verb for the user: `with ns.use_engine(threa
 def _checked(number: Any, name: str) -> int | None:
     if number is None:
         return None
-    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-        raise InputError(f"{name} must be a whole number of at least 1, or None for all cores; got {number!r}")
-    return number
+    return whole(number, name, 1, ", or None for all cores")
 
 
 def threads(n_jobs: int | None = None) -> int:

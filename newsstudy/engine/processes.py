@@ -6,6 +6,7 @@ No process imports the user's script or notebook, so that neither needs a guard.
 from __future__ import annotations
 
 import builtins
+import collections
 import contextlib
 import importlib
 import json
@@ -27,6 +28,7 @@ READY, PART, DONE, FAILED, DIED = "ready", "part", "done", "failed", "died"
 _KINDS = (READY, PART, DONE, FAILED, DIED)
 _HEAD = struct.Struct("<BQ")
 _WAITING = 64  # messages that may wait for the main process before a worker has to
+_AHEAD = 2  # jobs that a worker has: it need not wait for the next until this thread is given Python's lock
 _BEGIN = (
     "import json, sys; first = json.loads(sys.stdin.buffer.readline()); sys.path[:] = first['path']; "
     "from newsstudy.engine.processes import serve; serve(first)"
@@ -73,28 +75,29 @@ class Workers:
         """Hand jobs to one worker and pass on what it says, until there are no more jobs."""
         assert process.stdin is not None
         assert process.stdout is not None
-        job = None
+        jobs: collections.deque[Any] = collections.deque()
         try:
             process.stdin.write(first)
             process.stdin.flush()
             kind, _ = _receive(process.stdout)
             while kind is not None and not self._closed.is_set():
-                found = self._next_job()
-                if found is None:
+                while len(jobs) < _AHEAD and (found := self._next_job()) is not None:
+                    jobs.append(found[0])
+                    process.stdin.write(json.dumps(found[1]).encode() + b"\n")
+                    process.stdin.flush()
+                if not jobs:
                     break
-                job, argument = found
-                process.stdin.write(json.dumps(argument).encode() + b"\n")
-                process.stdin.flush()
                 kind = PART
                 while kind == PART:
                     kind, content = _receive(process.stdout)
                     if kind is not None:
-                        self._say(Message(job, kind, content))
-                job = None if kind is not None else job
+                        self._say(Message(jobs[0], kind, content))
+                if kind is not None:
+                    jobs.popleft()
             if kind is None:
-                self._say(Message(job, DIED, process.wait()))
+                self._say(Message(jobs[0] if jobs else None, DIED, process.wait()))
         except (OSError, ValueError):  # its pipe is broken: it has died, or was killed because we are done
-            self._say(Message(job, DIED, process.wait()))
+            self._say(Message(jobs[0] if jobs else None, DIED, process.wait()))
         finally:
             self._say(None)
 
@@ -164,12 +167,22 @@ def serve(first: dict[str, Any]) -> None:
     module, name = first["begin"].split(":")
     work = getattr(importlib.import_module(module), name)(first["settings"])
     _send(out, READY, b"")
-    for line in sys.stdin.buffer:
+    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    # A job may be longer than a pipe holds: it is taken while another is worked off, or both ends would wait for each other.
+    threading.Thread(target=_take_lines, args=(lines.put,), daemon=True, name="newsstudy-jobs").start()
+    while line := lines.get():
         try:
             done = work(json.loads(line), lambda content: _send(out, PART, content))
             _send(out, DONE, json.dumps(done).encode())
         except Exception as error:  # noqa: BLE001  (it is handed on whole)
             _send(out, FAILED, json.dumps(_told(error)).encode())
+
+
+def _take_lines(put: Callable[[bytes], None]) -> None:
+    """Each line of standard input, and b"" when it has ended."""
+    for line in sys.stdin.buffer:
+        put(line)
+    put(b"")
 
 
 def _told(error: Exception) -> dict[str, Any]:

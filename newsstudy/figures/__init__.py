@@ -1,9 +1,11 @@
 """Figures: a table in, a Figure out; one function per figure, named like the function that made the table."""
 
+from newsstudy.figures._calibration import calibration
 from newsstudy.figures._choose_k import choose_k
 from newsstudy.figures._collocation_network import collocation_network
 from newsstudy.figures._collocations import collocations
 from newsstudy.figures._dispersion import dispersion
+from newsstudy.figures._diversity import diversity
 from newsstudy.figures._document_topics import document_topics
 from newsstudy.figures._extract_keywords import extract_keywords
 from newsstudy.figures._figure import Figure
@@ -12,15 +14,20 @@ from newsstudy.figures._keyness import keyness
 from newsstudy.figures._kwic import kwic
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
+from newsstudy.figures._readability import readability
+from newsstudy.figures._shift import shift
 from newsstudy.figures._stability import stability
 from newsstudy.figures._topic_terms import topic_terms
+from newsstudy.figures._trends import trends
 
 __all__ = [
     "Figure",
+    "calibration",
     "choose_k",
     "collocation_network",
     "collocations",
     "dispersion",
+    "diversity",
     "document_topics",
     "extract_keywords",
     "frequency",
@@ -28,6 +35,9 @@ __all__ = [
     "kwic",
     "occurrences",
     "profile",
+    "readability",
+    "shift",
     "stability",
     "topic_terms",
+    "trends",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from newsstudy.figures._labels import MISSING, clean
+from newsstudy.given import is_whole
 
 _DIGEST = re.compile(r"[0-9a-f]{32,}")
 _FIRST = ("n_documents", "n_tokens", "n_terms")
@@ -51,10 +52,17 @@ def caption(
     sentences = [reading, shown, _numbers(settings), _settings(settings), _missing(settings, set(uses))]
     if any(MISSING in text for text in texts):
         sentences.append(f"{MISSING} stands for a character that the font DejaVu Sans does not have; the table has it.")
-    edited = " (edited since it was made)" if record["edited"] else ""
-    name = record["schema"] or "not made by newsstudy"
-    sentences.append(f"Table {name}, sha256 {record['digest'][:12]}{edited}.")
+    sentences.append(_table(record))
     return " ".join(clean(sentence) for sentence in sentences if sentence)
+
+
+def _table(record: Mapping[str, Any]) -> str:
+    """Which table was drawn, and in what it is another than the one that was made."""
+    short = record["digest"][:12]
+    if not record["schema"]:
+        return f"A table {record['changes']}; sha256 {short}."
+    edited = f" (edited since it was made: {record['changes']})" if record["edited"] else ""
+    return f"Table {record['schema']}, sha256 {short}{edited}."
 
 
 def flat(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,7 +159,7 @@ def number(value: float) -> str:
 
 def entry(figure: str, record: Mapping[str, Any], **options: Any) -> dict[str, Any]:
     """What a Figure remembers of one panel: the figure's name, the table's record and the options of the drawing."""
-    given = {name: value for name, value in options.items() if value is not None}
+    given = {name: int(value) if is_whole(value) else value for name, value in options.items() if value is not None}
     return {"figure": figure, **record, "options": given}
 
 

@@ -13,7 +13,7 @@ from newsstudy.figures._figure import Figure
 from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, GREY, MARGIN, SINGLE, style
-from newsstudy.schemas.keywords import DISPERSION
+from newsstudy.schemas.texts import DISPERSION
 
 # Name of the column → what the axis says, and whether 1 means even (else 0 does).
 _MEASURES = {
@@ -24,6 +24,12 @@ _MEASURES = {
     "rosengren_s": ("Rosengren’s S", True),
     "dp_norm": ("1 − DP normalised", False),
     "dp": ("1 − DP", False),
+    # Only in tables that were asked for them.
+    "dp_egbert": ("DP after Egbert", True),
+    "dkl_o2p": ("DKL, 1 / (1 + KLD)", True),
+    "dkl_base_e": ("DKL, e^−KLD", True),
+    "kld_norm": ("e^−KLD", False),
+    "dc": ("DC", True),
 }
 _OTHERS = ("dkl", "da", "juilland_d", "carroll_d2", "rosengren_s", "dp_norm")
 _COUNTS, _PLACES = 9.0, 18.0  # mm from the panel's edge to the right edge of the columns of numbers
@@ -38,8 +44,8 @@ def dispersion(
     ----------
     table : DISPERSION table, as `newsstudy.dispersion` gives it
     n : how many of the most frequent terms
-    measure : the column drawn as blue dots: dkl, da, juilland_d, carroll_d2, rosengren_s, dp_norm or dp;
-        all are turned so that 1 is even
+    measure : the column drawn as blue dots: dkl, da, juilland_d, carroll_d2, rosengren_s, dp_norm or dp, or one that the
+        table was asked for: dp_egbert, dkl_o2p, dkl_base_e, kld_norm, dc; all are turned so that 1 is even
     title : heading; "" for none
     ax : draw into these axes instead of a new figure of 89 mm
 
@@ -67,8 +73,9 @@ def dispersion(
     """
     checked(title, ax=ax, n=n)
     record = DISPERSION.check(table)
-    if measure not in _MEASURES:
-        raise InputError(f"dispersion: measure {measure!r} is not in the table; choose one of {', '.join(_MEASURES)}")
+    there = [name for name in _MEASURES if name in table.columns]
+    if measure not in there:
+        raise InputError(f"dispersion: measure {measure!r} is not in the table; choose one of {', '.join(there)}")
     rows = table.sort_values("term", kind="stable").sort_values("count", ascending=False, kind="stable").head(n)
     rows = rows.assign(shown=_even(rows, measure)).sort_values("shown", ascending=False, kind="stable")
     labels = _rows.labels_of(rows["term"], room=30.0)

@@ -16,13 +16,22 @@ from newsstudy.figures._style import DOUBLE, INK, MARGIN, MUTED, NOTE, PALE, PAP
 from newsstudy.schemas.keywords import EXTRACT_KEYWORDS
 
 _CELL = 3.7  # mm, height of a row
-_NAMES = {"tf_idf": "tf-idf", "specificity": "specificity"}
+_NARROWEST = 4.2  # mm, width of a column that still holds a number of two digits
+_NAMES = {
+    "tf_idf": "tf-idf",
+    "bm25": "BM25",
+    "rake": "RAKE",
+    "textrank": "TextRank",
+    "singlerank": "SingleRank",
+    "positionrank": "PositionRank",
+    "yake": "YAKE",
+}
 
 
 def extract_keywords(
     table: pd.DataFrame, *, n: int = 5, documents: int = 12, title: str | None = None, ax: Axes | None = None
 ) -> Figure:
-    """Which terms stand for which document: a row per term, a column per document, darker for a higher score.
+    """Which terms stand for which document: a row per term, a column per document, darker for a better score.
 
     Parameters
     ----------
@@ -58,15 +67,17 @@ def extract_keywords(
     terms = list(dict.fromkeys(rows.loc[rows["rank"] <= n, "term"]))
     rows = rows[rows["term"].isin(terms)]
     names = short_names(list(dict.fromkeys(rows["document"])))
-    labels = _rows.labels_of(terms, room=30.0)
+    labels = _rows.labels_of(terms, room=_room(len(names)))
     method = str(record["settings"].get("method", "score"))
     note = entry("extract_keywords", record, n=n, documents=documents)
+    lowest = record["settings"].get("best") == "lowest score"
     with style():
         if ax is not None:
-            _draw(ax, rows, terms, labels, names)
+            _draw(ax, rows, terms, labels, names, lowest)
             return remember(ax, note)
         high = float(rows["score"].max()) if len(rows) else 0.0
         low = float(rows["score"].min()) if len(rows) else 0.0
+        pale, dark = (high, low) if lowest else (low, high)
         shown = " ".join(
             text
             for text in (of(len(terms), int(table["term"].nunique()), "terms"), of(len(names), len(numbers), "documents"))
@@ -77,9 +88,9 @@ def extract_keywords(
             _CELL * (len(terms) or 3) + 6.0,
             title=f"Keywords by document ({_NAMES.get(method, method)})" if title is None else title,
             key=[
-                (f"■ {number(_round(low))}", STEPS[1]),
+                (f"■ {number(_round(pale))}", STEPS[1]),
                 *(("■", shade) for shade in STEPS[2:-1]),
-                (f"■ {number(_round(high))}", STEPS[-1]),
+                (f"■ {number(_round(dark))}", STEPS[-1]),
             ],
             caption=caption(
                 record,
@@ -91,15 +102,22 @@ def extract_keywords(
         )
         left = MARGIN + max(_rows.room_for(labels), 12.0)
         wide = min(sheet.width - left - MARGIN, 9.0 * max(len(names), 4))
-        _draw(sheet.axes(left, 0.5, wide, sheet.height - 5.5), rows, terms, labels, names)
+        _draw(sheet.axes(left, 0.5, wide, sheet.height - 5.5), rows, terms, labels, names, lowest)
         return sheet.figure
+
+
+def _room(n_documents: int) -> float:
+    """Millimetres for a row's label: a phrase is longer than a word, so it gets what the columns can spare."""
+    if n_documents > 12:
+        return 50.0
+    return max(30.0, min(50.0, SINGLE - 2 * MARGIN - _NARROWEST * max(n_documents, 4)))
 
 
 def _round(value: float) -> float:
     return float(f"{value:.3g}")
 
 
-def _draw(axes: Axes, rows: pd.DataFrame, terms: list[str], labels: list[str], names: list[str]) -> None:
+def _draw(axes: Axes, rows: pd.DataFrame, terms: list[str], labels: list[str], names: list[str], lowest: bool) -> None:
     if rows.empty:
         nothing(axes, "the table holds no keyword")
         return
@@ -115,7 +133,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, terms: list[str], labels: list[str], n
         [(column - 0.47, row - 0.45, column + 0.47, row + 0.45) for row in range(len(terms)) for column in range(len(names))],
         PALE,
     )
-    shades = _shades(rows["score"].to_numpy(dtype=np.float64))
+    shades = _shades(rows["score"].to_numpy(dtype=np.float64), lowest)
     for shade, colour in enumerate(STEPS):
         here = shades == shade
         _rows.blocks(axes, np.stack([x - 0.47, y - 0.45, x + 0.47, y + 0.45], axis=1)[here], colour, zorder=2)
@@ -127,13 +145,14 @@ def _draw(axes: Axes, rows: pd.DataFrame, terms: list[str], labels: list[str], n
     _heads(axes, names)
 
 
-def _shades(score: np.ndarray) -> np.ndarray:
-    """1 to 6: steps of equal width between the lowest and the highest score; the lightest shade is kept for none."""
+def _shades(score: np.ndarray, lowest: bool) -> np.ndarray:
+    """1 to 6: steps of equal width between the worst and the best score; the lightest shade is kept for none."""
     low, high = float(score.min()), float(score.max())
     last = len(STEPS) - 1
     if not high > low:
         return np.full(len(score), last, dtype=np.int64)
-    return 1 + np.minimum(((score - low) / (high - low) * last).astype(np.int64), last - 1)
+    shades: np.ndarray = 1 + np.minimum(((score - low) / (high - low) * last).astype(np.int64), last - 1)
+    return last + 1 - shades if lowest else shades
 
 
 def _heads(axes: Axes, names: list[str]) -> None:

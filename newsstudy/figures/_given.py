@@ -7,13 +7,13 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from newsstudy.errors import InputError
+from newsstudy.given import whole
 
 
 def checked(title: Any, *, ax: Any = None, **numbers: Any) -> None:
     """InputError where a number is none, the title no text that a file can hold, or `ax` no Axes of matplotlib."""
     for name, value in numbers.items():
-        if isinstance(value, bool) or not hasattr(value, "__index__") or value < 1:
-            raise InputError(f"{name} must be a whole number of at least 1; got {value!r}")
+        whole(value, name, 1)
     if title is not None and (not isinstance(title, str) or any("\ud800" <= sign <= "\udfff" for sign in title)):
         raise InputError(f"title must be a text that can be written as UTF-8, or None for the figure's own; got {title!r}")
     if ax is not None and not isinstance(ax, Axes):

@@ -24,6 +24,8 @@ _KEY = {
     "lockword": ("■ lockword", GREEN),
     "undecided": ("○ undecided", UNDECIDED),
 }
+_ENDS = ["log_ratio", "log_ratio_low", "log_ratio_high"]
+_BEYOND = 3.0  # how far past the outermost ratio an interval may widen the panel; one of an absent term goes ten times as far
 _FIRST, _SECOND = 9.5, 24.0  # mm from the panel's edge to the right edge of the columns of numbers
 
 
@@ -63,9 +65,10 @@ def keyness(table: pd.DataFrame, *, n: int = 30, title: str | None = None, ax: A
     rows = _chosen(table, n, "lrc_one_sample" if one_sample else "lrc", "g2_one_sample_signed" if one_sample else "g2_signed")
     labels = _rows.labels_of(rows["term"], room=28.0)
     note = entry("keyness", record, n=n)
+    few = _few(rows, record["settings"])
     with style():
         if ax is not None:
-            _draw(ax, rows, labels)
+            _draw(ax, rows, labels, few)
             return remember(ax, note)
         against = reference(record["settings"])
         heading = f"Keyness against {against}" if against else "Keyness"
@@ -85,7 +88,7 @@ def keyness(table: pd.DataFrame, *, n: int = 30, title: str | None = None, ax: A
         )
         left = MARGIN + max(_rows.room_for(labels), 12.0)
         panel = sheet.axes(left, 9.0, sheet.width - left - _SECOND - MARGIN, sheet.height - 9.0 - _rows.ROW)
-        _draw(panel, rows, labels)
+        _draw(panel, rows, labels, few)
         return sheet.figure
 
 
@@ -102,7 +105,12 @@ def _reading(record: Mapping[str, Any], rows: pd.DataFrame) -> str:
     parts = []
     if rows["log_ratio_low"].notna().any():
         percent = number(round(100 * record["settings"].get("conf", 0.95), 1))
-        parts.append(f"Lines: {percent} % bootstrap intervals.")
+        least = record["settings"].get("few_documents")
+        what = "clusters" if record["settings"].get("cluster") else "documents"
+        thin = f"; thin where fewer than {number(least)} {what} of a side have the term" if least else ""
+        low, high = _limits(rows)
+        cut = ", cut at the edge of the panel" if rows["log_ratio_low"].min() < low or rows["log_ratio_high"].max() > high else ""
+        parts.append(f"Lines: {percent} % bootstrap intervals{cut}{thin}.")
     if (rows["bound"] != 0.0).any():
         parts.append(
             "Black ticks: conservative ratio, the end nearest to 1 of an exact interval corrected for the number of terms."
@@ -112,27 +120,47 @@ def _reading(record: Mapping[str, Any], rows: pd.DataFrame) -> str:
     return " ".join([*parts, "Sorted by the conservative ratio, then by the ratio."])
 
 
-def _draw(axes: Axes, rows: pd.DataFrame, labels: list[str]) -> None:
+def _limits(rows: pd.DataFrame) -> tuple[float, float]:
+    """The ratios that the panel shows: all intervals, but not far beyond the outermost ratio."""
+    ends = rows[_ENDS].to_numpy(dtype=np.float64)
+    ratios, known = ends[np.isfinite(ends[:, 0]), 0], ends[np.isfinite(ends)]
+    low = max(float(known.min(initial=-1.0)), min(float(ratios.min(initial=0.0)), 0.0) - _BEYOND)
+    high = min(float(known.max(initial=1.0)), max(float(ratios.max(initial=0.0)), 0.0) + _BEYOND)
+    return low, high
+
+
+def _few(rows: pd.DataFrame, settings: Mapping[str, Any]) -> np.ndarray:
+    """Which rows have an interval whose coverage is not promised: by the table's own column, else by the numbers of documents."""
+    if "few_documents" in rows:
+        return np.asarray(rows["few_documents"], dtype=bool)
+    if settings.get("n_terms_in_few_documents", -1) == settings.get("n_tests"):
+        return np.ones(len(rows), dtype=bool)
+    least = settings.get("few_documents", 0)
+    sides = [rows[name].fillna(least).to_numpy(dtype=np.int64) for name in ("target_documents", "reference_documents")]
+    return np.asarray((sides[0] < least) | (sides[1] < least))
+
+
+def _draw(axes: Axes, rows: pd.DataFrame, labels: list[str], few: np.ndarray) -> None:
     if rows.empty:
         nothing(axes, "the table holds no term")
         return
     n = len(rows)
-    ends = rows[["log_ratio", "log_ratio_low", "log_ratio_high"]].to_numpy(dtype=np.float64)
-    known = ends[np.isfinite(ends)]
-    low, high = min(float(known.min(initial=0.0)), -1.0), max(float(known.max(initial=0.0)), 1.0)
+    ends = rows[_ENDS].to_numpy(dtype=np.float64)
+    low, high = _limits(rows)
     pad = 0.04 * (high - low)
     _rows.frame(axes, n, low - pad, high + pad)
     axes.axvline(0.0, color=MUTED, linewidth=0.7, zorder=1.5)
-    ratios = _ratio_ticks(low, high)
-    _rows.ticks(axes, ratios, [_times(ratio) for ratio in ratios])
+    powers = _ratio_ticks(low, high)
+    _rows.ticks(axes, powers, [_times(power) for power in powers])
     axes.set_xlabel("rate in the target / rate in the reference")
     verdicts = list(rows["verdict"])
     for verdict, colour in VERDICTS.items():
         at = np.array([row for row in range(n) if verdicts[row] == verdict], dtype=np.int64)
         if not len(at):
             continue
-        spans = [(ends[row, 1], row, ends[row, 2], row) for row in at if np.isfinite(ends[row, 1:]).all()]
-        _rows.segments(axes, spans, colour, 1.0, zorder=2)
+        for thin, wide in ((False, 1.0), (True, 0.5)):
+            chosen = [row for row in at if np.isfinite(ends[row, 1:]).all() and few[row] == thin]
+            _rows.segments(axes, [(ends[row, 1], row, ends[row, 2], row) for row in chosen], colour, wide, zorder=2)
         fill = "white" if verdict == "undecided" else colour
         look: dict[str, Any] = {"markersize": 4.0, "markerfacecolor": fill, "markeredgecolor": colour, "markeredgewidth": 0.9}
         axes.plot(ends[at, 0], at, _MARKS[verdict], zorder=3, linestyle="none", **look)

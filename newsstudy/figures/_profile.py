@@ -15,7 +15,7 @@ from newsstudy.figures._figure import Figure
 from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing
 from newsstudy.figures._style import BLUE, DOUBLE, INK, MARGIN, MUTED, SMALL, TEXT, style
-from newsstudy.schemas.keywords import PROFILE
+from newsstudy.schemas.texts import PROFILE
 
 # For each panel, the columns that can fill it: the first that holds a value anywhere is drawn.
 _PANELS = (

@@ -1,4 +1,9 @@
-"""Resampling documents: how far a term's rate moves when the corpus is drawn again from its own documents."""
+"""Resampling documents: how far a term's rate moves when the corpus is drawn again from its own documents.
+
+A *unit* is what is drawn: a document, or a cluster of documents. Units stand in the caller's canonical order, and a side's
+counts are a CSC matrix of units by terms, taken apart as `indptr`, `units`, `counts`; how often each unit was drawn in each
+resample is the matrix `weights`, uint8 (n_units, n_resamples). Sums are whole numbers, so no order can change them.
+"""
 
 from __future__ import annotations
 
@@ -6,102 +11,253 @@ import numpy as np
 
 from newsstudy.kernels._jit import kernel
 from newsstudy.kernels.elementary import log2_
-from newsstudy.kernels.random import Word, below_
-
-LN2 = 0.6931471805599453
+from newsstudy.kernels.random import Word, philox_
 
 
 @kernel
-def resample_weights(key0: Word, key1: Word, strata: np.ndarray, n_resamples: int) -> np.ndarray:
-    """How often each unit is drawn in each resample: uint16 (n_units, n_resamples).
+def resample_weights(key0: Word, key1: Word, starts: np.ndarray, resamples: np.ndarray) -> np.ndarray:
+    """How often each unit is drawn in each of `resamples` (their numbers): uint8 (n_units, len(resamples)).
 
-    `strata` int64 (n_units,) gives each unit's stratum; from a stratum of n units, n are drawn with replacement. Unit
-    numbers are the caller's canonical order; draw i of resample b depends on (key, b, i) alone.
+    Stratum s is the units starts[s] to starts[s + 1]; from a stratum of n units, n are drawn with replacement. Draw i of
+    resample b depends on (key, b, i) alone: a word of 64 bits times n, of which the upper half is the unit, so that no
+    unit's chance is off by more than n / 2^64. A weight above 255 would come up once in more than 10^500 draws.
     """
-    n_units = strata.shape[0]
-    n_strata = 0
-    for unit in range(n_units):
-        n_strata = max(n_strata, strata[unit] + 1)
-    sizes = np.zeros(n_strata, dtype=np.int64)
-    place = np.empty(n_units, dtype=np.int64)
-    for unit in range(n_units):
-        place[unit] = sizes[strata[unit]]
-        sizes[strata[unit]] += 1
-    starts = np.zeros(n_strata + 1, dtype=np.int64)
-    for stratum in range(n_strata):
-        starts[stratum + 1] = starts[stratum] + sizes[stratum]
-    members = np.empty(n_units, dtype=np.int64)
-    for unit in range(n_units):
-        members[starts[strata[unit]] + place[unit]] = unit
-    weights = np.zeros((n_units, n_resamples), dtype=np.uint16)
-    for resample in range(n_resamples):
-        for draw in range(n_units):
-            stratum = strata[members[draw]]
-            picked = below_(key0, key1, np.uint64(resample), np.uint64(draw), np.uint64(sizes[stratum]))
-            weights[members[starts[stratum] + np.int64(picked)], resample] += np.uint16(1)
+    n_units, n_strata = starts[-1], starts.shape[0] - 1
+    weights = np.zeros((n_units, resamples.shape[0]), dtype=np.uint8)
+    half, mask = np.uint64(32), np.uint64(0xFFFFFFFF)
+    for b in range(resamples.shape[0]):
+        words = philox_(key0, key1, np.uint64(resamples[b]), np.uint64(0))
+        for stratum in range(n_strata):
+            first, size = starts[stratum], np.uint64(starts[stratum + 1] - starts[stratum])
+            for draw in range(first, starts[stratum + 1]):
+                place = draw % 4
+                if place == 0:
+                    words = philox_(key0, key1, np.uint64(resamples[b]), np.uint64(draw // 4))
+                word = words[0] if place == 0 else words[1] if place == 1 else words[2] if place == 2 else words[3]
+                # The upper word of word × size, for a size below 2^32.
+                picked = ((word >> half) * size + (((word & mask) * size) >> half)) >> half
+                weights[first + np.int64(picked), b] += np.uint8(1)
     return weights
 
 
 @kernel
-def resampled_counts(
-    indptr: np.ndarray, indices: np.ndarray, data: np.ndarray, units: np.ndarray, weights: np.ndarray
-) -> np.ndarray:
-    """Counts of a block of terms in every resample: int64 (n_terms, n_resamples).
-
-    `indptr`, `indices`, `data`: the block as CSC; `units` int64 (n_documents,) is each document's unit, or -1 for
-    documents that do not take part; `weights` uint16 (n_units, n_resamples).
-    """
+def resampled_sums(indptr: np.ndarray, units: np.ndarray, counts: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Counts of each term in every resample: int64 (n_terms, n_resamples)."""
     n_terms = indptr.shape[0] - 1
-    n_resamples = weights.shape[1]
-    counts = np.zeros((n_terms, n_resamples), dtype=np.int64)
+    sums = np.zeros((n_terms, weights.shape[1]), dtype=np.int64)
     for term in range(n_terms):
-        for at in range(indptr[term], indptr[term + 1]):
-            unit = units[indices[at]]
-            if unit < 0:
-                continue
-            count = np.int64(data[at])
-            for resample in range(n_resamples):
-                counts[term, resample] += count * np.int64(weights[unit, resample])
-    return counts
+        _add_(units[indptr[term] : indptr[term + 1]], counts[indptr[term] : indptr[term + 1]], weights, sums[term])
+    return sums
 
 
 @kernel
-def resampled_log_ratios(
-    counts: np.ndarray, sizes: np.ndarray, other_rates: np.ndarray, other_variances: np.ndarray, z: float, tail: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Per term: the two ends of the percentile interval of the log ratio; per term and resample: a conservative score.
+def _add_(units: np.ndarray, counts: np.ndarray, weights: np.ndarray, sums: np.ndarray) -> None:
+    """One term's counts in every resample, added to `sums`; the inner loop runs over resamples, which lie side by side."""
+    for at in range(units.shape[0]):
+        row, count = weights[units[at]], np.int64(counts[at])
+        for b in range(sums.shape[0]):
+            sums[b] += count * np.int64(row[b])
 
-    `counts` int64 (n_terms, B) and `sizes` int64 (B,) are the target's; `other_rates` and `other_variances` float64
-    (n_terms, B) are the reference's rate and the part of the squared standard error that it adds (0 where the rate is
-    known). Rates carry Walter's + 0.5. The score is the log ratio moved `z` standard errors towards 0, never past it.
-    Returns low (n_terms,), high (n_terms,), scores (n_terms, B).
+
+@kernel
+def resampled_ranges(indptr: np.ndarray, units: np.ndarray, counts: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The lowest and the highest count of each term in any resample: int64 (n_terms, 2)."""
+    n_terms = indptr.shape[0] - 1
+    ends = np.empty((n_terms, 2), dtype=np.int64)
+    sums = np.empty(weights.shape[1], dtype=np.int64)
+    for term in range(n_terms):
+        sums[:] = 0
+        _add_(units[indptr[term] : indptr[term + 1]], counts[indptr[term] : indptr[term + 1]], weights, sums)
+        ends[term, 0], ends[term, 1] = sums.min(), sums.max()
+    return ends
+
+
+@kernel
+def log_ratio_ends(
+    indptr: np.ndarray,
+    units: np.ndarray,
+    counts: np.ndarray,
+    other_indptr: np.ndarray,
+    other_units: np.ndarray,
+    other_counts: np.ndarray,
+    weights: np.ndarray,
+    factors: np.ndarray,
+    tail: float,
+) -> np.ndarray:
+    """The two ends of the percentile interval of the log ratio of each term: float64 (n_terms, 2), in log2.
+
+    In resample b the ratio is (f1 + ½) / (f2 + ½) · factors[b], where factors are the ratio of sizes, each + ½ (Walter). Place
+    `tail` (B + 1) of the B ratios in order is the lower end, linear in the logarithm between order statistics (Davison &
+    Hinkley 1997, doi:10.1017/CBO9780511802843, 5.8). Only the four that stand there are selected and taken the logarithm of.
     """
-    n_terms, n_resamples = counts.shape
-    low = np.empty(n_terms)
-    high = np.empty(n_terms)
-    scores = np.empty((n_terms, n_resamples))
-    logs = np.empty(n_resamples)
+    n_terms, n_resamples = indptr.shape[0] - 1, weights.shape[1]
+    ends = np.empty((n_terms, 2))
+    ours, theirs = np.empty(n_resamples, dtype=np.int64), np.empty(n_resamples, dtype=np.int64)
+    ratios, buffer = np.empty(n_resamples), np.empty(n_resamples)
+    place = max(tail * (n_resamples + 1) - 1.0, 0.0)
+    below = int(place)
+    share = place - below
     for term in range(n_terms):
+        ours[:] = 0
+        theirs[:] = 0
+        _add_(units[indptr[term] : indptr[term + 1]], counts[indptr[term] : indptr[term + 1]], weights, ours)
+        start, stop = other_indptr[term], other_indptr[term + 1]
+        _add_(other_units[start:stop], other_counts[start:stop], weights, theirs)
         for b in range(n_resamples):
-            count = counts[term, b] + 0.5
-            size = sizes[b] + 0.5
-            logs[b] = log2_(count / size / other_rates[term, b])
-            error = np.sqrt(1.0 / count - 1.0 / size + other_variances[term, b]) * z / LN2
-            score = max(0.0, logs[b] - error) if logs[b] > 0.0 else min(0.0, logs[b] + error)
-            scores[term, b] = 0.0 if np.isnan(score) else score  # no known rate: no score, and nothing to sort wrongly
-        ordered = np.sort(logs)
-        low[term] = _at(ordered, tail)
-        high[term] = _at(ordered, 1.0 - tail)
-    return low, high, scores
+            ratios[b] = (ours[b] + 0.5) / (theirs[b] + 0.5) * factors[b]
+        outer, inner = _two_smallest_(ratios, below, buffer)
+        ends[term, 0] = log2_(outer) + share * (log2_(inner) - log2_(outer))
+        for b in range(n_resamples):
+            ratios[b] = -ratios[b]
+        outer, inner = _two_smallest_(ratios, below, buffer)
+        ends[term, 1] = log2_(-outer) + share * (log2_(-inner) - log2_(-outer))
+    return ends
 
 
 @kernel
-def _at(ordered: np.ndarray, share: float) -> float:
-    """The quantile by linear interpolation between order statistics (type 7)."""
-    place = share * (ordered.shape[0] - 1)
-    below = np.int64(place)
-    above = min(below + 1, ordered.shape[0] - 1)
-    return float(ordered[below] + (place - below) * (ordered[above] - ordered[below]))
+def _two_smallest_(values: np.ndarray, k: int, buffer: np.ndarray) -> tuple[float, float]:
+    """Order statistics k and k + 1 (from 0; the last twice where there is no more) of `values`, which hold no NaN.
+
+    A bound from every eighth value leaves few to select from, as a rule; where it was too low all are gone through.
+    """
+    n = values.shape[0]
+    n_sample = n // 8
+    for i in range(n_sample):
+        buffer[i] = values[8 * i]
+    rank = k // 8 + 2 + int(np.sqrt(k / 2.0))
+    n_left = 0
+    if rank < n_sample:
+        bound = _select_(buffer, n_sample, rank)
+        for i in range(n):
+            if values[i] <= bound:
+                buffer[n_left] = values[i]
+                n_left += 1
+    if n_left < min(k + 2, n):
+        n_left = n
+        for i in range(n):
+            buffer[i] = values[i]
+    found = _select_(buffer, n_left, k)
+    following = found
+    if k + 1 < n_left:
+        following = buffer[k + 1 : n_left].min()
+    return found, following
+
+
+@kernel
+def _select_(values: np.ndarray, n: int, k: int) -> float:
+    """Order statistic k of values[:n]; puts it in place k and what is not below it behind it (Hoare's selection)."""
+    left, right = 0, n - 1
+    while left < right:
+        low, middle, high = values[left], values[(left + right) // 2], values[right]
+        pivot = max(min(low, middle), min(max(low, middle), high))
+        i, j = left, right
+        while i <= j:
+            while values[i] < pivot:
+                i += 1
+            while values[j] > pivot:
+                j -= 1
+            if i <= j:
+                values[i], values[j] = values[j], values[i]
+                i += 1
+                j -= 1
+        if k <= j:
+            right = j
+        elif k >= i:
+            left = i
+        else:
+            break
+    return float(values[k])
+
+
+@kernel
+def influences(
+    indptr: np.ndarray,
+    units: np.ndarray,
+    counts: np.ndarray,
+    other_indptr: np.ndarray,
+    other_units: np.ndarray,
+    other_counts: np.ndarray,
+    shares: np.ndarray,
+    other_shares: np.ndarray,
+    starts: np.ndarray,
+) -> np.ndarray:
+    """How much single units weigh in the log ratio of each term: float64 (n_terms, 3).
+
+    `shares` and `other_shares`, float64 (n_units,), are each unit's part of a side's tokens; strata are as in
+    `resample_weights`. The influence of a unit on the natural log ratio is I = c1/f1 − s1 − (c2/f2 − s2); a side where the
+    term is absent (f = 0) has none. The columns:
+
+    0  the variance Σ n_s/(n_s − 1) Σ I² over the strata s, a linear estimate (natural log, squared);
+    1  the same divided by Σ I²: what resampling n units makes too small;
+    2  degrees of freedom of that variance, the lesser of 2 (Σ I²)² / Σ I⁴ (by its own fourth moments) and Welch's, with
+       n_s − 1 for each stratum. NaN where nothing varies.
+    """
+    n_terms, n_strata = indptr.shape[0] - 1, starts.shape[0] - 1
+    out = np.empty((n_terms, 3))
+    absent = _absent_(shares, other_shares, starts)
+    squares, fourths = np.empty(n_strata), np.empty(n_strata)
+    for term in range(n_terms):
+        total, other_total = 0, 0
+        for at in range(indptr[term], indptr[term + 1]):
+            total += int(counts[at])
+        for at in range(other_indptr[term], other_indptr[term + 1]):
+            other_total += int(other_counts[at])
+        case = (1 if total > 0 else 0) + (2 if other_total > 0 else 0)
+        for stratum in range(n_strata):
+            squares[stratum], fourths[stratum] = absent[case, stratum, 0], absent[case, stratum, 1]
+        i, j = indptr[term], other_indptr[term]
+        while i < indptr[term + 1] or j < other_indptr[term + 1]:
+            here = units[i] if i < indptr[term + 1] else shares.shape[0]
+            there = other_units[j] if j < other_indptr[term + 1] else shares.shape[0]
+            unit = min(here, there)
+            base = (other_shares[unit] if other_total > 0 else 0.0) - (shares[unit] if total > 0 else 0.0)
+            influence = base
+            if here == unit:
+                influence += counts[i] / total
+                i += 1
+            if there == unit:
+                influence -= other_counts[j] / other_total
+                j += 1
+            stratum = 0
+            while unit >= starts[stratum + 1]:
+                stratum += 1
+            square, old = influence * influence, base * base
+            squares[stratum] += square - old
+            fourths[stratum] += square * square - old * old
+        out[term] = _freedom_(squares, fourths, starts)
+    return out
+
+
+@kernel
+def _absent_(shares: np.ndarray, other_shares: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Σ I² and Σ I⁴ by case and stratum as if no unit had the term; case 1: the target has it, 2: the reference, 3: both."""
+    sums = np.zeros((4, starts.shape[0] - 1, 2))
+    for stratum in range(starts.shape[0] - 1):
+        for unit in range(starts[stratum], starts[stratum + 1]):
+            for case in range(4):
+                base = (other_shares[unit] if case >= 2 else 0.0) - (shares[unit] if case % 2 == 1 else 0.0)
+                square = base * base
+                sums[case, stratum, 0] += square
+                sums[case, stratum, 1] += square * square
+    return sums
+
+
+@kernel
+def _freedom_(squares: np.ndarray, fourths: np.ndarray, starts: np.ndarray) -> tuple[float, float, float]:
+    """Variance, its widening and its degrees of freedom from Σ I² and Σ I⁴ of each stratum."""
+    plain, variance, fourth, welch = 0.0, 0.0, 0.0, 0.0
+    for stratum in range(squares.shape[0]):
+        n = float(starts[stratum + 1] - starts[stratum])
+        square = max(squares[stratum], 0.0)
+        widened = square * (n / (n - 1.0)) if n > 1.0 else square
+        plain += square
+        variance += widened
+        fourth += max(fourths[stratum], 0.0)
+        welch += widened * widened / max(n - 1.0, 1.0)
+    if plain <= 0.0 or fourth <= 0.0:
+        return 0.0, 1.0, np.nan
+    # Σ I⁴ is never above (Σ I²)², so the first is at least 2; rounding where almost nothing varies must not undercut that.
+    return variance, variance / plain, min(max(2.0 * plain * plain / fourth, 2.0), variance * variance / welch)
 
 
 @kernel

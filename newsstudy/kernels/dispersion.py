@@ -19,7 +19,7 @@ COLUMNS = (
     "juilland_d",
     "carroll_d2",
     "rosengren_s",
-    "zhang_dc",
+    "dc",
     "lyne_d3",
 )
 LN2 = 0.6931471805599453

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from newsstudy.kernels._jit import kernel
+from newsstudy.kernels.possessives import possessive_bytes
 from newsstudy.kernels.segments import decode, place_of
 from newsstudy.kernels.unicode_classes import CATEGORY_SHIFT, HARD
 from newsstudy.kernels.whole import LETTER
-from newsstudy.kernels.words import possessive_bytes
 
 Array = np.ndarray[Any, Any]
 Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the type checker

@@ -8,6 +8,7 @@ from newsstudy.kernels.elementary import exp_, log1p_, log_
 
 HALF_LN_TWO_PI = 0.9189385332046728
 LN10 = 2.302585092994046
+LN_QUARTER = -1.3862943611198906
 SAME = 1e-7  # tables are equally probable up to this relative difference (as R's fisher.test)
 
 # ln n! − [n ln n − n + ½ ln(2 π n)] for n = 1 … 15; n = 0 is not used.
@@ -20,7 +21,7 @@ _STIRLING_ERROR = np.array([
 
 
 @kernel
-def _beyond_powers_(n: float) -> float:
+def beyond_powers_(n: float) -> float:
     """ln n! − (n ln n − n); 0 for n = 0."""
     if n == 0.0:
         return 0.0
@@ -45,8 +46,8 @@ def log_probability_(o11: float, o12: float, o21: float, o22: float) -> float:
     d = determinant_(o11, o12, o21, o22) / n
     near = deviance_(o11, r1 * c1 / n, d) + deviance_(o12, r1 * c2 / n, -d)
     far = deviance_(o21, r2 * c1 / n, -d) + deviance_(o22, r2 * c2 / n, d)
-    margins = _beyond_powers_(r1) + _beyond_powers_(r2) + _beyond_powers_(c1) + _beyond_powers_(c2) - _beyond_powers_(n)
-    cells = _beyond_powers_(o11) + _beyond_powers_(o12) + _beyond_powers_(o21) + _beyond_powers_(o22)
+    margins = beyond_powers_(r1) + beyond_powers_(r2) + beyond_powers_(c1) + beyond_powers_(c2) - beyond_powers_(n)
+    cells = beyond_powers_(o11) + beyond_powers_(o12) + beyond_powers_(o21) + beyond_powers_(o22)
     return (margins - cells) - (near + far)
 
 
@@ -90,7 +91,7 @@ def _log_two_sided_(o11: float, o12: float, o21: float, o22: float) -> float:
     # The highest count below the mode that is no more probable, by halving.
     low, high = max(0.0, r1 + c1 - n), mode
     if log_probability_(low, r1 - low, c1 - low, n - r1 - c1 + low) > own + SAME:
-        return min(upper, 0.0)
+        return min(upper, 0.0)  # no count below is as rare: the mode and this tail alone
     while high - low > 1.0:
         middle = np.floor((low + high) / 2.0)
         if log_probability_(middle, r1 - middle, c1 - middle, n - r1 - c1 + middle) <= own + SAME:
@@ -99,7 +100,16 @@ def _log_two_sided_(o11: float, o12: float, o21: float, o22: float) -> float:
             high = middle
     lower = _log_tail_(r1 - low, low, n - r1 - c1 + low, c1 - low)
     highest = max(upper, lower)
-    return min(highest + log1p_(exp_(min(upper, lower) - highest)), 0.0)
+    if highest <= LN_QUARTER:
+        return highest + log1p_(exp_(min(upper, lower) - highest))
+    # Tails that hold most of the chance: what lies between them is the number that keeps its digits.
+    inner, a = 0.0, low + 1.0
+    term = exp_(log_probability_(a, r1 - a, c1 - a, n - r1 - c1 + a))
+    while a < o11:
+        inner += term
+        term = term * ((r1 - a) / (a + 1.0)) * ((c1 - a) / (n - r1 - c1 + a + 1.0))
+        a += 1.0
+    return log1p_(-inner)
 
 
 @kernel
@@ -117,4 +127,63 @@ def fisher_two_sided(o11: np.ndarray, o12: np.ndarray, o21: np.ndarray, o22: np.
     out = np.empty(o11.size, np.float64)
     for i in range(o11.size):
         out[i] = _log_two_sided_(o11[i], o12[i], o21[i], o22[i]) / LN10
+    return out
+
+
+@kernel
+def log10_probability(o11: np.ndarray, o12: np.ndarray, o21: np.ndarray, o22: np.ndarray) -> np.ndarray:
+    """log10 of the probability of each table, given its margins."""
+    out = np.empty(o11.size, np.float64)
+    for i in range(o11.size):
+        out[i] = log_probability_(o11[i], o12[i], o21[i], o22[i]) / LN10
+    return out
+
+
+@kernel
+def _moments_(o11: float, o12: float, o21: float, o22: float, odds: float) -> tuple[float, float]:
+    """Mean − o11 and variance of the noncentral hypergeometric count with these margins and this odds ratio."""
+    total, first, second = 1.0, 0.0, 0.0
+    for up in (True, False):
+        a, b, c, d = o11, o12, o21, o22
+        term, away = 1.0, 0.0
+        while (b > 0.0 and c > 0.0) if up else (a > 0.0 and d > 0.0):
+            if up:
+                a, b, c, d = a + 1.0, b - 1.0, c - 1.0, d + 1.0
+                step, away = (b + 1.0) / a * ((c + 1.0) / d) * odds, away + 1.0
+            else:
+                a, b, c, d = a - 1.0, b + 1.0, c + 1.0, d - 1.0
+                step, away = (a + 1.0) / b * ((d + 1.0) / c) / odds, away - 1.0
+            term = term * step
+            total += term
+            first += term * away
+            second += term * (away * away)
+            if step < 1.0 and term * (away * away) < 1e-18 * (1.0 - step) * total:
+                break
+    mean = first / total
+    return mean, second / total - mean * mean
+
+
+@kernel
+def conditional_odds_(o11: float, o12: float, o21: float, o22: float) -> float:
+    """The odds ratio under which the expected count, given the margins, is o11: by Newton's method from the sample's own."""
+    if min(o11, o22) == 0.0:
+        return np.nan if min(o12, o21) == 0.0 else 0.0
+    if min(o12, o21) == 0.0:
+        return np.inf
+    logarithm = log_(o11 / o12 * (o22 / o21))
+    for _ in range(60):
+        gap, variance = _moments_(o11, o12, o21, o22, exp_(logarithm))
+        change = min(max(gap / variance, -1.0), 1.0)
+        logarithm -= change
+        if abs(change) < 1e-14 * max(1.0, abs(logarithm)):
+            break
+    return exp_(logarithm)
+
+
+@kernel
+def conditional_odds(o11: np.ndarray, o12: np.ndarray, o21: np.ndarray, o22: np.ndarray) -> np.ndarray:
+    """conditional_odds_ of each table, four float64 arrays of one length."""
+    out = np.empty(o11.size, np.float64)
+    for i in range(o11.size):
+        out[i] = conditional_odds_(o11[i], o12[i], o21[i], o22[i])
     return out

@@ -97,3 +97,21 @@ def span_edges(data: Array, i: Int, stop: Int, begin: Int, edges: Array, tail: A
             edges[n] = stop - begin
             n += 1
     return n, resume, underscores != 0
+
+
+@kernel
+def sign_bytes(first: Any, second: Any, third: Any) -> Int:
+    """How many bytes a sign of these has that never joins a word at its end: « » ، ؛ ؟, the dashes and quotes of U+2013 on, …."""
+    if first == 0xC2 and (second == 0xAB or second == 0xBB):
+        return 2
+    if first == 0xD8 and (second == 0x8C or second == 0x9B or second == 0x9F):
+        return 2
+    if first == 0xE2 and second == 0x80 and (0x93 <= third <= 0x9F or third == 0xA6):
+        return 3
+    return 0
+
+
+@kernel
+def is_joint(byte: Any) -> Any:
+    """Whether an ASCII byte of a span joins what stands on both sides of it, and is no word by itself: any of " ' , . : ;"""
+    return byte == 0x22 or byte == 0x27 or byte == 0x2C or byte == 0x2E or byte == 0x3A or byte == 0x3B

@@ -23,11 +23,12 @@ from newsstudy.kernels.forms import (
     key_of,
     slot_of,
 )
-from newsstudy.kernels.segments import place_of, segment_end
-from newsstudy.kernels.spans import PIECE, span_edges
-from newsstudy.kernels.unicode_classes import LETTER_OR_NUMBER, W_MASK, W_NUMERIC
+from newsstudy.kernels.possessives import is_possessive_of_number, possessive_of_number
+from newsstudy.kernels.segments import segment_end
+from newsstudy.kernels.spans import PIECE, is_joint, sign_bytes, span_edges
+from newsstudy.kernels.unicode_classes import LETTER_OR_NUMBER
 from newsstudy.kernels.vectors import fetch, load8
-from newsstudy.kernels.whole import PUNCTUATION_SIGN, SYMBOL_SIGN, WHOLE_ANY, WHOLE_HYPHENS, code_before, sign_kind, whole_end
+from newsstudy.kernels.whole import PUNCTUATION_SIGN, SYMBOL_SIGN, WHOLE_ANY, WHOLE_HYPHENS, sign_kind, whole_end
 from newsstudy.kernels.word_pattern import final_sigma, pattern_end
 
 Array = np.ndarray[Any, Any]
@@ -57,43 +58,6 @@ BY_CHUNKS = PUNCTUATION | SYMBOLS | WHOLES
 HIGH_BITS = np.uint64(0x8080808080808080)
 AHEAD = 32  # edges between a word and the one whose row is asked for meanwhile
 UPPER, BIG_S, THREE_BYTES = ~np.uint64(0x20), np.uint64(0x53), np.uint64(24)
-
-
-@kernel
-def possessive_bytes(data: Array, start: Int, stop: Int) -> Int:
-    """How many bytes the possessive at the end of a word takes (apostrophe and s), 0 if there is none."""
-    if stop - start < 3 or (data[stop - 1] | 0x20) != 0x73:
-        return 0
-    if data[stop - 2] == 0x27:
-        return 2
-    if data[stop - 3] == 0xCA and data[stop - 2] == 0xBC and stop - start >= 4:  # the letter ʼ
-        return 3
-    if stop - start < 5:
-        return 0
-    a, b, c = data[stop - 4], data[stop - 3], data[stop - 2]
-    if a == 0xE2 and b == 0x80 and (c == 0x98 or c == 0x99):  # the quotation marks ‘ and ’
-        return 4
-    return 4 if a == 0xEF and b == 0xBC and c == 0x87 else 0  # the fullwidth apostrophe
-
-
-@kernel
-def possessive_of_number(data: Array, begin: Int, at: Int, index: Array, records: Array) -> Int:
-    """Where the token of a lone s at byte `at` begins: at its apostrophe if a number stands before that (G7’s), else there."""
-    size = possessive_bytes(data, begin, at + 1)
-    if size == 0:
-        return at
-    apostrophe = at + 1 - size
-    code = code_before(data, apostrophe, begin)
-    return apostrophe if np.int64(records[place_of(code, index)]) & W_MASK == W_NUMERIC else at
-
-
-@kernel
-def is_possessive_of_number(data: Array, begin: Int, i: Int, end: Int, index: Array, records: Array) -> Any:
-    """Whether a lone s stands at byte i, and goes with the apostrophe and the number before it."""
-    if possessive_of_number(data, begin, i, index, records) == i:
-        return False
-    after, _ = segment_end(data, i, end, index, records)
-    return after == i + 1
 
 
 @kernel
@@ -283,6 +247,26 @@ def scan_words(
                     fetch(table, slot_of(low, high, mask, secret) * ROW)
                 start = begin + np.int64(edges[edge])
                 end = begin + np.int64(edges[edge + 1])
+                if not options & BY_CHUNKS:
+                    # Quotation marks, dashes and the Arabic comma stand around words, and are no ASCII that ends a span. Behind
+                    # them an apostrophe or full stop joins nothing either.
+                    while end - start > 1 and data[start] >= 0xC2:
+                        size = sign_bytes(data[start], data[start + 1], data[min(start + 2, end - 1)])
+                        if size == 0:
+                            break
+                        start += size
+                        while start < end and is_joint(data[start]):
+                            start += 1
+                    while end - start > 1 and data[end - 1] >= 0x80:
+                        size = max(
+                            sign_bytes(data[end - 2], data[end - 1], data[end - 1]),
+                            sign_bytes(data[max(end - 3, start)], data[end - 2], data[end - 1]),
+                        )
+                        if size == 0:
+                            break
+                        end -= size
+                        while end > start and is_joint(data[end - 1]):
+                            end -= 1
                 size = end - start
                 if size < least:
                     continue

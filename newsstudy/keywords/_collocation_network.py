@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from newsstudy import randomness, schemas
+from newsstudy.given import is_whole
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.layout import spring_layout
 from newsstudy.keywords._inputs import checked_whole
@@ -59,7 +60,7 @@ def collocation_network(table: pd.DataFrame, *, n: int = 30, rng: Any = 0) -> pd
         rows.append({"kind": "edge", **{name: edge[name] for name in ("term", "other", "count", "score")}, **ends})
     columns = {name: [row.get(name, np.nan) for row in rows] for name in schemas.COLLOCATION_NETWORK.names}
     settings = {"table": record["digest"], "collocations": record["settings"], "n": n, "sweeps": SWEEPS}
-    settings["seed"] = rng if isinstance(rng, int) else "drawn from a generator"
+    settings["seed"] = int(rng) if is_whole(rng) else "drawn from a generator"
     return schemas.COLLOCATION_NETWORK.table(columns, settings)
 
 

@@ -159,7 +159,7 @@ def _table(
         "one_document": (pairs.documents[order] == 1) & (len(tokens) > 1),
         **values,
     }
-    return schemas.COLLOCATIONS.with_columns(*extra).table(columns, settings)
+    return schemas.COLLOCATIONS.with_columns(extra).table(columns, settings)
 
 
 def _falling(counts: np.ndarray) -> np.ndarray:

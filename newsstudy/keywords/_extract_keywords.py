@@ -4,110 +4,78 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from newsstudy import measures, schemas
-from newsstudy.corpus import Corpus
-from newsstudy.errors import InputError
-from newsstudy.kernels.elementary import log
-from newsstudy.kernels.reduce import total_int
-from newsstudy.keywords._inputs import checked_tokens, tokens_record
-from newsstudy.keywords._reference_list import ReferenceList, general_english
-from newsstudy.tokens import Counts, Tokens
-
-METHODS = ("specificity", "tf_idf")
+from newsstudy.keywords._inputs import checked_tokens
+from newsstudy.keywords._keyword_extractor import CALLER, KeywordExtractor
+from newsstudy.keywords._reference_list import ReferenceList
+from newsstudy.tokens import Tokens
 
 
-def extract_keywords(tokens: Tokens, *, method: Any = "specificity", reference: ReferenceList | None = None) -> pd.DataFrame:
+def extract_keywords(
+    tokens: Tokens, *, method: Any = "specificity", reference: ReferenceList | None = None, n: Any = None, **options: Any
+) -> pd.DataFrame:
     """Which terms stand for each document?
 
     Parameters
     ----------
     tokens : Tokens
-        The words of each document.
-    method : "specificity" or "tf_idf"
-        *specificity*: −log10 of the chance of a count at least as high, hypergeometric in the whole corpus (Lafon 1980), or
-        Poisson at a known rate where there is a reference list. *tf_idf*: count × ln(documents / documents with the term)
-        (Spärck Jones 1972, doi:10.1108/eb026526).
+        The words of each document. Leave function words in for the methods from "rake" on: keywords end there.
+    method : str
+        Compared with other texts, in terms of the vocabulary:
+
+        - "specificity": −log10 of the chance of a count at least as high, hypergeometric in the whole corpus (Lafon 1980), or
+          Poisson at a known rate where there is a reference list.
+        - "tf_idf": count × ln(documents / documents with the term) (Spärck Jones 1972, doi:10.1108/eb026526); options tf, idf,
+          normalise, base, k of `Counts.weight`.
+        - "bm25": Robertson & Zaragoza 2009, doi:10.1561/1500000019; options k1, b, idf of `Counts.weight`.
+
+        Each document by itself, words and phrases:
+
+        - "rake": Rose, Engel, Cramer & Cowley 2010, doi:10.1002/9780470689646.ch1; options stop_words, max_words and
+          word_score ("degree/frequency", "degree" or "frequency").
+        - "textrank": Mihalcea & Tarau 2004, https://aclanthology.org/W04-3252; options stop_words, window (2), damping
+          (0.85) and share (1/3: how many of the words are kept before they are joined).
+        - "singlerank": Wan & Xiao 2008, AAAI, 855-860; options stop_words, window (10), damping, max_words.
+        - "positionrank": Florescu & Caragea 2017, doi:10.18653/v1/P17-1102; options stop_words, window (10), damping,
+          max_words (3).
+        - "yake": Campos et al. 2020, doi:10.1016/j.ins.2019.09.013; options stop_words, max_words (3), window (1). The
+          lower the score, the better.
+
+        No part-of-speech tagger is used: candidates are runs of words without a stop word, punctuation or the end of a
+        sentence between them. docs/extraction.md has the formulas and what differs from other programs.
     reference : ReferenceList, optional
         Known rates, for specificity. A single English document is compared with ``ns.general_english()`` when none is given.
+    n : int, optional
+        At most so many keywords of each document.
+    **options
+        The options of the method. stop_words is a list of words, or "function words": our list for English.
 
     Returns
     -------
     DataFrame, schema EXTRACT_KEYWORDS
-        Every term of a document with a score above 0, the highest first, ties by term. Settings name what it was compared with.
+        The keywords of each document, the best first, ties by term; terms with a score of 0 or less are left out. Settings
+        name the method, its options and what the documents were compared with.
+
+    Raises
+    ------
+    InputError
+        For an unknown method or option, n-grams where the method makes phrases by itself, or a language without a list of
+        function words.
+
+    See Also
+    --------
+    newsstudy.KeywordExtractor : the same as an estimator, which learns from one corpus and is used on another.
 
     Examples
     --------
     >>> import newsstudy as ns
-    >>> paragraphs = ns.sample_article().split("paragraph").tokenize().drop("function words")
-    >>> table = ns.extract_keywords(paragraphs, method="tf_idf")
+    >>> paragraphs = ns.sample_article().split("paragraph").tokenize()
+    >>> table = ns.extract_keywords(paragraphs.drop("function words"), method="tf_idf")
     >>> table[(table.document_number == 3) & (table["rank"] == 1)].term.tolist()
     ['nuclear']
+    >>> ns.extract_keywords(ns.sample_article().tokenize(), method="yake", n=3).term.tolist()
+    ['donald trump', 'putin', 'vladimir putin']
     """
-    corpus = checked_tokens(tokens, "extract_keywords")
-    if not isinstance(method, str) or method not in METHODS:
-        raise InputError(f"extract_keywords: method {method!r} is not known; choose one of {', '.join(METHODS)}")
-    if reference is not None and not isinstance(reference, ReferenceList):
-        raise InputError(
-            f"extract_keywords: reference must be a ReferenceList, such as ns.general_english(); got {type(reference).__name__}"
-        )
-    if method == "tf_idf" and reference is not None:
-        raise InputError("extract_keywords: tf_idf compares the documents with one another and takes no reference; leave it out")
-    counts = tokens.count()
-    if method == "specificity" and reference is None and counts.matrix.shape[0] == 1:
-        reference = _default_reference(corpus)
-    rows = np.repeat(np.arange(counts.matrix.shape[0]), np.diff(counts.matrix.indptr))
-    scores = _tf_idf(counts) if method == "tf_idf" else _specificity(counts, rows, reference)
-    columns = _ranked(counts, rows, scores, corpus.ids)
-    compared = reference.record() if reference is not None else "the documents of this corpus"
-    return schemas.EXTRACT_KEYWORDS.table(columns, {**tokens_record(tokens), "method": method, "reference": compared})
-
-
-def _default_reference(corpus: Corpus) -> ReferenceList:
-    language = corpus.columns("language")["language"].to_pylist()[0]
-    if str(language or "").lower().split("-")[0] == "en":
-        return general_english()
-    raise InputError(
-        "extract_keywords: one document has nothing to be specific against; give reference=ns.ReferenceList(…) for its "
-        "language, or split it into paragraphs"
-    )
-
-
-def _tf_idf(counts: Counts) -> np.ndarray:
-    frequencies = counts.term_documents
-    idf = np.zeros(len(frequencies))
-    occurs = frequencies > 0
-    idf[occurs] = log(counts.matrix.shape[0] / frequencies[occurs])
-    scores: np.ndarray = counts.matrix.data * idf[counts.matrix.indices]
-    return scores
-
-
-def _specificity(counts: Counts, rows: np.ndarray, reference: ReferenceList | None) -> np.ndarray:
-    sizes = counts.document_lengths[rows]
-    columns, observed = counts.matrix.indices, counts.matrix.data.astype(np.int64)
-    if reference is not None:
-        rates = reference.rates(list(counts.vocabulary.terms)) / 1e6
-        return np.asarray(measures.specificity_one_sample(observed, sizes, rates[columns]), dtype=np.float64)
-    totals = counts.term_counts[columns]
-    n_tokens = int(total_int(counts.matrix.data))
-    elsewhere = totals - observed
-    cells = (observed, elsewhere, sizes - observed, n_tokens - sizes - elsewhere)
-    return np.asarray(measures.specificity(*cells), dtype=np.float64)
-
-
-def _ranked(counts: Counts, rows: np.ndarray, scores: np.ndarray, ids: list[str]) -> dict[str, Any]:
-    kept = np.flatnonzero(scores > 0)
-    columns = counts.matrix.indices
-    order = kept[np.lexsort((columns[kept], -scores[kept], rows[kept]))]  # term numbers are in code-point order
-    document = rows[order]
-    first = np.searchsorted(document, document, side="left")
-    return {
-        "document": [ids[i] for i in document.tolist()],
-        "document_number": document,
-        "term": [counts.vocabulary[i] for i in columns[order].tolist()],
-        "rank": np.arange(len(order)) - first + 1,
-        "count": counts.matrix.data[order],
-        "score": scores[order],
-    }
+    checked_tokens(tokens, CALLER)
+    return KeywordExtractor(method, n=n, reference=reference, options=options).fit_extract(tokens)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
-
+from newsstudy import schemas
 from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
+from newsstudy.given import whole
+from newsstudy.schemas import Column
 from newsstudy.tokens import Counts, Tokens, Weights
 
 MINIMUM_DOCUMENTS = 5  # below this, no statement about documents is made (Wilcoxon, bootstrap)
@@ -41,9 +43,27 @@ def checked_tokens(tokens: Any, caller: str) -> Corpus:
 
 def checked_whole(number: Any, name: str, least: int) -> int:
     """The number, or an error that names the setting: a whole number, neither True nor 1.0, of at least `least`."""
-    if isinstance(number, bool) or not isinstance(number, int | np.integer) or number < least:
-        raise InputError(f"{name} must be a whole number of at least {least}; got {number!r}")
-    return int(number)
+    return whole(number, name, least)
+
+
+def checked_more(names: Any, table: str, given: Sequence[str]) -> tuple[Column, ...]:
+    """The columns asked for by name beyond those `given` that every such table has; an error that lists what there is."""
+    on_request = {column.name: column for column in schemas.ON_REQUEST[table]}
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise InputError(f"measures must be a list of names, such as [{next(iter(on_request))!r}]; got {names!r}")
+    wanted = list(names)
+    for name in wanted:
+        if not isinstance(name, str) or (name not in on_request and name not in given):
+            raise InputError(f"{name!r} is no measure of a {table} table; there are {', '.join((*given, *on_request))}")
+    return tuple(column for name, column in on_request.items() if name in wanted)
+
+
+def checked_resamples(number: Any, caller: str) -> int:
+    """The number of resamples, at least 100 and at most 100,000: fewer have no tails, more tell nothing new."""
+    found = checked_whole(number, f"{caller}: n_resamples", 100)
+    if found > 100_000:
+        raise InputError(f"{caller}: n_resamples must be at most 100,000; got {number!r}")
+    return found
 
 
 def counts_record(counts: Counts) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def kwic(
     documents = rows.pop("document_number")
     schema = schemas.KWIC
     if labels is not None:
-        schema = schema.with_columns(Column(LABEL, "str", "", "the label whose pattern matched"))
+        schema = schema.with_columns([Column(LABEL, "str", "", "the label whose pattern matched")])
         rows[LABEL] = pa.array(list(wanted), pa.large_string()).take(pa.array(labels[chosen]))
     shown, values = _about(corpus, further, documents)
     settings = {
@@ -120,7 +120,7 @@ def kwic(
         "seed": seed,
         "n_matches": n_matches,
     }
-    return schema.with_columns(*shown).table({**rows, **values}, settings)
+    return schema.with_columns(shown).table({**rows, **values}, settings)
 
 
 def _found(tokens: Tokens, pattern: Any) -> tuple[Hits, np.ndarray | None, Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +23,7 @@ EXPECTED = 5  # a listed term that the target lacks is a row from this expected 
 
 @dataclass(frozen=True)
 class Sides:
-    """Documents of both sides in one matrix: terms, CSR matrix, who is target, cluster labels."""
+    """Documents of both sides in one matrix: terms, CSR matrix, who is target, cluster labels; see `in_order`."""
 
     terms: list[str]
     matrix: sp.csr_matrix
@@ -29,6 +31,7 @@ class Sides:
     clusters: list[str] | None
     record: dict[str, Any]
     known: ReferenceList | None = None
+    tokens: np.ndarray | None = None  # of each document, where the matrix holds some of the terms only
 
     @cached_property
     def by_term(self) -> sp.csc_matrix:
@@ -38,8 +41,24 @@ class Sides:
     @cached_property
     def document_lengths(self) -> np.ndarray:
         """Tokens of each document, int64 (n_documents,)."""
-        lengths: np.ndarray = total_int(self.matrix, axis=1)
+        lengths: np.ndarray = total_int(self.matrix, axis=1) if self.tokens is None else self.tokens
         return lengths
+
+    @cached_property
+    def contents(self) -> list[str]:
+        """A digest of each document's terms and counts."""
+        indices, data = self.matrix.indices.astype("<i8"), self.matrix.data.astype("<i8")
+        rows = zip(self.matrix.indptr[:-1].tolist(), self.matrix.indptr[1:].tolist(), strict=True)
+        return [hashlib.sha256(indices[a:b].tobytes() + data[a:b].tobytes()).hexdigest() for a, b in rows]
+
+    def in_order(self) -> Sides:
+        """The same documents in the order of their content, so that nothing that is added up depends on the corpus's order."""
+        side = (~self.is_target).tolist()
+        order = sorted(range(len(side)), key=lambda row: (self.contents[row], side[row]))
+        rows = np.array(order, dtype=np.int64)
+        labels = None if self.clusters is None else [self.clusters[row] for row in order]
+        tokens = None if self.tokens is None else self.tokens[rows]
+        return replace(self, matrix=self.matrix[rows], is_target=self.is_target[rows], clusters=labels, tokens=tokens)
 
     @property
     def n_target(self) -> int:
@@ -50,25 +69,29 @@ class Sides:
         return len(self.is_target) - self.n_target
 
 
-def sides_of(counts: Counts, target: Any, reference: Any, cluster: str | None) -> Sides:
+def sides_of(counts: Counts, target: Any, reference: Any, cluster: Any) -> Sides:
     """Resolve what the user named into two sides; empty sides and unknown kinds are errors that name the side."""
-    checked_counts(counts, "keyness")
-    chosen = _chosen(counts, target, "target")
-    record: dict[str, Any] = {"target": _named(target), "cluster": cluster}
+    return _sides_of(checked_counts(counts, "keyness"), target, reference, cluster).in_order()
+
+
+def _sides_of(counts: Counts, target: Any, reference: Any, cluster: Any) -> Sides:
+    chosen = chosen_documents(counts, target, "target")
+    columns = cluster_columns(counts, cluster)
+    record: dict[str, Any] = {"target": named(target), "cluster": cluster if isinstance(cluster, str) else columns or None}
     if isinstance(reference, ReferenceList):
         rows = np.flatnonzero(chosen)
         record["reference"] = reference.record()
-        labels = _labels(counts, rows, cluster)
+        labels = labels_of(counts, rows, columns)
         terms, part = _with_listed(counts.vocabulary.terms, counts.matrix[rows], reference)
         return Sides(terms, part, np.ones(len(rows), bool), labels, record, known=reference)
     if isinstance(reference, Counts):
-        return _joined(counts, chosen, reference, cluster, record)
+        return _joined(counts, chosen, reference, columns, record)
     if target is None:
         raise InputError(
             "keyness: with all documents as the target there is no rest to compare with; name a target, "
             "or give reference=ns.general_english() or the Counts of another corpus"
         )
-    other = ~chosen if reference is None else _chosen(counts, reference, "reference")
+    other = ~chosen if reference is None else chosen_documents(counts, reference, "reference")
     both = np.flatnonzero(chosen & other)
     if len(both):
         name = counts.documents.column("id")[int(both[0])].as_py()
@@ -78,23 +101,25 @@ def sides_of(counts: Counts, target: Any, reference: Any, cluster: str | None) -
     if not other.any():
         raise InputError("keyness: the reference has no documents: the target takes them all; loosen or correct the condition")
     rows = np.flatnonzero(chosen | other)
-    record["reference"] = "the rest" if reference is None else _named(reference)
+    record["reference"] = "the rest" if reference is None else named(reference)
     terms, matrix = _occurring(list(counts.vocabulary.terms), counts.matrix[rows])
-    return Sides(terms, matrix, chosen[rows], _labels(counts, rows, cluster), record)
+    return Sides(terms, matrix, chosen[rows], labels_of(counts, rows, columns), record)
 
 
-def _chosen(counts: Counts, condition: Any, side: str) -> np.ndarray:
+def chosen_documents(counts: Counts, condition: Any, side: str, caller: str = "keyness") -> np.ndarray:
+    """Which documents fit the condition; all of them where there is none."""
     if condition is None:
         return np.ones(counts.matrix.shape[0], dtype=bool)
     chosen = np.asarray(mask(counts.documents, condition), dtype=bool)
     if not chosen.any():
         raise InputError(
-            f"keyness: no document fits the {side} {_named(condition)!r}; look at counts.documents for the values that occur"
+            f"{caller}: no document fits the {side} {named(condition)!r}; look at counts.documents for the values that occur"
         )
     return chosen
 
 
-def _named(condition: Any) -> Any:
+def named(condition: Any) -> Any:
+    """A condition as settings say it."""
     if condition is None:
         return "all documents"
     if isinstance(condition, str):
@@ -106,19 +131,29 @@ def _named(condition: Any) -> Any:
     return f"a mask of {int(np.count_nonzero(np.asarray(condition)))} documents"
 
 
-def _labels(counts: Counts, rows: np.ndarray, cluster: Any) -> list[str] | None:
-    if cluster is None:
+def cluster_columns(counts: Counts, cluster: Any, caller: str = "keyness") -> list[str]:
+    """The columns whose values together name a document's cluster; none for no clusters."""
+    names = [] if cluster is None else [cluster] if isinstance(cluster, str) else cluster
+    if not isinstance(names, list | tuple) or (cluster is not None and not names):
+        raise InputError(f"{caller}: cluster is a column or a list of columns; got {cluster!r}")
+    for name in names:
+        if not isinstance(name, str) or name not in counts.documents.column_names:
+            known = ", ".join(counts.documents.column_names)
+            raise InputError(f"{caller}: there is no column {name!r} to cluster by; the columns are {known}")
+    return list(names)
+
+
+def labels_of(counts: Counts, rows: np.ndarray, columns: Sequence[str], mark: str = "#") -> list[str] | None:
+    """Each document's cluster; one without a value in some column is a cluster of its own."""
+    if not columns:
         return None
-    if not isinstance(cluster, str) or cluster not in counts.documents.column_names:
-        raise InputError(
-            f"keyness: there is no column {cluster!r} to cluster by; the columns are {', '.join(counts.documents.column_names)}"
-        )
-    values = counts.documents.column(cluster).to_pylist()
-    # A document without a label is a cluster of its own.
-    return [f"={values[i]}" if values[i] is not None else f"#{i}" for i in rows.tolist()]
+    values = list(zip(*(counts.documents.column(name).take(rows).to_pylist() for name in columns), strict=True))
+    ids = counts.documents.column("id").take(rows).to_pylist()
+    missing = [any(part is None or part != part for part in value) for value in values]
+    return [f"{mark}{name}" if gone else f"={value!r}" for name, value, gone in zip(ids, values, missing, strict=True)]
 
 
-def _joined(counts: Counts, chosen: np.ndarray, reference: Counts, cluster: str | None, record: dict[str, Any]) -> Sides:
+def _joined(counts: Counts, chosen: np.ndarray, reference: Counts, columns: list[str], record: dict[str, Any]) -> Sides:
     checked_counts(reference, "keyness (reference)")
     if reference.rule != counts.rule:
         raise InputError(
@@ -136,9 +171,11 @@ def _joined(counts: Counts, chosen: np.ndarray, reference: Counts, cluster: str 
     parts = [_moved(part.matrix, part.vocabulary.terms, place, len(terms)) for part in (counts, reference)]
     matrix = sp.vstack([parts[0][rows], parts[1]], format="csr")
     is_target = np.concatenate([np.ones(len(rows), bool), np.zeros(parts[1].shape[0], bool)])
-    labels = _labels(counts, rows, cluster)
-    if labels is not None:
-        labels += _labels(reference, np.arange(reference.matrix.shape[0]), cluster) or []
+    labels = None
+    if columns:
+        cluster_columns(reference, columns)
+        every = np.arange(len(reference))
+        labels = [*(labels_of(counts, rows, columns) or ()), *(labels_of(reference, every, columns, "##") or ())]
     record["reference"] = {"counts": reference.vocabulary.digest, "n_tokens": int(total_int(reference.matrix.data))}
     terms, matrix = _occurring(terms, matrix)
     return Sides(terms, matrix, is_target, labels, record)

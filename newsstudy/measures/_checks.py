@@ -11,6 +11,8 @@ from newsstudy.errors import InputError
 from newsstudy.kernels import deviance
 from newsstudy.kernels._jit import ready
 
+LN2 = 0.6931471805599453
+LN10 = 2.302585092994046
 LARGEST = 2**52  # up to here n + 1/2 is a float64, and the rest of a product can be known exactly
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -45,9 +47,16 @@ def numbers(values: Any, name: str, *, low: float = 0.0, high: float = np.inf) -
     return floats
 
 
+def choice(value: Any, allowed: tuple[Any, ...], name: str) -> Any:
+    """`value`, which is one of the `allowed` strings (or None, where that is allowed)."""
+    if not (value is None or isinstance(value, str)) or value not in allowed:
+        raise InputError(f"{name} must be one of {', '.join(repr(one) for one in allowed)}; got {value!r}")
+    return value
+
+
 def level(conf: Any, n_tests: Any) -> tuple[float, int]:
     """A confidence level strictly between 0 and 1, and a number of tests of at least 1."""
-    if isinstance(conf, bool) or not isinstance(conf, (int, float)) or not 0.0 < conf < 1.0:
+    if isinstance(conf, bool) or not isinstance(conf, (int, float, np.floating)) or not 0.0 < conf < 1.0:
         raise InputError(f"conf must lie between 0 and 1, both excluded, such as 0.95; got {conf!r}")
     if isinstance(n_tests, bool) or not isinstance(n_tests, (int, np.integer)) or n_tests < 1:
         raise InputError(f"n_tests must be a whole number of at least 1; got {n_tests!r}")

@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from newsstudy.errors import InputError
+from newsstudy.kernels import distances as kernels
 from newsstudy.kernels import elementary, reduce
+from newsstudy.kernels._jit import ready
 from newsstudy.measures._checks import LARGEST, Floats, plain
 from newsstudy.measures._checks import counts as checked
 from newsstudy.measures.dispersion import carroll_d2, juilland_d, range_, rosengren_s
@@ -72,17 +74,41 @@ def engwall_fm(counts: Any, sizes: Any) -> Any:
     return plain(found / k if k else np.full(found.shape, np.nan))
 
 
-def kromer_ur(counts: Any) -> Any:
+def kromer_ur(counts: Any, sizes: Any = None) -> Any:
     """Kromer's UR: Σ ψ(vᵢ + 1) + C, the sum of harmonic numbers of the counts, from about ln f to f; 0 for f = 0.
 
-    Source: Kromer 2003, doi:10.1076/jqul.10.2.177.16718. Takes parts for equal in size.
+    Source: Kromer 2003, doi:10.1076/jqul.10.2.177.16718. Takes parts for equal in size: `sizes` may be given as for the other
+    measures, and is only checked.
 
     >>> kromer_ur([2, 1, 1, 1, 0]).round(10)
     np.float64(4.5)
     """
     array = np.atleast_1d(checked(counts, "counts"))
+    if sizes is not None:
+        range_(counts, sizes)
     harmonic = np.where(array > 0, elementary.digamma(array + 1.0) + EULER, 0.0)
     return plain(reduce.total_float(harmonic, axis=-1))
+
+
+def distances_table(ids: Any, n_terms: Any) -> dict[str, np.ndarray[Any, Any]]:
+    """The distance-based measures of all terms in one pass over a corpus: arf, awt, ald, f_awt, f_ald; a float64 a term.
+
+    `ids` are the word numbers of all tokens in order, from 0 to n_terms − 1. NaN for a term that does not occur.
+
+    Source: Savický & Hlaváčová 2002, doi:10.1076/jqul.9.3.215.14124.
+
+    >>> distances_table([0, 1, 0, 1, 1, 1], 2)["arf"].round(3)
+    array([1.667, 3.333])
+    """
+    array = np.asarray(ids)
+    if array.ndim != 1 or (array.dtype.kind not in "iu" and array.size) or array.size > kernels.LONGEST:
+        raise InputError(f"ids must be the whole numbers of a corpus's words in order; got {array.dtype} of shape {array.shape}")
+    if isinstance(n_terms, bool) or not isinstance(n_terms, (int, np.integer)) or n_terms < 0:
+        raise InputError(f"n_terms must be a whole number of at least 0; got {n_terms!r}")
+    if array.size and not 0 <= int(array.min()) <= int(array.max()) < n_terms:
+        raise InputError(f"ids run from {array.min()} to {array.max()}; they must lie between 0 and n_terms − 1, {n_terms - 1}")
+    found = kernels.distances_table(ready(array, np.int64), int(n_terms))
+    return dict(zip(kernels.COLUMNS, np.ascontiguousarray(found.T), strict=True))
 
 
 def _distances(positions: Any, n: Any) -> tuple[Floats, float]:

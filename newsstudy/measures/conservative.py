@@ -11,17 +11,17 @@ from typing import Any
 import numpy as np
 
 from newsstudy.kernels import deviance, elementary, special
-from newsstudy.measures._checks import Floats, level, plain, rows, table
-from newsstudy.measures.effect_size import LN2, zero_adjusted
+from newsstudy.measures._checks import LN2, Floats, level, plain, rows, table
+from newsstudy.measures.effect_size import zero_adjusted
 
 
 def log_ratio_interval(
-    o11: Any, o12: Any, o21: Any, o22: Any, *, conf: float = 0.95, n_tests: int = 1, zero: str = "walter"
+    o11: Any, o12: Any, o21: Any, o22: Any, *, conf: float = 0.95, n_tests: int = 1, zero: str | None = "walter"
 ) -> tuple[Any, Any]:
     """A normal interval for the log ratio: LR ∓ z · SE / ln 2, SE² = 1/f1 − 1/n1 + 1/f2 − 1/n2. Gives (low, high), in log2.
 
     Counts and sizes are those after the policy `zero` (see `log_ratio`); with "walter" this is the interval of Walter and
-    of Pettigrew, Gart & Thomas, with "hardie" that of CQPweb. Below about 5 occurrences a normal interval is poor: see `lrc`.
+    of Pettigrew, Gart & Thomas, with "half" that of CQPweb. Below about 5 occurrences a normal interval is poor: see `lrc`.
 
     Source: Hardie 2014 (no DOI); Walter 1975, doi:10.1093/biomet/62.2.371; Pettigrew, Gart & Thomas 1986,
     doi:10.1093/biomet/73.2.425. NaN where `log_ratio` is infinite or missing.

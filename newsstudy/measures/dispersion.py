@@ -1,7 +1,9 @@
 """How evenly a term is spread over the parts of a corpus: published dispersion measures, each under a name of its own.
 
-Every function takes `counts` of shape (..., k), the term's occurrences in each of k parts, and `sizes` of shape (k,),
-the parts' tokens (or, where only they are known, the parts' shares); it gives one float64 for each term. Parts should be
+Every function takes `counts` of shape (k,), the term's occurrences in each of k parts, or (terms, k) for many terms, and
+`sizes` of shape (k,), the parts' tokens (or, where only they are known, the parts' shares), which need not be equal. It gives
+one float64 for each term. `range` and `range_share` say how widely a term is used (pervasiveness), the others how evenly
+(Sönning 2025, Corpora 20(1)): a word once in each of a hundred texts is as pervasive as one fifty times in each. Parts should be
 texts, not equal slices (Egbert, Burch & Biber 2020). A term that does not occur has no dispersion: NaN. Parts of size 0 are
 left out. Measures that compare rates (da, juilland_d, carroll_d2) and dp_norm are NaN with a single part. 1 is even in all
 but dp, dp_norm and kld, where 0 is.
@@ -9,22 +11,30 @@ but dp, dp_norm and kld, where 0 is.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 
 from newsstudy.errors import InputError
 from newsstudy.kernels import dispersion as kernels
+from newsstudy.kernels import elementary
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.reduce import total_int
 from newsstudy.measures._checks import LARGEST, Floats, numbers, plain
 from newsstudy.measures._checks import counts as checked
+from newsstudy.measures.comparison import relative_entropy
 
+NORMALISATIONS = ("base_2", "o2p", "base_e")
 TABLE = ("n_parts", "range_share", "dp", "dp_norm", "dkl", "da", "juilland_d", "carroll_d2", "rosengren_s")
+MORE = ("dp_egbert", "kld", "kld_norm", "dkl_o2p", "dkl_base_e", "dc", "lyne_d3")
+ADJUSTED = ("juilland_u", "carroll_um", "rosengren_kf", "engwall_fm")
 
 
-def dispersion_table(indptr: Any, indices: Any, data: Any, sizes: Any) -> dict[str, np.ndarray[Any, Any]]:
-    """All columns of schemas.DISPERSION for every term of a sparse matrix, in one pass.
+def dispersion_table(
+    indptr: Any, indices: Any, data: Any, sizes: Any, *, measures: Iterable[str] = TABLE
+) -> dict[str, np.ndarray[Any, Any]]:
+    """Measures by name for every term of a sparse matrix, in one pass.
 
     Parameters
     ----------
@@ -33,16 +43,20 @@ def dispersion_table(indptr: Any, indices: Any, data: Any, sizes: Any) -> dict[s
         `indptr` may be a slice of a larger matrix's (a block of terms).
     sizes : array, shape (n_parts,)
         Tokens of each part (shares of the corpus will do; whole numbers make DP exact).
+    measures : names
+        n_parts (range) and the other measures of this family and of adjusted_frequency that take parts; dkl is 2^−KLD, dkl_o2p
+        and dkl_base_e its other normalisations.
 
     Returns
     -------
     dict of arrays, shape (n_terms,)
-        n_parts (int64), range_share, dp, dp_norm, dkl, da, juilland_d, carroll_d2, rosengren_s.
+        The columns asked for, float64; n_parts is int64.
 
     Raises
     ------
     InputError
-        For counts that are no whole numbers from 0, arrays that do not fit together, or a count in a part of size 0.
+        For counts that are no whole numbers from 0, arrays that do not fit together, a count in a part of size 0, or a name
+        that no measure has.
 
     Examples
     --------
@@ -50,13 +64,43 @@ def dispersion_table(indptr: Any, indices: Any, data: Any, sizes: Any) -> dict[s
     >>> table["n_parts"], table["dp"]
     (array([2]), array([0.]))
     """
+    wanted = tuple(measures)
+    for name in wanted:
+        if name not in (*TABLE, *MORE, *ADJUSTED):
+            raise InputError(f"no measure of dispersion is called {name!r}; there are {', '.join((*TABLE, *MORE, *ADJUSTED))}")
     columns = _sparse(indptr, indices, data, sizes)
     named = dict(zip(kernels.COLUMNS, columns.T, strict=True))
     k = total_int(np.asarray(sizes) > 0)
     named["range_share"] = named["n_parts"] / k if k else np.full(columns.shape[0], np.nan)
-    table = {name: np.ascontiguousarray(named[name]) for name in TABLE}
-    table["n_parts"] = table["n_parts"].astype(np.int64)
+    divergence = named["kld"]
+    if not set(wanted).isdisjoint(("kld_norm", "dkl_o2p", "dkl_base_e")):
+        named["kld_norm"] = -elementary.expm1(-divergence)
+        named["dkl_o2p"] = 1.0 / (1.0 + divergence)
+        named["dkl_base_e"] = elementary.exp(-divergence)
+    if not set(wanted).isdisjoint(ADJUSTED):
+        named |= _adjusted(named, _frequencies(indptr, data), k)
+    table = {name: np.ascontiguousarray(named[name]) for name in wanted}
+    if "n_parts" in table:
+        table["n_parts"] = table["n_parts"].astype(np.int64)
     return table
+
+
+def _frequencies(indptr: Any, data: Any) -> Floats:
+    """The counts of each column added up."""
+    running = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.asarray(data), dtype=np.int64)])
+    bounds = np.asarray(indptr)
+    found: Floats = (running[bounds[1:]] - running[bounds[:-1]]).astype(np.float64)
+    return found
+
+
+def _adjusted(named: dict[str, Floats], f: Floats, k: int) -> dict[str, Floats]:
+    """Adjusted frequencies over parts, as in adjusted_frequency."""
+    return {
+        "juilland_u": named["juilland_d"] * f,
+        "carroll_um": f * named["carroll_d2"] + (1.0 - named["carroll_d2"]) * f / max(k, 1),
+        "rosengren_kf": named["rosengren_s"] * f,
+        "engwall_fm": named["range_share"] * f,
+    }
 
 
 def _sparse(indptr: Any, indices: Any, data: Any, sizes: Any) -> np.ndarray[Any, Any]:
@@ -156,26 +200,51 @@ def dp_egbert(counts: Any, sizes: Any) -> Any:
 def kld(counts: Any, sizes: Any) -> Any:
     """Kullback-Leibler divergence of the term's shares from the parts' shares: Σ tᵢ log2(tᵢ / sᵢ), in bits, from 0 (even) up.
 
-    Added up as Σ tᵢ ln(tᵢ/sᵢ) − (tᵢ − sᵢ), whose terms are never negative, so that nothing cancels near 0.
+    Added up as Σ tᵢ ln(tᵢ/sᵢ) − (tᵢ − sᵢ), whose terms are never negative, so that nothing cancels near 0. It is the formula of
+    `relative_entropy`: for two vocabularies give kld(target, reference), counts or shares, the reference without zeros.
 
-    Source: Gries 2020, doi:10.1007/978-3-030-46216-1_5.
+    Source: Gries 2020, doi:10.1007/978-3-030-46216-1_5. Trap: gensim, SciPy and proxyC take the natural logarithm.
 
-    >>> kld([5, 0], [10, 10])
-    np.float64(1.0)
+    >>> kld([5, 0], [10, 10]), kld([0.6, 0.4], [0.2, 0.8]).round(4)
+    (np.float64(1.0), np.float64(0.551))
     """
+    shares = np.asarray(counts)
+    if shares.dtype.kind == "f" and (np.floor(shares) != shares).any():
+        if (_sizes(sizes) == 0).any():
+            raise InputError("kld: a part of size 0 can hold no share; are sizes in the order of the parts?")
+        return relative_entropy(shares, sizes)
     return _dense(counts, sizes, "kld")
 
 
-def dkl(counts: Any, sizes: Any) -> Any:
-    """Dispersion from relative entropy: 2^−KLD, from above 0 to 1 (even).
+def kld_norm(counts: Any, sizes: Any) -> Any:
+    """KLD so scaled that it lies below 1: 1 − e^−KLD, KLD in bits, from 0 (even) to below 1.
 
-    Source: Gries 2024, doi:10.1075/scl.115, on KLD as a dispersion measure. Trap: three scalings go by this name: 2^−KLD
-    (here), 1/(1 + KLD) (Gries 2024: 90, tlda) and 1 − e^−KLD.
+    Source: Gries 2021: 20, doi:10.32714/ricl.09.02.02. It is 1 − dkl(…, normalisation="base_e").
 
-    >>> dkl([5, 0], [10, 10])
-    np.float64(0.5)
+    >>> kld_norm([5, 0], [10, 10]).round(6)
+    np.float64(0.632121)
     """
-    return _dense(counts, sizes, "dkl")
+    return plain(-elementary.expm1(-kld(counts, sizes)))
+
+
+def dkl(counts: Any, sizes: Any, *, normalisation: Any = "base_2") -> Any:
+    """Dispersion from relative entropy, from above 0 to 1 (even): KLD (in bits) brought between 0 and 1 in a named way.
+
+    `normalisation` is "base_2": 2^−KLD; "o2p" (odds to probability): 1 / (1 + KLD); or "base_e": e^−KLD. The names are those of
+    the R package tlda; there "o2p" is the default, so state which. All keep the order of terms.
+
+    Source: Gries 2024: 90, doi:10.1075/scl.115 (base_2, o2p); Gries 2021: 20, doi:10.32714/ricl.09.02.02 (base_e). Trap: Gries
+    turns the scale round (0 is even): 1 − dkl; his 1 − e^−KLD is `kld_norm`.
+
+    >>> [float(dkl([5, 0], [10, 10], normalisation=name).round(4)) for name in ("base_2", "o2p", "base_e")]
+    [0.5, 0.5, 0.3679]
+    """
+    if not isinstance(normalisation, str) or normalisation not in NORMALISATIONS:
+        raise InputError(f"normalisation must be one of {', '.join(NORMALISATIONS)}; got {normalisation!r}")
+    if normalisation == "base_2":
+        return _dense(counts, sizes, "dkl")
+    divergence = kld(counts, sizes)
+    return plain(1.0 / (1.0 + divergence) if normalisation == "o2p" else elementary.exp(-divergence))
 
 
 def da(counts: Any, sizes: Any) -> Any:
@@ -227,15 +296,15 @@ def rosengren_s(counts: Any, sizes: Any) -> Any:
     return _dense(counts, sizes, "rosengren_s")
 
 
-def zhang_dc(counts: Any, sizes: Any) -> Any:
+def dc(counts: Any, sizes: Any) -> Any:
     """Distributional consistency: ((Σ √vᵢ) / k)² / (f / k), from 1/k to 1 (even). Takes parts for equal in size.
 
     Source: Zhang, Huang & Yu 2004, LREC 2004 (no DOI). Equals rosengren_s for equal parts.
 
-    >>> zhang_dc([1, 2, 3, 4, 5], [1000, 1000, 1000, 1000, 1000]).round(3)
+    >>> dc([1, 2, 3, 4, 5], [1000, 1000, 1000, 1000, 1000]).round(3)
     np.float64(0.937)
     """
-    return _dense(counts, sizes, "zhang_dc")
+    return _dense(counts, sizes, "dc")
 
 
 def lyne_d3(counts: Any, sizes: Any) -> Any:

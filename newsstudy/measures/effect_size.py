@@ -11,38 +11,38 @@ from typing import Any
 
 import numpy as np
 
-from newsstudy.errors import InputError
 from newsstudy.kernels import deviance
-from newsstudy.measures._checks import Floats, Table, counts, divide, numbers, plain, rows, table
+from newsstudy.measures._checks import LN2, Floats, Table, choice, counts, divide, numbers, plain, rows, table
+from newsstudy.measures.two_by_two import g2_two_cell
 
-LN2 = 0.6931471805599453
-ZERO = ("walter", "hardie", "none")
+ZERO = ("walter", "half", None)
 
 
-def zero_adjusted(cells: Table, zero: str) -> tuple[Floats, Floats, Floats, Floats]:
+def zero_adjusted(cells: Table, zero: Any) -> tuple[Floats, Floats, Floats, Floats]:
     """Counts and sizes (f1, f2, n1, n2) after the policy `zero` for counts of 0."""
-    if zero not in ZERO:
-        raise InputError(f"zero must be one of {', '.join(ZERO)}; got {zero!r}")
+    choice(zero, ZERO, "zero")
     if zero == "walter":
         return cells.o11 + 0.5, cells.o12 + 0.5, cells.c1 + 0.5, cells.c2 + 0.5
-    if zero == "hardie":
+    if zero == "half":
         return np.where(cells.o11 == 0, 0.5, cells.o11), np.where(cells.o12 == 0, 0.5, cells.o12), cells.c1, cells.c2
     return cells.o11, cells.o12, cells.c1, cells.c2
 
 
-def log_ratio(o11: Any, o12: Any, o21: Any, o22: Any, *, zero: str = "walter") -> Any:
+def log_ratio(o11: Any, o12: Any, o21: Any, o22: Any, *, zero: str | None = "walter") -> Any:
     """log2(p1 / p2): +1 is twice as frequent in the target, −1 half. Exact to the last digits also near 0.
 
     Parameters
     ----------
-    zero : "walter", "hardie" or "none"
-        "walter": ½ is added to both counts and both sizes, always (as R's corpora). "hardie": ½ takes the place of a
-        count of 0 only (as CQPweb, Conc, cwb-ccc). "none": infinities, and NaN where the term occurs nowhere (as Wordless).
+    zero : "walter", "half" or None
+        "walter": ½ is added to both counts and both sizes, always (as R's corpora). "half": ½ takes the place of a count
+        of 0 only (as CQPweb, Conc, cwb-ccc, KeynessMeasures). None: infinities, and NaN where the term occurs nowhere (as
+        Wordless).
 
     Source: Hardie 2014, http://cass.lancs.ac.uk/log-ratio-an-informal-introduction (no DOI); Walter 1975,
-    doi:10.1093/biomet/62.2.371. Trap: a third policy, quanteda.extras, puts 0.5 / Σ counts for 0.
+    doi:10.1093/biomet/62.2.371. Traps: quanteda.extras puts 0.5 / Σ counts for 0; keyperm adds 1 to counts and sizes, which
+    is log_ratio(f1 + 1, f2 + 1, n1 − f1, n2 − f2, zero=None). NaN for an empty corpus.
 
-    >>> log_ratio(10, 5, 90, 195, zero="none")
+    >>> log_ratio(10, 5, 90, 195, zero=None)
     np.float64(2.0)
     >>> log_ratio([94, 13], [749, 0], [1083, 1164], [341056, 341805]).round(4)
     array([ 5.1938, 12.9362])
@@ -53,16 +53,21 @@ def log_ratio(o11: Any, o12: Any, o21: Any, o22: Any, *, zero: str = "walter") -
     return plain(np.where((cells.c1 == 0) | (cells.c2 == 0), np.nan, ratio))
 
 
-def relative_risk(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
+def relative_risk(o11: Any, o12: Any, o21: Any, o22: Any, *, zero: str | None = None) -> Any:
     """p1 / p2, from 0 to ∞; 1 is equally frequent. ∞ where only the target has the term, NaN where neither has.
 
-    Source: used as "ratio" by AntConc and Conc; 2 to the power of the log ratio without adjustment.
+    `zero` is that of `log_ratio`, whose power of 2 this is: "half" gives Conc's number for a term absent from the reference.
+
+    Source: Kilgarriff 2009, Simple maths for keywords (no DOI), who calls it the ratio of frequencies. The same number:
+    AntConc "Relative risk", UCREL's wizard "RRisk", KeynessMeasures; Conc (zero="half"). UCS prints log10.
 
     >>> relative_risk(174, 29, 999826, 999971)
     np.float64(6.0)
     """
     cells = table(o11, o12, o21, o22)
-    return plain(divide(divide(cells.o11, cells.c1), divide(cells.o12, cells.c2)))
+    f1, f2, n1, n2 = zero_adjusted(cells, zero)
+    ratio = divide(divide(f1, n1), divide(f2, n2))
+    return plain(np.where((cells.c1 == 0) | (cells.c2 == 0), np.nan, ratio))
 
 
 def percent_diff(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
@@ -95,43 +100,6 @@ def difference_coefficient(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
     return plain(np.where((cells.c1 == 0) | (cells.c2 == 0), np.nan, value))
 
 
-def odds_ratio(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
-    """(O11 O22) / (O12 O21), from 0 to ∞; 1 is equally frequent. ∞ and 0 for one empty cell, NaN for 0/0.
-
-    Source: Pojanapunya & Todd 2018, doi:10.1515/cllt-2015-0030. Trap: Wordless prints −∞ for an absent word; it is 0.
-
-    >>> odds_ratio(16217, 735, 2780721, 2087211).round(1)
-    np.float64(16.6)
-    """
-    cells = table(o11, o12, o21, o22)
-    return plain(divide(cells.o11 * cells.o22, cells.o12 * cells.o21))
-
-
-def odds_ratio_haldane(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
-    """The odds ratio with ½ added to all four cells, always; from above 0, finite.
-
-    Source: Haldane 1956, doi:10.1111/j.1469-1809.1956.tb01285.x. Trap: mclm adds ½ only where a cell is 0. UCS calls the
-    log10 of it odds.ratio.disc.
-
-    >>> odds_ratio_haldane(12, 100, 0, 900).round(3)
-    np.float64(224.005)
-    """
-    cells = table(o11, o12, o21, o22)
-    return plain((cells.o11 + 0.5) / (cells.o12 + 0.5) * ((cells.o22 + 0.5) / (cells.o21 + 0.5)))
-
-
-def log_odds_ratio(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
-    """log2 of the odds ratio, from −∞ to ∞; 0 is equally frequent. Exact to the last digits also near 0; NaN for 0/0.
-
-    Source: as `odds_ratio`. Trap: UCS takes log10, Gries' Coll.analysis the natural log.
-
-    >>> log_odds_ratio(2, 1, 1, 1)
-    np.float64(1.0)
-    """
-    cells = table(o11, o12, o21, o22)
-    return plain(rows(deviance.log_quotient, cells.o11, cells.o12, cells.o21, cells.o22) / LN2)
-
-
 def simple_maths(o11: Any, o12: Any, o21: Any, o22: Any, *, k: float = 1.0) -> Any:
     """(10⁶ p1 + k) / (10⁶ p2 + k), from above 0; 1 is equally frequent. A larger k favours frequent words.
 
@@ -145,49 +113,51 @@ def simple_maths(o11: Any, o12: Any, o21: Any, o22: Any, *, k: float = 1.0) -> A
     return plain(divide(1e6 * divide(cells.o11, cells.c1) + added, 1e6 * divide(cells.o12, cells.c2) + added))
 
 
-def _dirichlet(cells: Table, prior: Any, prior_total: Any) -> tuple[Floats, Floats]:
-    """Natural log-odds difference under the prior, and its variance."""
-    prior, prior_total = numbers(prior, "prior"), numbers(prior_total, "prior_total")
-    if np.any(prior <= 0) or np.any(prior_total <= prior):
-        raise InputError("prior must be above 0 and below prior_total, the sum of the priors of all terms")
-    f1, f2 = cells.o11 + prior, cells.o12 + prior
-    rest = prior_total - prior
-    shape = np.broadcast_arrays(f1, f2, cells.o21 + rest, cells.o22 + rest)
-    return rows(deviance.log_quotient, *shape), 1.0 / f1 + 1.0 / f2
+def phi(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
+    """φ = (O11 O22 − O12 O21) / √(R1 R2 C1 C2), from −1 to 1, with the sign of the association. NaN for an empty margin.
 
+    Its square is χ²/n (`phi_squared`).
 
-def log_odds_dirichlet(o11: Any, o12: Any, o21: Any, o22: Any, *, prior: Any, prior_total: Any) -> Any:
-    """Difference of log odds with a Dirichlet prior, in bits (log2): 0 is equally frequent, +1 twice the odds.
+    Source: Yule 1912, doi:10.2307/2340126; Pearson 1904, Mathematical contributions to the theory of evolution XIII (no DOI).
+    The same number: collostructions (there without the sign). Trap: tiny for any single word of a large corpus.
 
-    δ = log2[(f1 + a) / (n1 + a₀ − f1 − a)] − log2[(f2 + a) / (n2 + a₀ − f2 − a)].
-
-    Parameters
-    ----------
-    prior : float or array
-        a, the prior count of the term: 0.01 for all (uninformative), or proportional to a background corpus.
-    prior_total : float
-        a₀, the sum of the priors of all terms of the vocabulary.
-
-    Source: Monroe, Colaresi & Quinn 2008, doi:10.1093/pan/mpn018 (there with the natural logarithm).
-
-    >>> log_odds_dirichlet(120, 60, 49880, 44940, prior=0.01, prior_total=100).round(6)
-    np.float64(0.849736)
+    >>> phi([7, 2], [2, 7], [3, 7], [7, 3]).round(4)
+    array([ 0.4778, -0.4778])
     """
-    delta, _ = _dirichlet(table(o11, o12, o21, o22), prior, prior_total)
-    return plain(delta / LN2)
+    cells = table(o11, o12, o21, o22)
+    value = divide(cells.determinant, np.sqrt(cells.r1 * cells.r2)) / np.sqrt(np.maximum(cells.c1 * cells.c2, 1.0))
+    return plain(np.where((cells.c1 == 0) | (cells.c2 == 0), np.nan, value))
 
 
-def log_odds_dirichlet_z(o11: Any, o12: Any, o21: Any, o22: Any, *, prior: Any, prior_total: Any) -> Any:
-    """The Dirichlet log odds difference over its standard error, "Fightin' Words": z, roughly normal; grows with the corpora.
+def cramers_v(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
+    """Cramér's V = √(χ²/n), from 0 to 1; for a two-by-two table it is |φ|. NaN for an empty margin.
 
-    Variance 1/(f1 + a) + 1/(f2 + a). Source: Monroe, Colaresi & Quinn 2008, doi:10.1093/pan/mpn018. Traps: scattertext
-    uses four variance terms, and in one scorer the opposite sign; tidylo another variance.
+    Source: Cramér 1946, Mathematical Methods of Statistics, 282 (no DOI).
 
-    >>> log_odds_dirichlet_z(120, 60, 49880, 44940, prior=0.01, prior_total=100).round(4)
-    np.float64(3.7254)
+    >>> cramers_v(2, 7, 7, 3).round(4)
+    np.float64(0.4778)
     """
-    delta, variance = _dirichlet(table(o11, o12, o21, o22), prior, prior_total)
-    return plain(delta / np.sqrt(variance))
+    return plain(np.abs(phi(o11, o12, o21, o22)))
+
+
+def ell(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
+    """Effect size for log-likelihood as the tools compute it: G2 / (n ln E), G2 of two cells, E the smaller of E11 and E12.
+
+    To be read from E = 3 or so up, where it goes from 0 to 1: at E = 1 it is ∞, below E = 1 negative. NaN where the term
+    occurs in neither corpus, or a corpus is empty.
+
+    Source: Johnston, Berry & Mielke 2006, doi:10.2466/pms.103.2.412-414, after the UCREL wizard. The same number: UCREL wizard,
+    KeynessMeasures. Traps: G2 is `g2_two_cell`; ATAP takes E11 even where E12 is smaller; Johnston et al. divide by
+    −2 R1 ln(E/R1) instead.
+
+    >>> print(f"{ell(415, 4, 160537, 563670):.7f}")
+    0.0003670
+    """
+    cells = table(o11, o12, o21, o22)
+    smaller = np.minimum(cells.c1, cells.c2)
+    size = rows(deviance.log_quotient, smaller, cells.n, np.ones_like(cells.n), cells.r1)
+    value = divide(np.asarray(g2_two_cell(cells.o11, cells.o12, cells.c1, cells.c2)), cells.n * size)
+    return plain(np.where((cells.r1 == 0) | (smaller == 0), np.nan, value))
 
 
 def per_million(count: Any, n: Any) -> Any:

@@ -13,8 +13,7 @@ import numpy as np
 
 from newsstudy.errors import InputError
 from newsstudy.kernels import deviance, elementary, special
-from newsstudy.measures._checks import Floats, counts, divide, level, numbers, plain, rows, together
-from newsstudy.measures.effect_size import LN2
+from newsstudy.measures._checks import LN2, Floats, counts, divide, level, numbers, plain, rows, together
 
 
 def _sample(count: Any, n: Any, rate: Any) -> tuple[Floats, Floats, Floats, Floats, Floats]:

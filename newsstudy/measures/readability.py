@@ -1,4 +1,4 @@
-"""How hard is a text to read? Readability formulas on counts of words, sentences, syllables and letters.
+"""How hard is a text to read? Formulas for English, and two for any alphabet, on counts of words, sentences, syllables, letters.
 
 All take broadcastable arrays of whole numbers and give float64; NaN where there is no word or no sentence. They were fitted
 on English school texts (LIX and RIX: on several languages) and say nothing of content. What is a word, a sentence, a

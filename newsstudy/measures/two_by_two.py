@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 
 from newsstudy.kernels import deviance, elementary
-from newsstudy.measures._checks import Floats, Table, counts, divide, numbers, plain, rows, table, together
+from newsstudy.measures._checks import Floats, Table, choice, counts, divide, numbers, plain, rows, table, together
+
+YATES = ("r", "ucs", "quanteda")
 
 
 def _signed(statistic: Floats, determinant: Floats, signed: bool) -> Any:
@@ -100,17 +102,32 @@ def chi2(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False) -> Any
     return _signed(_chi2(cells, cells.determinant), cells.determinant, signed)
 
 
-def chi2_yates(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False) -> Any:
-    """χ² with Yates' correction: n (|O11 O22 − O12 O21| − n/2)² / (R1 R2 C1 C2), from 0; 0 where the bracket is negative.
+def chi2_yates(o11: Any, o12: Any, o21: Any, o22: Any, *, signed: bool = False, rule: str = "r") -> Any:
+    """χ² with Yates' correction: n (|O11 O22 − O12 O21| − n/2)² / (R1 R2 C1 C2), from 0 up.
 
-    Source: Yates 1934, doi:10.2307/2983604. The same number: R's chisq.test, scipy. Traps: quanteda leaves the correction
-    out where all E are at least 5 or the bracket is negative; corpustools corrects beyond 0.
+    Parameters
+    ----------
+    rule : "r", "ucs" or "quanteda"
+        Where the bracket is negative (|O − E| < ½), "r" gives 0 and "ucs" its square; "quanteda" leaves the correction out
+        there and where all expected counts are 5 or more.
+
+    Source: Yates 1934, doi:10.2307/2983604. The same number: "r": R's chisq.test, scipy; "ucs": UCS, corpustools; "quanteda":
+    quanteda's textstat_keyness by default.
 
     >>> chi2_yates(1, 3, 3, 1)
     np.float64(0.5)
+    >>> [round(float(chi2_yates(3, 14, 2, 10, rule=rule)), 4) for rule in ("r", "ucs", "quanteda")]
+    [0.0, 0.1851, 0.0047]
     """
+    choice(rule, YATES, "rule")
     cells = table(o11, o12, o21, o22)
-    return _signed(_chi2(cells, np.maximum(np.abs(cells.determinant) - cells.n / 2.0, 0.0)), cells.determinant, signed)
+    bracket = np.abs(cells.determinant) - cells.n / 2.0
+    if rule == "quanteda":
+        least = np.minimum(np.minimum(*cells.expected[:2]), np.minimum(*cells.expected[2:]))
+        bracket = np.where((least >= 5.0) | (bracket < 0), cells.determinant, bracket)
+    elif rule == "r":
+        bracket = np.maximum(bracket, 0.0)
+    return _signed(_chi2(cells, bracket), cells.determinant, signed)
 
 
 def _williams(cells: Table) -> Floats:
@@ -171,13 +188,30 @@ def bic(o11: Any, o12: Any, o21: Any, o22: Any) -> Any:
     NaN for an empty table.
 
     Source: Wilson 2013, Embracing Bayes factors for key item analysis in corpus linguistics (no DOI); Schwarz 1978,
-    doi:10.1214/aos/1176344136. The same number: WordSmith, KeynessMeasures (there on `g2_two_cell`).
+    doi:10.1214/aos/1176344136. G2 is that of four cells, as in AntConc; UCREL's wizard, KeynessMeasures and ATAP take two
+    cells: `bic_two_cell`.
 
     >>> bic(12000, 10000, 988000, 990000).round(2)
     np.float64(169.58)
     """
     cells = table(o11, o12, o21, o22)
-    return plain(np.where(cells.n > 0, _g2(cells) - elementary.log(np.maximum(cells.n, 1.0)), np.nan))
+    return plain(_penalised(_g2(cells), cells.n))
+
+
+def _penalised(statistic: Floats, n: Floats) -> Floats:
+    return np.where(n > 0, statistic - elementary.log(np.maximum(n, 1.0)), np.nan)
+
+
+def bic_two_cell(f1: Any, f2: Any, n1: Any, n2: Any) -> Any:
+    """`bic` of the two-cell G2: `g2_two_cell` − ln(n1 + n2). Takes counts and corpus sizes; NaN where both corpora are empty.
+
+    Source: Wilson 2013 (no DOI). The same number: UCREL log-likelihood wizard ("Bayes"), KeynessMeasures, ATAP.
+
+    >>> bic_two_cell(415, 4, 160952, 563674).round(4)
+    np.float64(1192.1178)
+    """
+    statistic = np.asarray(g2_two_cell(f1, f2, n1, n2))
+    return plain(_penalised(statistic, counts(n1, "n1") + counts(n2, "n2")))
 
 
 def chi2_log10_p(statistic: Any) -> Any:

@@ -1,6 +1,9 @@
 """Every table that newsstudy hands out: its columns with type, unit, meaning and source."""
 
-from newsstudy.schemas._schema import Column, Schema, digest, record, stamp
+from newsstudy.schemas._record import digest, record, stamp
+from newsstudy.schemas._schema import Column, Schema
+from newsstudy.schemas.calibration import CALIBRATION
+from newsstudy.schemas.change import BURSTS, CHANGE_POINTS, SHIFT, TRENDS
 from newsstudy.schemas.corpus import (
     CLEANING_STEPS,
     COVERAGE,
@@ -15,8 +18,6 @@ from newsstudy.schemas.corpus import (
 from newsstudy.schemas.keywords import (
     COLLOCATION_NETWORK,
     COLLOCATIONS,
-    DISPERSION,
-    DIVERSITY,
     EXTRACT_KEYWORDS,
     FREQUENCY,
     KEYNESS,
@@ -24,12 +25,22 @@ from newsstudy.schemas.keywords import (
     KWIC,
     OCCURRENCES,
     PHRASES,
+)
+from newsstudy.schemas.texts import (
+    DISPERSION,
+    DISPERSION_MORE,
+    DIVERSITY,
+    DIVERSITY_MORE,
     PROFILE,
     READABILITY,
+    READABILITY_MORE,
 )
 from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC_TERMS
 
 ALL = (
+    BURSTS,
+    CALIBRATION,
+    CHANGE_POINTS,
     CHOOSE_K,
     CLEANING_STEPS,
     COLLOCATIONS,
@@ -54,12 +65,20 @@ ALL = (
     PHRASES,
     PROFILE,
     READABILITY,
+    SHIFT,
     STABILITY,
     TOPIC_TERMS,
+    TRENDS,
 )
+
+# Columns that a table has only where they are asked for by name.
+ON_REQUEST = {"DISPERSION": DISPERSION_MORE, "DIVERSITY": DIVERSITY_MORE, "READABILITY": READABILITY_MORE}
 
 __all__ = [
     "ALL",
+    "BURSTS",
+    "CALIBRATION",
+    "CHANGE_POINTS",
     "CHOOSE_K",
     "CLEANING_STEPS",
     "COLLOCATIONS",
@@ -68,7 +87,9 @@ __all__ = [
     "DERIVED_CHECK",
     "DESCRIPTION",
     "DISPERSION",
+    "DISPERSION_MORE",
     "DIVERSITY",
+    "DIVERSITY_MORE",
     "DOCUMENT_TOPICS",
     "DUPLICATES",
     "DUPLICATE_PAIRS",
@@ -81,11 +102,15 @@ __all__ = [
     "KWIC",
     "LEDGER",
     "OCCURRENCES",
+    "ON_REQUEST",
     "PHRASES",
     "PROFILE",
     "READABILITY",
+    "READABILITY_MORE",
+    "SHIFT",
     "STABILITY",
     "TOPIC_TERMS",
+    "TRENDS",
     "Column",
     "Schema",
     "digest",

@@ -1,20 +1,17 @@
-"""What a result table is: named columns with type, unit and meaning, and a record of how the table was made."""
+"""What a result table is: named columns, each with type, unit, meaning and source."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from newsstudy.errors import SchemaError
+from newsstudy.schemas._record import record, stamp
 
 if TYPE_CHECKING:
     import pandas as pd
 
-KEY = "newsstudy"  # the name in DataFrame.attrs under which the record stands
-_FEW = 64  # cells; a short column is written sooner than Arrow is imported
 TYPES = ("str", "int64", "Int64", "float64", "bool")  # Int64: whole numbers that may be missing
 
 
@@ -48,9 +45,17 @@ class Schema:
                 return column
         raise SchemaError(f"{self.name} has no column {name!r}; its columns are: {', '.join(self.names)}")
 
-    def with_columns(self, *further: Column) -> Schema:
-        """The same table with further columns behind its own: those that a caller asked for by name."""
-        return replace(self, columns=(*self.columns, *further))
+    def with_columns(self, columns: Iterable[Column]) -> Schema:
+        """This schema with more columns behind its own, for a table that was asked for them.
+
+        A table of it is a table of this schema too: `check` looks for the columns of the contract and lets others be.
+        """
+        more = tuple(columns)
+        names = [*self.names, *(column.name for column in more)]
+        for name in names:
+            if names.count(name) > 1:
+                raise SchemaError(f"{self.name} cannot have two columns {name!r}")
+        return replace(self, columns=(*self.columns, *more))
 
     def table(self, columns: Mapping[str, Any], settings: Mapping[str, Any]) -> pd.DataFrame:
         """A DataFrame with this schema's columns and types, and the record of its settings in `attrs`."""
@@ -69,6 +74,8 @@ class Schema:
         if not hasattr(table, "columns") or not hasattr(table, "attrs"):
             raise SchemaError(f"a table {self.name} (a DataFrame) is needed; got {type(table).__name__}")
         for column in self.columns:
+            if list(table.columns).count(column.name) > 1:
+                raise SchemaError(f"{self.name}: the table has the column {column.name!r} more than once; leave one of them")
             if column.name not in table.columns:
                 raise SchemaError(
                     f"this table is no {self.name}: it lacks the column {column.name!r} ({column.meaning}). "
@@ -80,68 +87,3 @@ class Schema:
                     f"convert it with .astype({column.type!r})"
                 )
         return record(table)
-
-
-def stamp(frame: pd.DataFrame, schema: Schema, settings: Mapping[str, Any]) -> pd.DataFrame:
-    """Write the record into `frame.attrs`: schema, settings (JSON values only) and a digest of the content."""
-    plain = json.loads(json.dumps(dict(settings), sort_keys=True, allow_nan=False, ensure_ascii=False))
-    frame.attrs[KEY] = {"schema": schema.name, "version": schema.version, "settings": plain, "digest": digest(frame)}
-    return frame
-
-
-def record(table: pd.DataFrame) -> dict[str, Any]:
-    """How the table was made, and whether it was changed since: schema, version, settings, digest, edited.
-
-    A table that newsstudy did not make has an empty record with `edited` true.
-    """
-    made = table.attrs.get(KEY)
-    if not isinstance(made, dict):
-        return {"schema": "", "version": 0, "settings": {}, "digest": digest(table), "edited": True}
-    now = digest(table)
-    return {**made, "digest": now, "edited": now != made["digest"]}
-
-
-def digest(table: pd.DataFrame) -> str:
-    """sha256 over names, types and values in order; the index does not count, and every NaN is the same NaN."""
-    hasher = hashlib.sha256()
-    hasher.update(f"{len(table)} rows {len(table.columns)} columns\n".encode())
-    for name in table.columns:
-        column = table[name]
-        hasher.update(f"{len(str(name).encode())}:{name}:{column.dtype}\n".encode())
-        hasher.update(_column_bytes(column))
-    return hasher.hexdigest()
-
-
-def _column_bytes(column: pd.Series) -> bytes:
-    import numpy as np
-
-    kind = str(column.dtype)
-    if kind == "float64":
-        values: np.ndarray = column.to_numpy(dtype="<f8", copy=True)
-        values[np.isnan(values)] = np.nan
-        return values.tobytes()
-    if kind in ("int64", "bool"):
-        return np.asarray(column.to_numpy(), dtype="<i8").tobytes()
-    if kind == "str" and len(column) > _FEW:
-        return _text_bytes(column)
-    cells = (b"-" if missing else _cell(value) for value, missing in zip(column, column.isna(), strict=True))
-    return b"".join(cells)
-
-
-def _text_bytes(column: pd.Series) -> bytes:
-    """The cells of a long column of texts as `_cell` writes each, all at once."""
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    texts = pa.concat_arrays(pa.chunked_array([pa.array(column, type=pa.large_string(), from_pandas=True)]).chunks)
-    colon, missing = (pa.scalar(sign, pa.large_string()) for sign in ":-")
-    joined = pc.fill_null(pc.binary_join_element_wise(pc.binary_length(texts).cast(pa.large_string()), texts, colon), missing)
-    _, places, content = joined.buffers()
-    ends = np.frombuffer(places, dtype=np.int64)[joined.offset : joined.offset + len(joined) + 1]
-    return bytes(memoryview(content)[ends[0] : ends[-1]])
-
-
-def _cell(value: Any) -> bytes:
-    content = str(value).encode("utf-8", "surrogatepass")
-    return b"%d:%s" % (len(content), content)

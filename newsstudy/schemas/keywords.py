@@ -130,32 +130,6 @@ KEYNESS_ONE_SAMPLE = Schema(
     ),
 )
 
-DISPERSION = Schema(
-    "DISPERSION",
-    "How evenly is each term spread over the parts (documents)?",
-    (
-        TERM,
-        Column("count", "int64", "tokens", "occurrences"),
-        Column("n_parts", "int64", "parts", "parts in which the term occurs (range)", "Keniston 1920"),
-        Column("range_share", "float64", "0..1", "n_parts / all parts"),
-        Column("dp", "float64", "0..1", "deviation of proportions, 0 = even", "Gries 2008, doi:10.1075/ijcl.13.4.02gri"),
-        Column(
-            "dp_norm", "float64", "0..1", "DP / (1 − smallest part's share)", "Lijffijt & Gries 2012, doi:10.1075/ijcl.17.1.08lij"
-        ),
-        Column("dkl", "float64", "0..1", "2^−KLD of the term's shares from the parts' sizes, 1 = even", "Gries 2024"),
-        Column(
-            "da",
-            "float64",
-            "0..1",
-            "1 − mean pairwise difference of rates / (2 × mean rate), 1 = even",
-            "Burch, Egbert & Biber 2017",
-        ),
-        Column("juilland_d", "float64", "0..1", "1 − CV / √(parts − 1), 1 = even", "Juilland & Chang-Rodríguez 1964"),
-        Column("carroll_d2", "float64", "0..1", "entropy of rates / log(parts), 1 = even", "Carroll 1970"),
-        Column("rosengren_s", "float64", "0..1", "(Σ√(count × share))² / count, 1 = even", "Rosengren 1971"),
-    ),
-)
-
 OCCURRENCES = Schema(
     "OCCURRENCES",
     "Where in the texts does each actor, place or word occur?",
@@ -234,58 +208,6 @@ EXTRACT_KEYWORDS = Schema(
         Column("count", "int64", "tokens", "occurrences in the document"),
         Column("score", "float64", "", "the method's score; settings name it"),
     ),
-)
-
-_DIVERSITY = (
-    Column("n_tokens", "int64", "tokens", "words in the document"),
-    Column("n_types", "int64", "types", "different words"),
-    Column("ttr", "float64", "0..1", "types / tokens; falls with length"),
-    Column(
-        "mattr",
-        "float64",
-        "0..1",
-        "mean type-token ratio of a moving window; missing where the text is shorter",
-        "Covington & McFall 2010",
-    ),
-    Column("mtld", "float64", "tokens", "mean length of runs that keep a type-token ratio of 0.72", "McCarthy & Jarvis 2010"),
-    Column(
-        "hdd",
-        "float64",
-        "0..1",
-        "expected type-token ratio of 42 words drawn at random; missing below 42 words",
-        "McCarthy & Jarvis 2007",
-    ),
-    Column("yule_k", "float64", "", "10⁴ (Σ i² V_i − N) / N²", "Yule 1944"),
-)
-_READABILITY = (
-    Column("n_sentences", "int64", "sentences", "sentences"),
-    Column("mean_sentence_length", "float64", "words", "words per sentence"),
-    Column("mean_word_length", "float64", "letters", "letters and digits per word"),
-    Column("flesch_reading_ease", "float64", "points", "higher is easier; English only, else missing", "Flesch 1948"),
-    Column(
-        "flesch_kincaid_grade",
-        "float64",
-        "US school years",
-        "higher is harder; English only, else missing",
-        "Kincaid et al. 1975",
-    ),
-    Column(
-        "lix",
-        "float64",
-        "points",
-        "words per sentence + share of words over six letters × 100; any alphabetic script",
-        "Björnsson 1968",
-    ),
-)
-
-DIVERSITY = Schema("DIVERSITY", "How varied is the vocabulary of each document?", (DOCUMENT, *_DIVERSITY))
-READABILITY = Schema(
-    "READABILITY",
-    "How hard is each document to read?",
-    (DOCUMENT, Column("n_words", "int64", "words", "words"), *_READABILITY),
-)
-PROFILE = Schema(
-    "PROFILE", "How is each document built: length, sentences, variety, reading level?", (DOCUMENT, *_DIVERSITY, *_READABILITY)
 )
 
 PHRASES = Schema(

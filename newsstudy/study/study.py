@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from newsstudy.errors import InputError, NewsstudyWarning, StudyError
+from newsstudy.given import whole
 from newsstudy.study import files, inputs, manifest, tables
 from newsstudy.study.session import Session
 
@@ -52,11 +53,9 @@ class Study:
     """
 
     def __init__(self, folder: Any, *, seed: Any = 0) -> None:
-        if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-            raise InputError(f"seed must be a whole number of at least 0; got {seed!r}")
         if not isinstance(folder, str | pathlib.PurePath) or not str(folder).strip() or "\0" in str(folder):
             raise InputError(f"a Study needs the path of a folder; got {folder!r}")
-        self.seed = seed
+        self.seed = whole(seed, "seed", 0)
         self._name = str(folder)  # as the user wrote it: shown, where the real folder may be a temporary one
         self._session = Session.from_environment()
         self.folder = pathlib.Path(self._session.out if self._session else folder)
@@ -85,8 +84,11 @@ class Study:
         self._inputs.append(entry)
         return corpus
 
-    def save_table(self, table: pd.DataFrame, name: str, *, excel_safe: bool = False) -> None:
+    def save_table(self, table: pd.DataFrame, name: str, *, excel_safe: bool = False, method: bool = False) -> None:
         """Write `name`.csv (the data exactly) and `name`.parquet, and with `excel_safe` also `name`.excel.csv.
+
+        With `method`, the table's method paragraph (`ns.table_method`) stands beside it as `name`.method.md, and the works
+        that it cites as `name`.method.bib.
 
         CSV: UTF-8, line feeds, floats that read back to the same bits, missing cells empty, empty texts "". In the Excel
         file, texts that a spreadsheet would run as a formula begin with an apostrophe.
@@ -104,6 +106,8 @@ class Study:
         contents = {f"{name}.csv": tables.csv_bytes(arrow), f"{name}.parquet": tables.parquet_bytes(arrow, self._about(entry))}
         if excel_safe:
             contents[f"{name}.excel.csv"] = tables.csv_bytes(arrow, excel_safe=True)
+        if method:
+            contents |= _method_files(table, name)
         self._save("tables", name, contents, entry)
 
     def save_figure(self, figure: Any, name: str) -> None:
@@ -239,6 +243,13 @@ def owned_files(folder: pathlib.Path) -> dict[str, str]:
     if (folder / files.MANIFEST).is_file():
         return {artefact.file: artefact.digest for artefact in manifest.artefacts(manifest.read(folder))}
     return {}
+
+
+def _method_files(table: pd.DataFrame, name: str) -> dict[str, bytes]:
+    from newsstudy.keywords import table_method
+
+    method = table_method(table)
+    return {f"{name}.method.md": method.text.encode("utf-8"), f"{name}.method.bib": method.bibtex.encode("utf-8")}
 
 
 def _report_unclosed(name: str, saved: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
@@ -45,9 +46,29 @@ def resolved(scheme: Any, options: Mapping[str, Any]) -> tuple[str, dict[str, An
     return scheme, {**defaults, **{name: _option(scheme, name, value) for name, value in options.items()}}
 
 
-def weighed(counts: Counts, scheme: str, options: Mapping[str, Any]) -> Floats:
-    """The weight of each cell."""
-    return SCHEMES[scheme][0](counts, **options)
+@dataclass(frozen=True)
+class Collection:
+    """What a weight takes from all documents: their number, their tokens, and the documents that have each term.
+
+    `term_documents` is in the order of the vocabulary that is weighed, 0 for a term that the collection lacks (it weighs
+    nothing under "tf_idf"); `most_documents` is the largest number of any term of the collection.
+    """
+
+    n_documents: int
+    n_tokens: int
+    term_documents: np.ndarray
+    most_documents: int
+
+
+def collection_of(counts: Counts) -> Collection:
+    """The collection that these counts are."""
+    documents = counts.term_documents
+    return Collection(len(counts), counts.total, documents, int(documents.max(initial=1)))
+
+
+def weighed(counts: Counts, scheme: str, options: Mapping[str, Any], collection: Collection | None = None) -> Floats:
+    """The weight of each cell; in another collection of the same vocabulary where one is given."""
+    return SCHEMES[scheme][0](counts, collection_of(counts) if collection is None else collection, **options)
 
 
 def _is_smart(scheme: str) -> bool:
@@ -56,9 +77,10 @@ def _is_smart(scheme: str) -> bool:
 
 
 def _option(scheme: str, name: str, value: Any) -> Any:
-    if name in NAMED:
-        if not isinstance(value, str) or value not in NAMED[name]:
-            raise InputError(f"the option {name!r} of {scheme!r} is one of {', '.join(NAMED[name])}; got {value!r}")
+    names = BM25_IDF if (scheme, name) == ("bm25", "idf") else NAMED.get(name)
+    if names is not None:
+        if not isinstance(value, str) or value not in names:
+            raise InputError(f"the option {name!r} of {scheme!r} is one of {', '.join(names)}; got {value!r}")
         return value
     if name == "base" and value is None:
         return None
@@ -110,9 +132,9 @@ def _tf(counts: Counts, tf: str, base: float | None, k: float) -> Floats:
     return f
 
 
-def _idf(counts: Counts, idf: str, base: float | None) -> Floats | None:
+def _idf(collection: Collection, idf: str, base: float | None) -> Floats | None:
     """What a term is worth in all documents; None for nothing."""
-    n, d = float(len(counts)), counts.term_documents.astype(np.float64)
+    n, d = float(collection.n_documents), collection.term_documents.astype(np.float64)
     some = np.maximum(d, 1.0)  # a term in no document has no cell that could be weighed
     if idf == "none":
         return None
@@ -123,7 +145,7 @@ def _idf(counts: Counts, idf: str, base: float | None) -> Floats | None:
     if idf == "probabilistic":
         return _logs(np.maximum((n - d) / some, 1.0), base)  # below 1 the logarithm is negative, and 0 is meant
     if idf == "max":
-        return _logs(d.max(initial=1.0) / some, base)
+        return _logs(max(collection.most_documents, 1.0) / some, base)
     plain = _logs(np.maximum(n, 1.0) / some, base)
     return plain if idf == "plain" else np.asarray(1.0 + plain)
 
@@ -142,34 +164,37 @@ def _normalised(counts: Counts, data: Floats, normalise: str) -> Floats:
 # ---------------------------------------------------------------- schemes
 
 
-def _share(counts: Counts) -> Floats:
+def _share(counts: Counts, collection: Collection) -> Floats:
     return _tf(counts, "share", None, 0.0)
 
 
-def _log(counts: Counts, base: float | None) -> Floats:
+def _log(counts: Counts, collection: Collection, base: float | None) -> Floats:
     return _tf(counts, "log", base, 0.0)
 
 
-def _boolean(counts: Counts) -> Floats:
+def _boolean(counts: Counts, collection: Collection) -> Floats:
     return _tf(counts, "boolean", None, 0.0)
 
 
-def _tf_idf(counts: Counts, tf: str, idf: str, normalise: str, base: float | None, k: float) -> Floats:
-    data, worth = _tf(counts, tf, base, k), _idf(counts, idf, base)
-    return _normalised(counts, data if worth is None else data * worth[counts.matrix.indices], normalise)
+def _tf_idf(counts: Counts, collection: Collection, tf: str, idf: str, normalise: str, base: float | None, k: float) -> Floats:
+    data, worth = _tf(counts, tf, base, k), _idf(collection, idf, base)
+    if worth is not None:
+        data = data * np.where(collection.term_documents > 0, worth, 0.0)[counts.matrix.indices]
+    return _normalised(counts, data, normalise)
 
 
-def _tf_idf_sklearn(counts: Counts) -> Floats:
-    return _tf_idf(counts, "count", "smooth", "euclid", None, 0.0)
+def _tf_idf_sklearn(counts: Counts, collection: Collection) -> Floats:
+    return _tf_idf(counts, collection, "count", "smooth", "euclid", None, 0.0)
 
 
-def _bm25(counts: Counts, k1: float, b: float) -> Floats:
-    d = counts.term_documents.astype(np.float64)
-    idf = log(1.0 + (len(counts) - d + 0.5) / (d + 0.5))
-    mean = counts.total / len(counts) if counts.total else 1.0
+def _bm25(counts: Counts, collection: Collection, k1: float, b: float, idf: str) -> Floats:
+    d = collection.term_documents.astype(np.float64)
+    odds = (collection.n_documents - d + 0.5) / (d + 0.5)
+    worth = log(1.0 + odds if idf == "lucene" else odds)
+    mean = collection.n_tokens / collection.n_documents if collection.n_tokens else 1.0
     room = k1 * (1.0 - b + b * (counts.document_lengths / mean))
     f = counts.matrix.data.astype(np.float64)
-    return np.asarray(idf[counts.matrix.indices] * (f * (k1 + 1.0)) / (f + room[_rows(counts)]))
+    return np.asarray(worth[counts.matrix.indices] * (f * (k1 + 1.0)) / (f + room[_rows(counts)]))
 
 
 NAMED = {
@@ -177,6 +202,7 @@ NAMED = {
     "idf": ("none", "plain", "smooth", "plus_one", "probabilistic", "zero_corrected", "max"),
     "normalise": ("none", "l1", "euclid"),
 }
+BM25_IDF = ("lucene", "robertson")
 LARGEST = 1e100  # beyond it bm25 would divide one infinity by another
 RANGES = {"base": (1.0, LARGEST), "k": (0.0, 1.0), "k1": (0.0, LARGEST), "b": (0.0, 1.0)}
 WANTED = {
@@ -190,5 +216,5 @@ SCHEMES: dict[str, tuple[Callable[..., Floats], dict[str, Any]]] = {
     "boolean": (_boolean, {}),
     "tf_idf": (_tf_idf, {"tf": "count", "idf": "plain", "normalise": "none", "base": None, "k": 0.5}),
     "tf_idf_sklearn": (_tf_idf_sklearn, {}),
-    "bm25": (_bm25, {"k1": 1.2, "b": 0.75}),
+    "bm25": (_bm25, {"k1": 1.2, "b": 0.75, "idf": "lucene"}),
 }

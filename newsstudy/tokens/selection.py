@@ -11,6 +11,7 @@ import numpy as np
 
 from newsstudy.engine import map_blocks
 from newsstudy.errors import InputError
+from newsstudy.given import is_whole
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.selection import count_kept, cover, documents_with, leave_holes, move_kept
 from newsstudy.tokens import patterns
@@ -144,11 +145,11 @@ def _pattern(tokens: Tokens, pattern: Any) -> Selection:
 
 def window_mask(tokens: Tokens, pattern: Any, size: Any, node: bool) -> np.ndarray:
     """Which tokens stand within `size` tokens of a match, in the same document."""
-    left, right = (size, size) if isinstance(size, int) else _pair(size)
+    left, right = (size, size) if is_whole(size) else _pair(size)
     for side in (left, right):
-        if isinstance(side, bool) or not isinstance(side, int) or side < 0:
+        if not is_whole(side) or side < 0:
             raise InputError(f"size must be a whole number of tokens of at least 0, or (left, right); got {size!r}")
-    left, right = (min(side, len(tokens.ids)) for side in (left, right))  # any size; sums must stay within 64 bits
+    left, right = (min(int(side), len(tokens.ids)) for side in (left, right))  # any size; sums must stay within 64 bits
     first, n_tokens = patterns.find(tokens, pattern)
     document = np.searchsorted(tokens.offsets, first, side="right") - 1
     begin = np.maximum(first - left, tokens.offsets[document])

@@ -45,7 +45,9 @@ class Weights(Immutable):
     "tf_idf_sklearn"    f × (1 + ln((1 + D) / (1 + d))), each row divided by its Euclidean length: scikit-learn's
                         TfidfTransformer as it comes
     "bm25"              ln(1 + (D − d + 0.5) / (d + 0.5)) × f (k1 + 1) / (f + k1 (1 − b + b L / mean L)), with
-                        k1=1.2 and b=0.75. Robertson & Zaragoza 2009, doi:10.1561/1500000019; this idf as in Lucene
+                        k1=1.2 and b=0.75. Robertson & Zaragoza 2009, doi:10.1561/1500000019. idf="lucene" as written
+                        here; idf="robertson" is theirs, without the 1 + and so below 0 for a term in more than half of
+                        the documents; with k1=1.5 and a query's terms added up that is rank_bm25's BM25Okapi
     ==================  ==========================================================================================
 
     Options of "tf_idf" (the first of each is the default; the letter is SMART's):

@@ -320,7 +320,7 @@ def test_script_without_a_guard__reads_by_many_processes(folder, tmp_path):
 def test_interrupt__ends_all_processes_at_once(tmp_path):
     place = tmp_path / "news"
     place.mkdir()
-    for number in range(5000):
+    for number in range(2500):
         (place / f"{number}.jsonl").write_text('{"text": "Snow fell."}\n' * 50)
     (tmp_path / "script.py").write_text(SCRIPT)
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}

@@ -144,6 +144,26 @@ class Tables:
             {**columns, **more}, {**SETTINGS, "reference": {"name": "general-english-2021", "digest": "ef" * 32}}
         )
 
+    def calibration(self, n=9, hard=False):
+        names = ["g2", "chi2", "log_ratio_interval", "lrc", "lrc_documents", "wilcoxon_p", "welch_t", "linear_interval"]
+        methods = words(n, True) if hard else [*names, "bootstrap_interval", *words(n)][:n]
+        share = [0.02 + 0.3 * value * value for value in wave(n)]
+        return schemas.CALIBRATION.table(
+            {
+                "method": methods,
+                "independent": [("tokens", "documents", "clusters")[i % 3] for i in range(n)],
+                "level": [0.05] * n,
+                "n_splits": [20] * n,
+                "n_terms": [4000] * n,
+                "flagged_share": share,
+                "flagged_low": [max(value - 0.01 * (1 + i % 3), 0) for i, value in enumerate(share)],
+                "flagged_high": [value + 0.01 * (1 + i % 3) for i, value in enumerate(share)],
+                "corrected": ["Benjamini-Hochberg" if i % 4 else "" for i in range(n)],
+                "any_share": [w if i % 4 else np.nan for i, w in enumerate(wave(n))],
+            },
+            SETTINGS,
+        )
+
     def dispersion(self, n=60, hard=False):
         dp = wave(n)
         return schemas.DISPERSION.table(
@@ -282,6 +302,42 @@ class Tables:
             SETTINGS,
         )
 
+    def diversity(self, n=9, hard=False):
+        a, b = wave(n), wave(n, 0.7)
+        return schemas.DIVERSITY.table(
+            {
+                "document": words(n, True) if hard else documents(n),
+                "n_tokens": [int(400 + 5000 * v) for v in a],
+                "n_types": [int(300 + 900 * v) for v in a],
+                "ttr": [0.6 + 0.3 * v for v in b],
+                "mattr": [np.nan if hard and i % 3 else 0.7 + 0.2 * v for i, v in enumerate(b)],
+                "mtld": [60 + 90 * v for v in b],
+                "hdd": [0.7 + 0.2 * v for v in b],
+                "yule_k": [60 + 90 * v for v in b],
+            },
+            {**SETTINGS, "window": 50, "draws": 42, "threshold": 0.72, "missing": {}},
+        )
+
+    def readability(self, n=9, hard=False):
+        a, c = wave(n), wave(n, 0.9)
+        flesch = [np.nan if hard else 15 + 50 * v for v in a]
+        return schemas.READABILITY.table(
+            {
+                "document": words(n, True) if hard else documents(n),
+                "language": [None if hard else "en"] * n,
+                "n_words": [int(400 + 5000 * v) for v in a],
+                "n_sentences": [2 + i % 2 for i in range(n)],
+                "mean_sentence_length": [17 + 14 * v for v in c],
+                "mean_word_length": [5 + v for v in c],
+                "mean_syllables": [1.4 + v for v in c],
+                "flesch_reading_ease": flesch,
+                "flesch_kincaid_grade": flesch,
+                "lix": [50 + 20 * v for v in a],
+                "rix": [5 + 2 * v for v in a],
+            },
+            {**SETTINGS, "missing": {"flesch_reading_ease": "made for the language English"} if hard else {}},
+        )
+
     def topic_terms(self, n=5, hard=False, per=10):
         terms = words(n * per, hard)
         rows = [(t, r, terms[(t * per + r) % len(terms)]) for t in range(n) for r in range(per)]
@@ -339,6 +395,112 @@ class Tables:
                 "diversity": [0.8 - 0.02 * k + 0.05 * v for (k, _), v in zip(rows, w, strict=True)],
             },
             {**SETTINGS, "fit": "perplexity"},
+        )
+
+    def trends(self, n=4, hard=False, periods=30):
+        labels = [f"{2018 + i // 12}-{1 + i % 12:02}" for i in range(periods)]
+        if hard:
+            labels = [f"{label} of a very long edition" for label in labels]
+        rows = [(term, i) for term in words(n, hard) for i in range(periods)]
+        tokens = [0 if i % 11 == 7 else 20_000 + 9_000 * (i % 5) for _, i in rows]
+        rate = [
+            np.nan if t == 0 else 1e6 * w * (0.001 if i < 12 else 0.003)
+            for (_, i), t, w in zip(rows, tokens, wave(len(rows)), strict=True)
+        ]
+        few = [np.nan] * len(rows)
+        return schemas.TRENDS.table(
+            {
+                "term": [term for term, _ in rows],
+                "period": [labels[i] for _, i in rows],
+                "period_from": [None if hard else f"{labels[i]}-01" for _, i in rows],
+                "period_to": [None if hard else f"{labels[i]}-28" for _, i in rows],
+                "count": [0 if t == 0 else int(r * t / 1e6) for r, t in zip(rate, tokens, strict=True)],
+                "n_documents": [5] * len(rows),
+                "period_tokens": tokens,
+                "period_documents": [9] * len(rows),
+                "per_million": rate,
+                "token_low": [0.9 * r for r in rate],
+                "token_high": [1.1 * r + 20 for r in rate],
+                "document_low": few if hard else [0.6 * r for r in rate],
+                "document_high": few if hard else [1.6 * r + 60 for r in rate],
+                "band": [None if hard or t == 0 else "pooled" for t in tokens],
+                "dispersion": few if hard else [2.5] * len(rows),
+            },
+            {**SETTINGS, "by": "month", "n_periods": periods, "conf": 0.95},
+        )
+
+    def change_points(self, n=4, hard=False):
+        terms = words(n, hard)
+        return schemas.CHANGE_POINTS.table(
+            {
+                "term": terms,
+                "period": ["2019-01"] * n,
+                "period_low": ["2018-11"] * n,
+                "period_high": ["2019-03"] * n,
+                "per_million_before": [500.0] * n,
+                "per_million_after": [1500.0] * n,
+                "log_ratio": [1.6] * n,
+                "log_ratio_low": [1.1] * n,
+                "log_ratio_high": [2.1] * n,
+                "n_periods_before": [12] * n,
+                "n_periods_after": [18] * n,
+                "evidence": [40.0] * n,
+                "dispersion": [2.5] * n,
+            },
+            SETTINGS,
+        )
+
+    def bursts(self, n=4, hard=False):
+        terms = [term for term in words(n, hard) for _ in range(2)]
+        return schemas.BURSTS.table(
+            {
+                "term": terms,
+                "level": [1, 2] * n,
+                "first_period": ["2019-02", "2019-03"] * n,
+                "last_period": ["2019-06", "2019-04"] * n,
+                "n_periods": [5, 2] * n,
+                "n_documents": [20, 9] * n,
+                "period_documents": [30, 10] * n,
+                "burst_share": [0.6, 0.9] * n,
+                "usual_share": [0.2, 0.2] * n,
+                "weight": [12.0, 4.0] * n,
+            },
+            SETTINGS,
+        )
+
+    def shift(self, n=60, hard=False):
+        size = [3.0 / (i + 1.5) * (0.6 + 0.4 * w) / 100 for i, w in enumerate(wave(n))]
+        signed = [s if w < 0.6 else -s for s, w in zip(size, wave(n, 0.71), strict=True)]
+        total = float(np.sum(size)) or 1.0
+        return schemas.SHIFT.table(
+            {
+                "term": words(n, hard),
+                "target_count": [(10_000_000 if hard else 1000) // (i + 1) for i in range(n)],
+                "reference_count": [(999_999 if hard else 700) // (2 * i + 1) for i in range(n)],
+                "target_per_million": [1e5 / (i + 1) for i in range(n)],
+                "reference_per_million": [1e5 / (2 * i + 1) for i in range(n)],
+                "target_documents": [9] * n,
+                "reference_documents": [8] * n,
+                "target_rank": [i + 1.0 for i in range(n)],
+                "reference_rank": [n - i + 0.0 for i in range(n)],
+                "direction": ["target" if s > 0 else "reference" for s in signed],
+                "contribution": signed,
+                "contribution_low": [np.nan if hard else s - 0.002 for s in signed],
+                "contribution_high": [np.nan if hard else s + 0.002 for s in signed],
+                "contribution_share": [s / total for s in size],
+                "cumulative_share": np.cumsum(size) / total,
+                "rank": range(1, n + 1),
+            },
+            {
+                **SETTINGS,
+                "measure": "jsd",
+                "reference": "the rest",
+                "n_target_tokens": 541_000_000 if hard else 541,
+                "n_reference_tokens": 1234,
+                "total": total,
+                "towards_target": float(np.sum([s for s in signed if s > 0])),
+                "towards_reference": float(np.sum([s for s in signed if s < 0])),
+            },
         )
 
 

@@ -1,5 +1,9 @@
 """Captions: numbers first, then settings that a reader can use, then the table."""
 
+import pandas as pd
+
+import newsstudy as ns
+from newsstudy import schemas
 from newsstudy.figures import _captions
 
 
@@ -43,8 +47,15 @@ def test_caption__long_settings_are_cut():
 
 
 def test_caption__a_table_of_unknown_make_says_so():
-    record = {"schema": "", "digest": "b" * 64, "settings": {}, "edited": True}
-    assert _captions.caption(record) == "Table not made by newsstudy, sha256 bbbbbbbbbbbb (edited since it was made)."
+    text = _captions.caption(schemas.record(pd.DataFrame({"term": ["storm"]})))
+    assert text.startswith("A table not made by newsstudy, or merged with another table, which loses the record; sha256 ")
+
+
+def test_caption__an_edited_table_says_in_what():
+    table = ns.frequency(ns.sample_article().tokenize().count())
+    assert "edited" not in _captions.caption(schemas.record(table))
+    text = _captions.caption(schemas.record(table.head(20)))
+    assert "(edited since it was made: 20 of 324 rows, unchanged)." in text
 
 
 def test_number__thousands_and_minus_signs_are_typographic():

@@ -16,14 +16,17 @@ from newsstudy.errors import InputError, SchemaError
 
 ALL = [name for name in figures.__all__ if name != "Figure"]
 ONE_PANEL = [
+    "calibration",
     "collocation_network",
     "collocations",
     "dispersion",
+    "diversity",
     "extract_keywords",
     "frequency",
     "keyness",
     "kwic",
     "occurrences",
+    "readability",
     "stability",
 ]
 PANELS = ["choose_k", "document_topics", "profile", "topic_terms"]

@@ -9,10 +9,12 @@ ALL = [name for name in figures.__all__ if name != "Figure"]
 
 # Number of rows (topics, documents) that make a table large but still one that a person would draw.
 MANY = {
+    "calibration": 30,
     "choose_k": 12,
     "collocation_network": 50,
     "collocations": 50,
     "dispersion": 80,
+    "diversity": 700,
     "document_topics": 60,
     "extract_keywords": 20,
     "frequency": 3000,
@@ -20,8 +22,11 @@ MANY = {
     "kwic": 60,
     "occurrences": 40,
     "profile": 60,
+    "readability": 46,
+    "shift": 80,
     "stability": 30,
     "topic_terms": 30,
+    "trends": 40,
 }
 CASES = [(name, case) for name in ALL for case in ("usual", "hard", "hard and many", "one", "none")]
 
@@ -79,7 +84,10 @@ def test_layout__every_text_is_whole_and_free(tables, monkeypatch, name, case):
         assert not problems(texts, figure)
 
 
-@pytest.mark.parametrize("name", ["keyness", "stability", "choose_k", "document_topics", "collocations", "occurrences"])
+@pytest.mark.parametrize(
+    "name",
+    ["keyness", "stability", "choose_k", "document_topics", "collocations", "occurrences", "trends", "long trends", "ranks"],
+)
 def test_layout__variants_are_whole_and_free(tables, monkeypatch, name):
     drawn = {
         "keyness": lambda: figures.keyness(tables.keyness_one_sample(60)),
@@ -90,6 +98,9 @@ def test_layout__variants_are_whole_and_free(tables, monkeypatch, name):
             tables.collocations(node="Donald Trump and a very long node that fills the line twice over")
         ),
         "occurrences": lambda: figures.occurrences(tables.occurrences(40, per=1)),
+        "trends": lambda: figures.trends(tables.trends(), tables.change_points(), tables.bursts()),
+        "long trends": lambda: figures.trends(tables.trends(1, periods=2400)),
+        "ranks": lambda: figures.shift(tables.shift(5), n=3),
     }[name]()
     assert not problems(drawn_texts(drawn, monkeypatch, 300), drawn)
 

@@ -3,7 +3,11 @@
 python sample_study.py OUT FILE …     the files are the article's paragraphs, in any order
 """
 
+import inspect
 import sys
+
+import numpy as np
+import pandas as pd
 
 import newsstudy as ns
 
@@ -23,15 +27,26 @@ def words(study, parts, tokens):
     content = tokens.drop("function words")
     keep(study, "frequency", ns.frequency(counts), figure=ns.figures.frequency)
     keep(study, "profile", ns.profile(tokens), figure=ns.figures.profile)
-    keep(study, "diversity", ns.diversity(tokens))
-    keep(study, "readability", ns.readability(parts))
+    every = [column.name for column in ns.schemas.DIVERSITY_MORE]
+    keep(study, "diversity", ns.diversity(tokens, measures=every), figure=ns.figures.diversity)
+    keep(study, "readability", ns.readability(parts), figure=ns.figures.readability)
+    for language in ("de", "fr", "es", "it"):  # the rules of other languages on the same words
+        others = ns.corpus_from([{"id": name, "text": text} for name, text in zip(parts.ids, parts.texts, strict=True)])
+        keep(study, f"readability_{language}", ns.readability(others, language=language))
     keep(study, "mentions", ns.occurrences(tokens, ACTORS), figure=ns.figures.occurrences)
     keep(study, "dispersion", ns.dispersion(content.count()), figure=ns.figures.dispersion)
+    more = [column.name for column in ns.schemas.DISPERSION_MORE]
+    keep(study, "dispersion_every", ns.dispersion(content, measures=more))
     pairs = keep(study, "collocations", ns.collocations(content), figure=ns.figures.collocations)
     keep(study, "network", ns.collocation_network(pairs, n=20, rng=study.seed), figure=ns.figures.collocation_network)
     keep(study, "kwic", ns.kwic(tokens, "Putin"), figure=ns.figures.kwic)
     keep(study, "tf_idf", ns.extract_keywords(tokens, method="tf_idf"), figure=ns.figures.extract_keywords)
     keep(study, "specificity", ns.extract_keywords(tokens, method="specificity"))
+    for method in ("bm25", "rake", "textrank", "singlerank", "positionrank"):
+        keep(study, f"keywords_{method}", ns.extract_keywords(tokens, method=method, n=9))
+    phrases = ns.extract_keywords(tokens, method="yake", n=9)
+    keep(study, "keywords_yake", phrases, figure=ns.figures.extract_keywords)
+    study.save_table(pairs.head(9), "method", method=True)
     keep(study, "stems", ns.frequency(content.stem("english").ngrams(2).count()))
 
 
@@ -76,9 +91,27 @@ def marks(study, sentences):
     keep(study, "keyness", known, figure=ns.figures.keyness)
     first = [parent < "p04" for parent in sentences.table.column("file").to_pylist()]
     keep(study, "keyness_part", ns.keyness(counts, first, n_resamples=200, rng=study.seed), figure=ns.figures.keyness)
-    clustered = ns.keyness(counts, first, cluster="parent", n_resamples=200, rng=study.seed)
+    measured(study, counts, first)
+    more = ["document_interval", "few_documents", "dp", "welch_t", "percent_diff", ("simple_maths", {"k": 100})]
+    clustered = ns.keyness(counts, first, cluster=["parent"], measures=more, n_resamples=200, rng=study.seed)
     keep(study, "keyness_clustered", clustered)
+    checked = ns.calibration(counts, first, splits=4, min_documents=4, n_resamples=100, rng=study.seed)
+    keep(study, "calibration", checked, figure=ns.figures.calibration)
     return counts
+
+
+def measured(study, counts, first):
+    """Every measure on tables, for each term of one part against the rest."""
+    there = np.asarray(counts.matrix[~np.array(first)].sum(axis=0)).ravel()
+    here = np.asarray(counts.matrix[np.array(first)].sum(axis=0)).ravel()
+    cells = here, there, here.sum() - here, there.sum() - there
+    table = {"term": counts.vocabulary.terms}
+    for name in ns.measures.__all__:
+        measure = getattr(ns.measures, name)
+        if inspect.isfunction(measure) and list(inspect.signature(measure).parameters)[:4] == ["o11", "o12", "o21", "o22"]:
+            found = measure(*cells)
+            table |= {f"{name}_{end}": column for end, column in enumerate(found)} if isinstance(found, tuple) else {name: found}
+    study.save_table(pd.DataFrame(table), "measures")
 
 
 def copies(study, parts):
@@ -90,6 +123,26 @@ def copies(study, parts):
     keep(study, "without_copies", both.drop_duplicates("longest", threshold=0.5).ledger.table)
     counts = both.with_syndication(0.5).tokenize().count()
     keep(study, "keyness_syndicated", ns.keyness(counts, "source == 'Gazette'", cluster="syndication", n_resamples=200))
+
+
+def change(study, sentences):
+    """The sentences as if printed over eight months: rates, bands, change points, bursts, and what sets one half apart."""
+    texts = sentences.texts
+    rows = [
+        {"text": text, "date": f"2025-{1 + (3 * copy + (2 * place) // len(texts)) % 8:02}-{1 + place % 28:02}", "copy": str(copy)}
+        for copy in range(9)
+        for place, text in enumerate(texts)
+    ]
+    counts = ns.corpus_from(rows).tokenize().count()
+    wanted = {"leaders": ["trump", "putin"], "the": "the", "iran": "iran"}
+    table = keep(study, "trends", ns.trends(counts, wanted, rng=study.seed))
+    changes = keep(study, "change_points", ns.change_points(table, penalty=0.1))
+    found = keep(study, "bursts", ns.bursts(counts, ["iran", "drone*"], by="week", gamma=0.3))
+    study.save_figure(ns.figures.trends(table, changes, found), "trends")
+    keep(study, "trends_clustered", ns.trends(counts, ["the"], by="quarter", cluster="copy", n_resamples=200))
+    first = "date < '2025-05'"
+    keep(study, "shift", ns.shift(counts, first, n_resamples=200, rng=study.seed), figure=ns.figures.shift)
+    keep(study, "shift_ranks", ns.shift(counts, first, measure="rank_turbulence"))
 
 
 def topics(study, tokens, by_sentence):
@@ -117,6 +170,7 @@ def main(out, files):
         terms(study, parts, tokens)
         cleaned(study, parts)
         by_sentence = marks(study, parts.split("sentence"))
+        change(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
         copies(study, parts)
         keep(study, "description", parts.describe())

@@ -8,8 +8,22 @@ from scipy import sparse
 
 from newsstudy import measures as m
 from newsstudy.errors import InputError
+from newsstudy.measures import dispersion
 
-PARTS_BASED = [m.dp, m.dp_norm, m.dp_egbert, m.kld, m.dkl, m.da, m.juilland_d, m.carroll_d2, m.rosengren_s, m.zhang_dc, m.lyne_d3]
+PARTS_BASED = [
+    m.dp,
+    m.dp_norm,
+    m.dp_egbert,
+    m.kld,
+    m.kld_norm,
+    m.dkl,
+    m.da,
+    m.juilland_d,
+    m.carroll_d2,
+    m.rosengren_s,
+    m.dc,
+    m.lyne_d3,
+]
 
 
 def test_dispersion__even_term_has_dp_zero():
@@ -85,7 +99,8 @@ def test_dispersion__large_corpora_do_not_overflow():
 )
 def test_dispersion_table__agrees_with_its_slow_twin(naive, parts):
     counts, sizes = [v for v, _ in parts], [s for _, s in parts]
-    table = m.dispersion_table(*_csc(np.array([counts]).T), sizes)
+    names = (*dispersion.TABLE, *dispersion.MORE, *dispersion.ADJUSTED)
+    table = m.dispersion_table(*_csc(np.array([counts]).T), sizes, measures=names)
     true = naive("dispersion").dispersion(counts, sizes)
     for name, value in true.items():
         assert table[name][0] == pytest.approx(value, rel=1e-9, abs=1e-9), name
@@ -123,3 +138,58 @@ def test_arf__even_term_keeps_its_frequency_and_a_cluster_counts_as_one():
         m.arf([3, 2], 10)
     with pytest.raises(InputError, match="at least one"):
         m.awt([], 10)
+
+
+def test_dispersion_table__has_the_numbers_of_the_single_functions():
+    rng = np.random.default_rng(3)
+    counts, sizes = rng.poisson(0.6, (40, 30)), rng.integers(20, 90, 30)
+    names = ("n_parts", "dp_egbert", "kld_norm", "dc", "lyne_d3", "juilland_u", "carroll_um", "rosengren_kf", "engwall_fm")
+    table = m.dispersion_table(*_csc(counts.T), sizes, measures=names)
+    for name in names:
+        single = getattr(m, "range" if name == "n_parts" else name)(counts, sizes)
+        np.testing.assert_allclose(table[name], single, rtol=1e-15)
+    with pytest.raises(InputError, match="'zhang_dc'; there are"):
+        m.dispersion_table([0, 0], [], [], [10], measures=["zhang_dc"])
+
+
+def test_dkl__each_normalisation_has_a_name():
+    counts, sizes = [[2, 0, 1], [4, 4, 4]], [10, 20, 30]
+    bits = m.kld(counts, sizes)
+    assert m.dkl(counts, sizes) == pytest.approx(2**-bits, rel=1e-14)
+    assert m.dkl(counts, sizes, normalisation="o2p") == pytest.approx(1 / (1 + bits), rel=1e-14)
+    assert m.dkl(counts, sizes, normalisation="base_e") == pytest.approx(np.exp(-bits), rel=1e-14)
+    assert m.kld_norm(counts, sizes) == pytest.approx(1 - np.exp(-bits), rel=1e-14)
+    for wrong in ("base 2", None, ["base_2"]):
+        with pytest.raises(InputError, match="normalisation must be one of base_2, o2p, base_e"):
+            m.dkl(counts, sizes, normalisation=wrong)
+
+
+def test_kld_norm__of_a_nearly_even_term_keeps_its_digits():
+    counts, sizes = [500_000_001, 499_999_999], [10**9, 10**9]
+    assert m.kld_norm(counts, sizes) == pytest.approx(m.kld(counts, sizes), rel=1e-12)
+    assert 0 < m.kld_norm(counts, sizes) < 1e-16
+
+
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=60))
+def test_distances_table__agrees_with_its_slow_twin_and_with_the_single_functions(naive, ids):
+    table = m.distances_table(ids, 8)
+    for term in range(8):
+        if term not in ids:
+            assert all(np.isnan(column[term]) for column in table.values())
+            continue
+        places = [place for place, word in enumerate(ids) if word == term]
+        for name, value in naive("dispersion").distances(ids, term).items():
+            assert table[name][term] == pytest.approx(value, rel=1e-12, abs=1e-14)
+            assert table[name][term] == pytest.approx(getattr(m, name)(places, len(ids)), rel=1e-13, abs=1e-15)
+
+
+def test_distances_table__odd_input_is_refused():
+    assert m.distances_table([], 0)["arf"].size == 0
+    for ids, n_terms, message in (
+        ([0, 3], 3, "between 0"),
+        ([-1], 3, "between 0"),
+        ([0.5], 3, "whole numbers"),
+        ([0], True, "n_terms"),
+    ):
+        with pytest.raises(InputError, match=message):
+            m.distances_table(ids, n_terms)

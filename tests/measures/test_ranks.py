@@ -64,3 +64,26 @@ def test_rank_sum__input_that_does_not_fit_is_refused():
         m.rank_sum([0, 1], [0], [11], [10, 10], [True, False])
     with pytest.raises(InputError, match="finite"):
         m.wilcoxon([1, np.nan], [2])
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.05, 3.0))
+def test_welch_t__gives_scipys_p_for_every_column(seed, rate):
+    rng = np.random.default_rng(seed)
+    counts = rng.poisson(rate, (30, 6))
+    sizes = rng.integers(20, 60, 30)
+    target = np.arange(30) < rng.integers(5, 25)
+    matrix = sparse.csc_matrix(counts)
+    found = m.welch_t(matrix.indptr, matrix.indices, matrix.data, sizes, target)
+    rates = counts / sizes[:, None]
+    for term in range(6):
+        if rates[:, term].min() == rates[:, term].max():
+            assert found[term] == 0
+        else:
+            expected = stats.ttest_ind(rates[target, term], rates[~target, term], equal_var=False).pvalue
+            assert 10 ** found[term] == pytest.approx(expected, rel=1e-9)
+
+
+def test_welch_t__a_difference_without_any_spread_is_certain_and_one_document_is_too_few():
+    both = m.welch_t([0, 2], [0, 1], [3, 3], [10] * 4, [True, True, False, False])
+    assert both[0] == -np.inf
+    assert np.isnan(m.welch_t([0, 1], [0], [3], [10] * 3, [True, False, False]))

@@ -178,7 +178,7 @@ def test_weight__of_nothing(made):
 def test_weight__options_and_schemes_are_checked(made):
     counts = made([["a", "b"], ["a"]]).count()
     assert counts.weight("bm25", k1=0.0).matrix.toarray()[1, 0] == pytest.approx(np.log(1 + 0.5 / 2.5))
-    assert counts.weight("bm25", k1=2).options == {"k1": 2.0, "b": 0.75}
+    assert counts.weight("bm25", k1=2).options == {"k1": 2.0, "b": 0.75, "idf": "lucene"}
     with pytest.raises(InputError, match="no scheme 'tfidf'; there are: bm25, boolean"):
         counts.weight("tfidf")
     with pytest.raises(InputError, match="has no option 'k1'"):

@@ -10,6 +10,7 @@ from typing import Any
 from newsstudy.corpus import columns
 from newsstudy.corpus.cleaning.edit_map import Edit
 from newsstudy.errors import InputError
+from newsstudy.given import whole
 
 _HYPHENS = "-\u2010\u00ad\u00ac"
 _FEWEST = 3  # breaks that must look like wrapping before a text is taken to be wrapped
@@ -73,8 +74,8 @@ def _is_wrapped(line: str, size: int, following: str, right: int) -> bool:
 
 def check_unwrap(*, width: Any, min_share: Any) -> None:
     """Refuse options that mean nothing."""
-    if width is not None and (isinstance(width, bool) or not isinstance(width, int) or width < 20):
-        raise InputError(f"unwrap_lines: width must be a whole number of at least 20, or None to find it; got {width!r}")
+    if width is not None:
+        whole(width, "unwrap_lines: width", 20, ", or None to find it")
     if isinstance(min_share, bool) or not isinstance(min_share, int | float) or not 0 < min_share <= 1:
         raise InputError(f"unwrap_lines: min_share must lie between 0 and 1; got {min_share!r}")
 

@@ -13,6 +13,7 @@ from newsstudy.corpus.cleaning.edit_map import Edit
 from newsstudy.corpus.cleaning.paragraphs import without_lines
 from newsstudy.corpus.cleaning.step import Pair
 from newsstudy.errors import InputError
+from newsstudy.given import whole
 
 _DIGITS = re.compile("[0-9]+")
 HELD = 1 << 18  # lines whose digests are held before they are counted together
@@ -109,8 +110,7 @@ def _digest(words: str) -> int:
 def check(*, min_documents: Any, min_share: Any, min_characters: Any, fold_digits: Any) -> None:
     """Refuse options that mean nothing."""
     for name, value, least in (("min_documents", min_documents, 2), ("min_characters", min_characters, 1)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < least:
-            raise InputError(f"boilerplate: {name} must be a whole number of at least {least}; got {value!r}")
+        whole(value, f"boilerplate: {name}", least)
     if isinstance(min_share, bool) or not isinstance(min_share, int | float) or not 0 <= min_share <= 1:
         raise InputError(f"boilerplate: min_share must lie between 0 and 1; got {min_share!r}")
     if not isinstance(fold_digits, bool):

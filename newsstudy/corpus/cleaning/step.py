@@ -10,6 +10,7 @@ from typing import Any
 
 from newsstudy.corpus.cleaning.edit_map import Edit
 from newsstudy.errors import InputError
+from newsstudy.given import is_whole, whole
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 LONGEST_EXPLANATION = 200
@@ -67,7 +68,7 @@ class Step:
         if strange:
             known = ", ".join(f"{name}={value!r}" for name, value in self.defaults.items()) or "none"
             raise InputError(f"the cleaning step {self.name!r} has no option {strange[0]!r}; its options are: {known}")
-        chosen = {**self.options, **options}
+        chosen = {**self.options, **{name: int(value) if is_whole(value) else value for name, value in options.items()}}
         for name, value in chosen.items():
             if not isinstance(value, bool | int | float | str | None):
                 raise InputError(f"{self.name}: {name} must be a number, a text, True, False or None; got {value!r}")
@@ -82,8 +83,7 @@ def own_step(function: Any, name: Any, version: Any, explanation: Any, options: 
     """A step of the user's: any function from a text to edits."""
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise InputError(f"a cleaning step needs name=, of small letters, digits and '_', such as 'drop_tickers'; got {name!r}")
-    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise InputError(f"the version of {name!r} must be a whole number of at least 1; got {version!r}")
+    version = whole(version, f"the version of {name!r}", 1)
     shown = explanation if explanation is not None else (inspect.getdoc(function) or "").strip().split("\n")[0]
     if not isinstance(shown, str) or not shown.strip() or "\n" in shown or len(shown) > LONGEST_EXPLANATION:
         raise InputError(

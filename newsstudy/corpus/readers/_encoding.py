@@ -72,8 +72,11 @@ def decode(content: bytes, *, declared: str | None = None, folder: _detection.Fo
 
 def text_of(source: Source, *, declared: str | None = None) -> str:
     """The whole source as text; how it was decoded goes to its notes, and whether it looks encoded twice."""
-    text, source.notes["encoding"] = decode(source.content(), declared=declared or source.encoding, folder=source.folder)
-    n_twice = len(_TWICE.findall(text)) if "Ã" in text or "Â" in text or "â€" in text else 0
+    content = source.content()
+    text, source.notes["encoding"] = decode(content, declared=declared or source.encoding, folder=source.folder)
+    # In UTF-8 their first byte is found faster than the signs are; Ã, Â and â all begin with it.
+    may_be = b"\xc3" in content if source.notes["encoding"] == "utf-8" else not text.isascii()
+    n_twice = len(_TWICE.findall(text)) if may_be and ("Ã" in text or "Â" in text or "â€" in text) else 0
     if n_twice:
         source.notes["encoded twice"] = f"{n_twice:,} places look like UTF-8 that was read as Windows-1252 and saved again"
     return text
@@ -81,7 +84,10 @@ def text_of(source: Source, *, declared: str | None = None) -> str:
 
 def head_of(source: Source) -> str:
     """The beginning of the source as text, for sniffing: whatever cannot be told is replaced, nothing is raised."""
-    head = source.head()
+    return source.asked(_head_text)
+
+
+def _head_text(head: bytes) -> str:
     for mark, marked in MARKS:
         if head.startswith(mark):
             return head[len(mark) :].decode(marked, "replace")
@@ -98,6 +104,8 @@ def may_be_text(source: Source) -> bool:
             if not (_detection.begins(rest, marked) if cut else _detection.fits(rest, marked)):
                 return False
             break
+    if head.isascii():
+        return source.asked(_protocol.looks_like_text)
     return _protocol.looks_like_text(head_of(source).encode("utf-8", "replace"))
 
 

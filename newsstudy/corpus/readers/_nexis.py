@@ -76,11 +76,12 @@ def numbers(found: re.Match[str]) -> list[int]:
 
 def is_end(text: str) -> bool:
     """Whether a paragraph is nothing but the vendor's "End of Document"."""
-    return len(text) < 300 and len(text.strip()) <= _longest_end() and plain(text) in marks("end_of_document")
+    return len(text) < 300 and len(text.strip()) <= longest_end() and plain(text) in marks("end_of_document")
 
 
 @functools.cache
-def _longest_end() -> int:
+def longest_end() -> int:
+    """How many characters the vendor's "End of Document" may have in any language."""
     return 2 * max(map(len, marks("end_of_document")))  # with some blanks between its words
 
 

@@ -12,6 +12,7 @@ from newsstudy.corpus.readers._markup import words
 from newsstudy.corpus.readers._nexis_dates import split_date
 from newsstudy.corpus.readers._nexis_old import CENTRE, CENTRED, label_of
 
+LONGEST = 120  # characters of a line that holds a counter, its indent with it
 _MAX_TRIED = 10_000  # lines that may be counters without their indents; looking at what follows them takes time
 _DIGIT = re.compile(r"[0-9]")
 
@@ -38,7 +39,7 @@ def counted(line: str) -> tuple[int, int] | None:
 
 
 def _numbers(line: str) -> tuple[int, int] | None:
-    if len(line) > 120 or _DIGIT.search(line) is None:
+    if len(line) > LONGEST or _DIGIT.search(line) is None:
         return None
     found = nexis.shapes("counter").fullmatch(line.removeprefix(CENTRED))
     if found is None:

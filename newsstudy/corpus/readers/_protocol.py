@@ -8,7 +8,7 @@ import pathlib
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -23,6 +23,7 @@ HEAD_BYTES = 1 << 16  # what sniffing may look at
 MAX_PIECE_BYTES = 1 << 26  # 64 MB: no article is that long, and no line may fill the memory
 MAX_FILE_BYTES = 1 << 29  # 512 MB: an export that must be held whole
 MAX_JSON_DEPTH = 100
+Answer = TypeVar("Answer")
 _CONTROL = bytes(code for code in range(32) if code not in (9, 10, 12, 13))
 
 
@@ -46,6 +47,7 @@ class Source:
     members: frozenset[str] | None = field(default=None, repr=False, compare=False)  # of a zip file, once somebody asked
     _head: bytes | None = field(default=None, repr=False)
     _suffix: str | None = field(default=None, repr=False, compare=False)
+    _answers: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of_file(cls, path: pathlib.Path, name: str) -> Source:
@@ -91,6 +93,18 @@ class Source:
             with self.open() as stream:
                 self._head = stream.read(HEAD_BYTES)
         return self._head
+
+    def forget(self) -> None:
+        """Let go of its beginning and of all that was asked of it."""
+        self._head = None
+        self._answers.clear()
+
+    def asked(self, question: Callable[[bytes], Answer]) -> Answer:
+        """What a function says of the first 64 KB; many readers ask the same, and it is worked out once."""
+        if question not in self._answers:
+            self._answers[question] = question(self.head())
+        answer: Answer = self._answers[question]
+        return answer
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from newsstudy.corpus.readers import _encoding, _markup
@@ -122,17 +122,21 @@ def looks_like_html(head: bytes) -> bool:
     return re.search(rb"<(?:!doctype\s+html|html|head|body|article|div|meta)\b", head[:4096], re.IGNORECASE) is not None
 
 
-def marked(source: Source, mark: re.Pattern[bytes], hint: bytes, limit: int = 1 << 23) -> bool:
-    """Whether a page bears a vendor's mark: in its head, or further down where the head names the vendor."""
+def marked(source: Source, marks: Sequence[re.Pattern[bytes]], hints: Sequence[bytes], limit: int = 1 << 23) -> bool:
+    """Whether a page bears one of a vendor's marks: in its head, or further down where the head names the vendor.
+
+    A mark that begins with plain letters is found ten times as fast as one of several in a pattern, so each stands alone.
+    """
     head = source.head()
-    if not looks_like_html(head):
+    if not source.asked(looks_like_html):
         return False
-    if mark.search(head):
+    if any(mark.search(head) for mark in marks):
         return True
-    if hint not in head.lower() or source.size <= len(head):
+    if source.size <= len(head) or not any(hint in source.asked(bytes.lower) for hint in hints):
         return False
     with source.open() as stream:
-        return mark.search(stream.read(limit)) is not None
+        rest = stream.read(limit)
+    return any(mark.search(rest) for mark in marks)
 
 
 def root_name(head: bytes) -> str:

@@ -37,7 +37,9 @@ class ApaDefacto:
         head = source.head()
         if is_rtf(head):
             return 95 if MARK_RTF.search(head) else 0
-        return 95 if b'class="eintrag"' in head and (b"DeFacto" in head or b"printwrap" in head) else 0
+        if b"<" not in head or b'class="eintrag"' not in head:
+            return 0
+        return 95 if b"DeFacto" in head or b"printwrap" in head else 0
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each entry of the page, or each part between two rules."""

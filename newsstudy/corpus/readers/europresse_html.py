@@ -9,7 +9,7 @@ from typing import Any
 from newsstudy.corpus.readers import _europresse, _markup, _protocol, _vendor
 from newsstudy.corpus.readers._protocol import Piece, Source
 
-_MARKS = re.compile(rb"DocPublicationName|PubliC_lblNodoc|publiC-lblNodoc|docOcurrContainer")
+_MARKS = [re.compile(mark) for mark in (b"DocPublicationName", b"PubliC_lblNodoc", b"publiC-lblNodoc", b"docOcurrContainer")]
 _NUMBER = re.compile(r"\b([a-z]{2,12}·([0-9]{8})·[A-Za-z0-9_.-]{1,12}·[^\s<>]{1,80})")
 _ISSUE = re.compile(r",\s*((?:no|n°|nº|num|nr|vol|issue|hors-série)\.?(?:\s|(?=[0-9])).*)$", re.IGNORECASE)
 _END = "\ue000"  # stands behind a title while its page is taken apart
@@ -27,7 +27,7 @@ class EuropresseHtml:
 
     def sniff(self, source: Source) -> int:
         """Sure where the classes of a document stand in a page."""
-        return 95 if _vendor.marked(source, _MARKS, b"europresse") or _vendor.marked(source, _MARKS, b"eureka") else 0
+        return 95 if _vendor.marked(source, _MARKS, (b"europresse", b"eureka")) else 0
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each document: the element article, or in older layouts what lies between two names of publications."""

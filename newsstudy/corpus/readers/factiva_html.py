@@ -9,10 +9,13 @@ from typing import Any
 from newsstudy.corpus.readers import _factiva, _markup, _vendor
 from newsstudy.corpus.readers._protocol import Piece, Source
 
-_MARKS = re.compile(
-    rb"<title>\s*(?:Dow Jones )?Factiva|divFactivaException|class=[\"']?article [a-z]{2,4}Article\b"
-    rb"|class=[\"']?articleParagraph [a-z]{2,4}articleParagraph|snapshot[.-]factiva"
-)
+_MARKS = [
+    re.compile(mark)
+    for mark in (
+        *(rb"<title>\s*(?:Dow Jones )?Factiva", rb"divFactivaException", rb"snapshot[.-]factiva"),
+        *(rb"class=[\"']?article [a-z]{2,4}Article\b", rb"class=[\"']?articleParagraph [a-z]{2,4}articleParagraph"),
+    )
+]
 _WRAPPERS = frozenset(["article", "lastarticle"])
 _LANGUAGE = re.compile(r"([a-z]{2,4})Article")
 _BODY_TAGS = frozenset(["pre", "table", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"])
@@ -26,7 +29,7 @@ class FactivaHtml:
 
     def sniff(self, source: Source) -> int:
         """Sure where Factiva's own classes or title stand in a page."""
-        return 95 if _vendor.marked(source, _MARKS, b"factiva") else 0
+        return 95 if _vendor.marked(source, _MARKS, (b"factiva",)) else 0
 
     def split(self, source: Source) -> Iterator[Piece]:
         """Each innermost block of the class "article", "enArticle" or the like, the last one's class being another."""

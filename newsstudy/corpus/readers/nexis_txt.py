@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import functools
 import re
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ from newsstudy.errors import ReadError
 
 _MARK_UP = re.compile(r"\s*(?:<|\{\\rtf|%PDF|PK\x03\x04)", re.IGNORECASE)
 
-_GLANCED_AT = 120  # lines
+_GLANCED_AT, _GLANCED_BYTES = 120, 1 << 14  # lines and bytes
 
 
 class NexisText:
@@ -30,16 +32,12 @@ class NexisText:
     def sniff(self, source: Source) -> int:
         """Sure where a counter and fields in capitals are among the first lines, or the fields at the end of an article."""
         head = source.head()
-        if not looks_like_text(head) and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        if not source.asked(looks_like_text) and head[:2] not in (b"\xff\xfe", b"\xfe\xff"):
             return 0
-        try:
-            text = decode(head)[0]
-        except ReadError:
-            text = head.decode("utf-8", "replace")  # the head may end within a character
-        if _MARK_UP.match(text.lstrip("\ufeff")):
+        begin = _decoded(head[:_GLANCED_BYTES])
+        if _MARK_UP.match(begin.lstrip("\ufeff")) or not _begins(begin):
             return 0
-        lines = _lines(text)
-        return score(lines) if _begins(lines) else 0
+        return score(_lines(_decoded(head)))
 
     def split(self, source: Source) -> Iterator[Piece]:
         """One piece for each counter; without counters, one for each run from a head to its last fields."""
@@ -92,14 +90,27 @@ def _is_uni(lines: list[str]) -> bool:
     return any(nexis.is_end(line) for line in lines) and not any(counters.counted(line) for line in lines)
 
 
-def _begins(lines: list[str]) -> bool:
+def _decoded(head: bytes) -> str:
+    with contextlib.suppress(UnicodeDecodeError):
+        if not head.startswith(b"\xef\xbb\xbf") and b"\0" not in head and b"\x1b" not in head:
+            return codecs.utf_8_decode(head, "strict", False)[0]  # the head may end within a character
+    try:
+        return decode(head)[0]
+    except ReadError:
+        return head.decode("utf-8", "replace")
+
+
+def _begins(text: str) -> bool:
     """Whether anything of a vendor's is among the first lines; most files are not asked any further."""
-    filled = [line for line in lines[:_GLANCED_AT] if line and not line.isspace()]
-    for line in filled:
-        label = line.partition(":")[0] if ":" in line[:80] else ""
-        if label and nexis.plain(label) in _known():
+    lines = text.split("\n", _GLANCED_AT)[:_GLANCED_AT] if "\r" not in text else _lines(text)[:_GLANCED_AT]
+    known, longest = _known(), nexis.longest_end()
+    for line in lines:
+        size = len(line.strip())  # most lines of most files are paragraphs: too long for a counter or an end
+        if ":" in line[:80] and nexis.plain(line.partition(":")[0]) in known:
             return True
-        if counters.counted(line) or nexis.is_end(line):
+        if 0 < size <= counters.LONGEST and counters.counted(line):
+            return True
+        if 0 < size <= longest and nexis.is_end(line):
             return True
     return False
 

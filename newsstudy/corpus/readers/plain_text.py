@@ -59,17 +59,20 @@ class PlainText:
         """The whole file is the one piece."""
         if source.size > MAX_PIECE_BYTES:
             raise ReadError(f"{source.size:,} bytes in one article, the limit is {MAX_PIECE_BYTES:,}; split the file first")
+        content: str | Broken
         try:
-            yield Piece(1, "byte 0", _encoding.text_of(source))
+            content = _encoding.text_of(source)
+            as_it_is = source.notes["encoding"] == "utf-8"
+            if not (source.asked(looks_like_text) if as_it_is else looks_like_text(content[:65536].encode("utf-8", "replace"))):
+                content = Broken("control characters or NUL bytes: this is no plain text; convert it to text first")
         except ReadError as error:
-            yield Piece(1, "byte 0", Broken(str(error)))
+            content = Broken(str(error))
+        yield Piece(1, "byte 0", content)
 
     def parse(self, piece: Piece) -> dict[str, Any]:
         """The text as it is, without byte order mark and carriage returns."""
         if isinstance(piece.content, Broken):
             raise ReadError(piece.content.reason)
-        if not looks_like_text(piece.content[:65536].encode("utf-8", "replace")):
-            raise ReadError("control characters or NUL bytes: this is no plain text; convert it to text first")
         return {"text": checked_text(piece.content)}
 
     def declared(self, source: Source) -> int | None:

@@ -82,7 +82,10 @@ class ProQuestHtml:
 
     def sniff(self, source: Source) -> int:
         """Sure of a page with ProQuest's anchors or fields."""
-        return 95 if not _is_mail(source.head()) and _vendor.marked(source, _SAVED, b"proquest") else 0
+        lowered = source.asked(bytes.lower)
+        if b"proquest" not in lowered and b"docid_" not in lowered:
+            return 0
+        return 95 if not _is_mail(source.head()) and _vendor.marked(source, (_SAVED,), (b"proquest",)) else 0
 
     def split(self, source: Source) -> Iterator[Piece]:
         """The articles, cut as those of a mail."""
