@@ -1,6 +1,7 @@
 """How long do the tables about words take: keyness with its bootstrap for every term of 40,000 documents, and beside peers.
 
-python benchmarks/bench_keywords.py [SECTION …] [--runs 5] [--peers-path DIR] [--quick]        sections: keyness, bootstraps
+python benchmarks/bench_keywords.py [SECTION …] [--runs 5] [--peers-path DIR] [--quick]        sections: keyness, bootstraps,
+                                                                                                   kwic, windows, pairs
 
 Corpora are those of bench_counts.py, 20 Newsgroups and Reuters-21578 (speeches where they are not there). Runs repeat in one
 process after a first that warms up; contenders take turns; seconds are medians. A goal that is missed is printed, and is no
@@ -21,6 +22,7 @@ import time
 
 import numpy as np
 import scipy.sparse as sp
+from _concordance import SECTIONS as CONCORDANCE
 from _measure import peak
 from _texts import english_names, once
 
@@ -182,7 +184,7 @@ def pycorpdiff(rows, n_resamples):
     return functools.partial(bootstrap_g2_ci, *sides, n_boot=n_resamples, seed=0)
 
 
-SECTIONS = {"keyness": keyness, "bootstraps": bootstraps}
+SECTIONS = {"keyness": keyness, "bootstraps": bootstraps, **CONCORDANCE}
 
 
 def run(name, arguments, runs):
