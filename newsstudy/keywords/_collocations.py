@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,14 +11,13 @@ import pyarrow as pa
 from newsstudy import schemas
 from newsstudy.errors import InputError
 from newsstudy.keywords import _cooccurrence, _nodes
-from newsstudy.keywords._association import MEASURES, Tables, further_columns, score, small_is_strong
-from newsstudy.keywords._cooccurrence import Pairs, Span
+from newsstudy.keywords._association import MEASURES, Asked, Tables, asked, column_name, further_columns, score, small_is_strong
+from newsstudy.keywords._cooccurrence import INT32_MAX, Pairs, Span
 from newsstudy.keywords._inputs import checked_tokens, checked_whole, tokens_record
 from newsstudy.keywords._matches import by_label, recorded, several
 from newsstudy.tokens import Tokens
 
 COOCCURRENCE = ("surface", "adjacent", "sentence", "document")
-MOST = 2**31 - 1  # no pair occurs more often
 BOUNDS = ("sentence", "document")
 MARGINS = ("spans", "words")
 OWN = {"log_dice": "log_dice", "npmi": "npmi", "g2_signed": "g2"}  # columns that every table has, and their measures
@@ -35,7 +33,7 @@ def collocations(
     bounds: str = "sentence",
     margins: str = "spans",
     measure: str = "log_dice",
-    columns: Iterable[str] = (),
+    measures: Any = (),
     min_count: int = 2,
     n: int | None = None,
 ) -> pd.DataFrame:
@@ -64,8 +62,9 @@ def collocations(
     measure : str
         Which measure of association ranks the pairs; any of `newsstudy.keywords.MEASURES`. Evidence is signed. Measures
         that compare two corpora, such as log_ratio and lrc, compare the words near the node with all others, as CQPweb does.
-    columns : list of str
-        Further measures as columns of their own; log_ratio brings its 95 % interval.
+    measures : str, list or dict
+        Further measures as columns of their own, by name, with options as in ``[("log_ratio", {"zero": "half"})]`` or
+        ``{"simple_maths": {"k": 100}}``; log_ratio brings its 95 % interval.
     min_count : int
         Pairs that occur less often are left out, after the sums were made.
     n : int, optional
@@ -94,13 +93,13 @@ def collocations(
     checked_tokens(tokens, "collocations")
     reach = _span(span, cooccurrence, bounds, margins)
     min_count = checked_whole(min_count, "collocations: min_count", 1)
-    for name in (measure, *(further := _names(columns))):
-        if not isinstance(name, str) or name not in MEASURES:
-            raise InputError(f"collocations: measure {name!r} is not known; choose one of {', '.join(MEASURES)}")
+    if str(measure) not in MEASURES:
+        raise InputError(f"collocations: measure {measure!r} is not known; choose one of {', '.join(MEASURES)}")
+    further = asked(measures)
     if n is not None:
         n = checked_whole(n, "collocations: n", 1)
     wanted = None if node is None else by_label(node, "collocations") or several(node, "collocations: node")
-    pairs, names = _counted(tokens, wanted, cooccurrence, reach, min(min_count, MOST))
+    pairs, names = _counted(tokens, wanted, cooccurrence, reach, min(min_count, INT32_MAX))
     if margins == "words":
         pairs = pairs._replace(rows=pairs.node_counts, columns=pairs.term_counts, n=int(np.count_nonzero(tokens.ids >= 0)))
     settings = {
@@ -113,7 +112,9 @@ def collocations(
         "margins": None if reach is None else margins,
         "measure": measure,
         "strongest": "lowest" if small_is_strong(measure) else "highest",
+        "measures": [column_name(pair) for pair in further] or None,
         "min_count": min_count,
+        "n": n,
         "n_pairs": pairs.n_pairs,
     }
     return _table(tokens, pairs, names, measure, further, n, settings)
@@ -131,7 +132,7 @@ def _counted(tokens: Tokens, wanted: Any, cooccurrence: str, reach: Span | None,
 
 
 def _table(
-    tokens: Tokens, pairs: Pairs, names: pa.Array, measure: str, further: list[str], n: int | None, settings: dict[str, Any]
+    tokens: Tokens, pairs: Pairs, names: pa.Array, measure: str, further: list[Asked], n: int | None, settings: dict[str, Any]
 ) -> pd.DataFrame:
     """The pairs in order, with their measures."""
 
@@ -145,7 +146,7 @@ def _table(
     order = order[np.argsort(np.nan_to_num(sign * ranks[order], nan=np.inf), kind="stable")][:n]
     chosen = tables(order)
     node, other = pairs.node[order], pairs.other[order]
-    extra, values = further_columns([name for name in further if name not in ("log_dice", "npmi")], chosen, pairs.n_pairs)
+    extra, values = further_columns([pair for pair in further if column_name(pair) not in OWN], chosen, pairs.n_pairs)
     columns = {
         "node": names.take(pa.array(node)),
         "collocate": tokens.vocabulary.array.take(pa.array(other)),
@@ -167,14 +168,6 @@ def _falling(counts: np.ndarray) -> np.ndarray:
     """The order of counts from the highest down, equal ones as they stand; small numbers are sorted by their digits."""
     below = counts.max(initial=0) - counts
     return np.argsort(below.astype(np.uint16) if below.max(initial=0) < 1 << 16 else below, kind="stable")
-
-
-def _names(columns: Any) -> list[Any]:
-    if isinstance(columns, str):
-        return [columns]
-    if not isinstance(columns, Iterable) or isinstance(columns, bytes):
-        raise InputError(f"collocations: columns is a list of measures, such as ['pmi', 'lrc']; got {columns!r}")
-    return list(dict.fromkeys(str(name) if isinstance(name, str) else repr(name) for name in columns))
 
 
 def _span(span: Any, cooccurrence: Any, bounds: Any, margins: Any) -> Span | None:

@@ -116,6 +116,7 @@ def kwic(
         "window": None if window is None else left if not isinstance(window, tuple | list) else [left, right],
         "bounds": bounds,
         "sort": names or None,
+        "n": n,
         "sample": sample,
         "seed": seed,
         "n_matches": n_matches,

@@ -74,10 +74,23 @@ def _unless(settings: Settings, column: str, text: str) -> str:
 
 
 def _collocations(settings: Settings) -> str:
-    return (
-        "Collocates of each node were counted and compared with what independence would give, as surface co-occurrence where "
-        "the settings name no other frame [evert2008]."
-    )
+    left, right = settings.get("span") or (0, 0)
+    within = f"up to {left} tokens before and {right} behind, within a {settings.get('bounds', 'sentence')}"
+    frame = {
+        "adjacent": f"as pairs of tokens, {within}",
+        "sentence": "as sentences that hold both words, textual co-occurrence [evert2008]",
+        "document": "as documents that hold both words, textual co-occurrence [evert2008]",
+    }.get(settings.get("cooccurrence", ""), f"as tokens {within}, each counted once, surface co-occurrence [evert2008]")
+    own = " by the words' own frequencies" if settings.get("margins") == "words" else ""
+    return f"Collocates of each node were counted {frame}, and compared with what independence would give{own}."
+
+
+def _kwic(settings: Settings) -> str:
+    n_matches, sample, n = settings.get("n_matches", 0), settings.get("sample"), settings.get("n")
+    drawn = sample and sample < n_matches
+    some = f"of {sample:,} of {n_matches:,} matches, drawn at random" if drawn else "of every match"
+    first = f"; its first {n:,} lines are shown" if n and n < min(n_matches, sample or n_matches) else ""
+    return f"A concordance (keyword in context) was made {some}{first}."
 
 
 def _topics(settings: Settings) -> str:
@@ -176,7 +189,7 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
     ),
     "KEYNESS": _keyness,
     "KEYNESS_ONE_SAMPLE": _keyness_one_sample,
-    "KWIC": said("A concordance (keyword in context) was made of every match."),
+    "KWIC": _kwic,
     "LEDGER": said("The table accounts for everything that was read: what was kept, merged or dropped, and why."),
     "OCCURRENCES": said("The places of all matches in the texts were listed."),
     "PHRASES": said("Neighbouring words that belong together were found pass by pass [mikolov2013]."),

@@ -91,9 +91,10 @@ def row_digests(table: pd.DataFrame) -> np.ndarray:
     import numpy as np
 
     mixed = np.full(len(table), 0x9E3779B97F4A7C15, dtype=np.uint64)
+    known: dict[str, bytes] = {}
     for place in range(len(table.columns)):
         # The mixing of SplitMix64 (Steele, Lea & Flood 2014): whole numbers that wrap, the same on every machine.
-        mixed = (mixed ^ _column_numbers(table.iloc[:, place])) + np.uint64(0x9E3779B97F4A7C15)
+        mixed = (mixed ^ _column_numbers(table.iloc[:, place], known)) + np.uint64(0x9E3779B97F4A7C15)
         mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
         mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
         mixed ^= mixed >> np.uint64(31)
@@ -178,8 +179,8 @@ def _row_changes(made: Mapping[str, Any], table: pd.DataFrame) -> str:
     return f"{_rows(len(now), len(before))}, unchanged" + ("" if in_order else " but in another order")
 
 
-def _column_numbers(column: pd.Series) -> np.ndarray:
-    """64 bits for each cell of a column; a missing cell is like every other missing one."""
+def _column_numbers(column: pd.Series, written: dict[str, bytes]) -> np.ndarray:
+    """64 bits for each cell of a column; a missing cell is like every other missing one. `written` keeps those of texts."""
     import numpy as np
 
     kind = str(column.dtype)
@@ -189,12 +190,35 @@ def _column_numbers(column: pd.Series) -> np.ndarray:
         return values.view(np.uint64)
     if kind in ("int64", "bool"):
         return np.asarray(column.to_numpy(), dtype=np.int64).view(np.uint64)
+    if kind == "str" and len(column) > _FEW:
+        return _text_numbers(column, written)
     known: dict[bytes, int] = {}
     cells = [b"-" if missing else _cell(value) for value, missing in zip(column, column.isna(), strict=True)]
     for cell in cells:
         if cell not in known:
-            known[cell] = int.from_bytes(hashlib.blake2b(cell, digest_size=8).digest(), "little")
+            known[cell] = _number(cell)
     return np.fromiter((known[cell] for cell in cells), dtype=np.uint64, count=len(cells))
+
+
+def _text_numbers(column: pd.Series, written: dict[str, bytes]) -> np.ndarray:
+    """The numbers of the cells of a long column of texts, worked out once for each text."""
+    import numpy as np
+    import pyarrow as pa
+
+    texts = pa.concat_arrays(pa.chunked_array([pa.array(column, type=pa.large_string(), from_pandas=True)]).chunks)
+    encoded = texts.dictionary_encode()
+    distinct = encoded.dictionary.to_pylist()
+    for text in distinct:
+        if text not in written:
+            content = text.encode()
+            written[text] = hashlib.blake2b(b"%d:%s" % (len(content), content), digest_size=8).digest()
+    missing = hashlib.blake2b(b"-", digest_size=8).digest()
+    numbers = np.frombuffer(b"".join([*map(written.__getitem__, distinct), missing]), dtype="<u8")
+    return np.asarray(numbers[encoded.indices.fill_null(len(distinct)).to_numpy()])
+
+
+def _number(cell: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(cell, digest_size=8).digest(), "little")
 
 
 def _column_bytes(column: pd.Series) -> bytes:

@@ -4,7 +4,10 @@ python sample_study.py OUT FILE …     the files are the article's paragraphs, 
 """
 
 import inspect
+import json
+import pathlib
 import sys
+import tempfile
 
 import numpy as np
 import pandas as pd
@@ -40,6 +43,7 @@ def words(study, parts, tokens):
     pairs = keep(study, "collocations", ns.collocations(content), figure=ns.figures.collocations)
     keep(study, "network", ns.collocation_network(pairs, n=20, rng=study.seed), figure=ns.figures.collocation_network)
     keep(study, "kwic", ns.kwic(tokens, "Putin"), figure=ns.figures.kwic)
+    company(study, tokens, content)
     keep(study, "tf_idf", ns.extract_keywords(tokens, method="tf_idf"), figure=ns.figures.extract_keywords)
     keep(study, "specificity", ns.extract_keywords(tokens, method="specificity"))
     for method in ("bm25", "rake", "textrank", "singlerank", "positionrank"):
@@ -48,6 +52,28 @@ def words(study, parts, tokens):
     keep(study, "keywords_yake", phrases, figure=ns.figures.extract_keywords)
     study.save_table(pairs.head(9), "method", method=True)
     keep(study, "stems", ns.frequency(content.stem("english").ngrams(2).count()))
+
+
+def company(study, tokens, content):
+    """Concordances in an order, drawn and printed; collocations by each convention; what of the tokens is saved."""
+    leaders = {"leaders": ACTORS["Trump"] + ACTORS["Putin"], "war": ["war*", "* strike"]}
+    drawn = ns.kwic(tokens, leaders, sort="1R label 2L", sample=9, rng=study.seed, bounds="sentence", columns=["position"])
+    keep(study, "kwic_sorted", drawn, figure=ns.figures.kwic)
+    keep(study, "kwic_printed", pd.DataFrame({"page": [ns.kwic_html(drawn), ns.kwic_latex(drawn, caption="Lines")]}))
+    more = ["pmi", "lrc", "fisher", ("log_ratio", {"zero": "half"})]
+    for name, options in {
+        "adjacent": {"cooccurrence": "adjacent", "measure": "g2", "measures": more},
+        "bigrams_of_words": {"cooccurrence": "adjacent", "margins": "words", "bounds": "document", "measure": "t_score"},
+        "sentences": {"node": leaders, "cooccurrence": "sentence", "measure": "fisher", "min_count": 1},
+        "documents": {"cooccurrence": "document", "n": 60},
+        "phrase": {"node": "Vladimir Putin", "span": (2, 7), "min_count": 1},
+    }.items():
+        keep(study, f"collocations_{name}", ns.collocations(content, **options), figure=ns.figures.collocations)
+    with tempfile.TemporaryDirectory() as folder:
+        tokens.save(folder + "/tokens")
+        saved = json.loads(pathlib.Path(folder, "tokens", "tokens.json").read_text("utf-8"))["files"]
+        keep(study, "saved_tokens", pd.DataFrame({"file": list(saved), "digest": list(saved.values())}))
+        keep(study, "kwic_opened", ns.kwic(ns.open_tokens(folder + "/tokens"), "Ukraine", sort="1L"))
 
 
 def terms(study, parts, tokens):

@@ -82,7 +82,7 @@ def test_ready__copies_only_what_does_not_fit():
 
 
 STUDY = """
-import importlib, json, pkgutil, re
+import importlib, json, pkgutil, re, tempfile
 import newsstudy as ns
 from newsstudy import kernels
 from newsstudy.kernels import elementary, special
@@ -108,8 +108,16 @@ for texts in (article.texts, article, article.table["text"], [b"one two"]):
 ns.frequency(counts)
 ns.dispersion(counts)
 ns.keyness(counts, "id == '" + counts.documents["id"][0].as_py() + "'", n_resamples=100)
-ns.collocations(tokens)
-ns.kwic(tokens, "Ukraine")
+padded = tokens.drop("function words", padding=True)
+for node in (None, "Ukraine", "Vladimir Putin", {"x": ["Vladimir Putin", "Trump"]}):
+    ns.collocations(tokens, node), ns.collocations(padded, node, bounds="document")
+    for unit in ("adjacent", "sentence", "document"):
+        ns.collocations(tokens, node, cooccurrence=unit), ns.collocations(padded, node, cooccurrence=unit)
+with tempfile.TemporaryDirectory() as folder:
+    tokens.save(folder + "/saved")
+    for some in (tokens, padded, ns.open_tokens(folder + "/saved")):
+        ns.kwic(some, "Ukraine"), ns.kwic(some, ["Vladimir Putin", "Trump"], sort="1R 2L", bounds="sentence", n=3)
+        ns.collocations(some, "putin"), ns.occurrences(some, "US"), some.positions("US")
 ns.extract_keywords(tokens, method="tf_idf")
 ns.diversity(tokens)
 ns.LDA(3, max_iter=5).fit(counts)

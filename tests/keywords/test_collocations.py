@@ -93,9 +93,13 @@ def test_collocations__a_node_may_be_a_pattern(tokens):
         ({"cooccurrence": "syntactic"}, "surface"),
         ({"bounds": None}, "bounds is one of"),
         ({"margins": ["spans"]}, "margins is one of"),
-        ({"columns": ["pmi", "magic"]}, "magic"),
-        ({"columns": 3}, "list of measures"),
-        ({"columns": [None]}, "not known"),
+        ({"measures": ["pmi", "magic"]}, "magic"),
+        ({"measures": 3}, "list of names"),
+        ({"measures": [None]}, "not known"),
+        ({"measures": [("pmi", {"k": 1})]}, "options of 'pmi' are none"),
+        ({"measures": {"simple_maths": 3}}, "options of 'simple_maths' are k"),
+        ({"measures": {"simple_maths": {"k": [1]}}}, "texts or numbers"),
+        ({"measures": "log_odds_dirichlet"}, "not known"),
         ({"measure": "expected"}, "not known"),
         ({"measure": "log_ratio_interval"}, "not known"),
         ({"n": 0}, "n must be"),
@@ -278,6 +282,16 @@ def test_measures__every_one_ranks_pairs_the_strongest_first(tokens, measure):
     assert table.score.isna().to_numpy().tolist() == sorted(table.score.isna().tolist())
 
 
+@pytest.mark.parametrize("measure", MEASURES)
+def test_measures__say_of_a_pair_what_they_say_of_it_alone(measure):
+    # So that neither the blocks of the work nor min_count matter; what needs all terms at once is no measure of pairs.
+    cells = Tables(
+        *(np.array(column) for column in ([3, 30, 0, 7, 1], [5, 2, 9, 7, 60], [11, 4, 30, 7, 2], [900, 80, 7, 7, 10**6]))
+    )
+    alone = [score(measure, Tables(*(cell[place : place + 1] for cell in cells)), 5)[0] for place in range(5)]
+    np.testing.assert_array_equal(score(measure, cells, 5), alone)
+
+
 def test_measures__probabilities_are_small_for_close_ties():
     assert {name for name in MEASURES if small_is_strong(name)} >= {"fisher"}
     assert not any(map(small_is_strong, ("log_dice", "npmi", "g2", "lrc", "log_ratio", "specificity", "bic")))
@@ -285,7 +299,7 @@ def test_measures__probabilities_are_small_for_close_ties():
 
 def test_measures__columns_by_name_and_the_interval_of_the_log_ratio(article):
     made = article.split("paragraph").tokenize()
-    table = ns.collocations(made, "putin", columns=["pmi", "log_ratio", "lrc", "npmi", "pmi"])
+    table = ns.collocations(made, "putin", measures=["pmi", "log_ratio", "lrc", "npmi", "pmi"])
     assert list(table.columns)[-5:] == ["pmi", "log_ratio", "log_ratio_low", "log_ratio_high", "lrc"]
     assert (table.log_ratio_low <= table.log_ratio).all()
     assert (table.log_ratio <= table.log_ratio_high).all()
@@ -301,8 +315,26 @@ def test_measures__columns_by_name_and_the_interval_of_the_log_ratio(article):
     np.testing.assert_array_equal(table.lrc, expected)
 
 
+def test_measures__options_stand_in_the_names_of_their_columns(tokens):
+    wanted = ["simple_maths", ("simple_maths", {"k": 100}), ("log_ratio", {"zero": "half"}), "log_ratio_interval"]
+    table = ns.collocations(tokens, "putin", measures=wanted)
+    names = [
+        "simple_maths",
+        "simple_maths_k_100",
+        "log_ratio_zero_half",
+        "log_ratio_zero_half_low",
+        "log_ratio_zero_half_high",
+    ]
+    assert list(table.columns)[-7:] == [*names, "log_ratio_interval_low", "log_ratio_interval_high"]
+    settings = table.attrs["newsstudy"]["settings"]
+    assert settings["measures"] == ["simple_maths", "simple_maths_k_100", "log_ratio_zero_half", "log_ratio_interval"]
+    assert not table.simple_maths.equals(table.simple_maths_k_100)
+    one = ns.collocations(tokens, "putin", measures={"simple_maths": {"k": 100}}).simple_maths_k_100
+    assert one.rename("x").equals(table.simple_maths_k_100.rename("x"))
+
+
 def test_measures__the_words_own_frequencies_can_be_the_sums(tokens):
-    table = ns.collocations(tokens, margins="words", min_count=1, columns=["dice"])
+    table = ns.collocations(tokens, margins="words", min_count=1, measures=["dice"])
     f, a, b = (table[name].to_numpy() for name in ("pair_count", "node_count", "collocate_count"))
     possible = f <= np.minimum(a, b)
     assert not possible.all()
@@ -373,7 +405,7 @@ def test_golden__unordered_pairs_of_a_window_are_those_of_quanteda(golden):
 def test_golden__the_table_of_a_bigram_is_that_of_quanteda(golden):
     given = case(golden, "colloc-capital-nosmooth")
     made = ns.corpus_from([" ".join(given["inputs"]["tokens"])]).tokenize("unicode-1")
-    table = ns.collocations(made, "other", cooccurrence="adjacent", measure="pmi", columns=["dice", "chi2", "g2"], min_count=1)
+    table = ns.collocations(made, "other", cooccurrence="adjacent", measure="pmi", measures=["dice", "chi2", "g2"], min_count=1)
     row = table[table.collocate == "capital"].iloc[0]
     for name, column in (("pmi_log2", "score"), ("dice", "dice"), ("chi2", "chi2"), ("G2", "g2")):
         assert row[column] == pytest.approx(given["expected"][name], abs=1e-9)
