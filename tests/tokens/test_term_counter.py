@@ -46,7 +46,7 @@ PARAMETERS = [
     {"stop_words": "english", "ngram_range": (1, 2)},
     {"vocabulary": ["the", "call", "über", "absent"]},
     {"vocabulary": {"the": 1, "call": 0, "the call": 2}, "ngram_range": (1, 2)},
-    {"vocabulary": {"zz", "call"}, "binary": True},
+    pytest.param({"vocabulary": {"zz", "call"}, "binary": True}, id="a set"),
 ]
 
 
