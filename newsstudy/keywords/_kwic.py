@@ -86,7 +86,7 @@ def kwic(
     >>> ns.kwic(tokens, "Kremlin", window=3)[["left", "node", "right"]].values.tolist()
     [['intent from the', 'Kremlin', '. His earlier statements']]
     >>> ns.kwic(tokens, ["Trump", "Putin"], window=1, sort="node 1R", n=2).right.tolist()
-    ['and', 'as']
+    ['’s', 'articulated']
     """
     corpus = checked_tokens(tokens, "kwic")
     left, right = _window(window, bounds)

@@ -174,7 +174,7 @@ class TokenData(Immutable):
         --------
         >>> import newsstudy as ns
         >>> ns.sample_article().tokenize().positions("US").tolist()
-        [5, 142, 308]
+        [5, 251, 337]
         """
         if not isinstance(term, str):
             raise InputError(f"positions takes one term, as the rule folds it; got {term!r}. For patterns there is ns.kwic")
