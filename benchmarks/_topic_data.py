@@ -36,9 +36,8 @@ class Data:
 
     def __str__(self):
         n, m = self.train.shape
-        return (
-            f"{self.name}: {n:,} documents, {m:,} terms, {int(self.train.sum()):,} tokens; {self.half1.shape[0]:,} test documents"
-        )
+        tested = f"{self.half1.shape[0]:,} test documents"
+        return f"{self.name}: {n:,} documents, {m:,} terms, {int(self.train.sum()):,} tokens; {tested}"
 
 
 def digest_of(matrix):

@@ -23,11 +23,12 @@ from bench_counts import head, row
 
 LOSSES = {"frobenius": "cd", "kullback-leibler": "mu"}  # and the solver of scikit-learn that is made for it
 UPDATES = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 400]
+EPOCH = re.compile(r"Epoch (\d+) reached after ([\d.]+) sec\S*, error: (\S+)")  # printed by scikit-learn
 WITHIN = 1.001  # of scikit-learn's final objective
 
 
 def objective(matrix, documents, topics, loss):
-    """Half the squared Frobenius distance, or the Kullback-Leibler divergence, of the matrix and the product; entries of 0 count."""
+    """Half the squared Frobenius distance of matrix and product, or their Kullback-Leibler divergence; entries of 0 count."""
     rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     fitted = np.concatenate([
         np.einsum("ij,ij->i", documents[rows[i : i + 65536]], topics.T[matrix.indices[i : i + 65536]])
@@ -58,15 +59,11 @@ def sklearn_nmf(matrix, n_topics, loss, clock):
     for step in [200] if told else clock.steps:
         clock.restart()
         said = io.StringIO()
-        model = NMF(
-            n_topics, init="nndsvda", beta_loss=loss, solver=LOSSES[loss], max_iter=step, random_state=0, verbose=int(told)
-        )
+        how = {"beta_loss": loss, "solver": LOSSES[loss], "max_iter": step, "verbose": int(told)}
+        model = NMF(n_topics, init="nndsvda", random_state=0, **how)
         with contextlib.redirect_stdout(said):
             documents = model.fit_transform(matrix)
-        way = [
-            tuple(map(float, found))
-            for found in re.findall(r"Epoch (\d+) reached after ([\d.]+) sec\S*, error: (\S+)", said.getvalue())
-        ]
+        way = [tuple(map(float, found)) for found in EPOCH.findall(said.getvalue())]
         clock.show(model.n_iter_, lambda made=documents, of=model: objective(matrix, made, of.components_, loss), way=way)
         if model.n_iter_ < step:
             break
@@ -148,7 +145,7 @@ def run(bench, key, n_topics, loss, name, enough=None):
 
 
 def way_of(told):
-    """The snapshots that one answer tells of; scikit-learn prints sqrt(2 x objective), and counts its seconds from after the start."""
+    """The snapshots that one answer tells of; scikit-learn prints sqrt(2 x objective), and seconds from after the start."""
     way = told.get("way") or []
     before = told["seconds"] - way[-1][1] if way else 0.0
     points = [[done, before + spent, error**2 / 2] for done, spent, error in way if done < told["done"]]

@@ -1,5 +1,6 @@
 """What more tokens and more topics cost a sweep of LDA, and how coherent and how different topics are over ten seeds."""
 
+import itertools
 import statistics
 
 import scipy.sparse as sp
@@ -64,8 +65,8 @@ def sweep(bench, contender, file, n_topics):
     if ours:
         least = {n: min(seconds for done, seconds, _ in runner.points if done == n) for n in (FEW, MANY)}
         return (least[MANY] - least[FEW]) / (MANY - FEW)
-    ends = [0.0, *(seconds for _, seconds, _ in runner.points)]
-    return min(last - first for first, last in zip(ends[1:-1], ends[2:], strict=True)) / ITERATIONS[0]
+    ends = [seconds for _, seconds, _ in runner.points]
+    return min(last - first for first, last in itertools.pairwise(ends)) / ITERATIONS[0]
 
 
 # ------------------------------------------------------------------ seeds

@@ -36,13 +36,10 @@ SWEEPS_OF_OURS = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 100, 150, 200]
 ITERATIONS = [10, 25, 50, 100, 150, 200, 300, 400]
 GIBBS = [{"eta": eta, "alpha": "learned"} for eta in (0.01, 0.05, 0.1, 0.3, 0.6)]
 GIBBS += [{"eta": eta, "alpha": "fixed"} for eta in (0.1, 0.3)]
-VARIATIONAL = [
-    {"doc_topic_prior": a, "topic_word_prior": b, "batch_size": 512}
-    for a, b in ((None, None), (0.1, 0.05), (0.1, 0.3), (0.02, 0.3))
-]
-OF_GENSIM = [
-    {"alpha": a, "eta": b} for a, b in (("auto", "auto"), ("symmetric", None), ("asymmetric", 0.05), ("asymmetric", 0.3))
-]
+PRIORS = ((None, None), (0.1, 0.05), (0.1, 0.3), (0.02, 0.3))
+VARIATIONAL = [{"doc_topic_prior": a, "topic_word_prior": b, "batch_size": 512} for a, b in PRIORS]
+PRIORS_OF_GENSIM = (("auto", "auto"), ("symmetric", None), ("asymmetric", 0.05), ("asymmetric", 0.3))
+OF_GENSIM = [{"alpha": a, "eta": b} for a, b in PRIORS_OF_GENSIM]
 OF_MULTICORE = [{"alpha": a, "eta": b} for a, b in (("asymmetric", "auto"), ("asymmetric", 0.3))]
 ENTRIES = [
     Entry(OURS, "newsstudy", SWEEPS_OF_OURS, limited=False),
@@ -145,8 +142,8 @@ def curves(found):
 
 
 def curve_of_best(found):
-    """The curve of the setting that ended best."""
-    return min(curves(found), key=best)
+    """The curve of the best setting."""
+    return next(curve for curve, run in zip(curves(found), found["runs"], strict=True) if run["settings"] == found["best"])
 
 
 class Bench:

@@ -78,14 +78,10 @@ def where(peers_path):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "modes", nargs="*", metavar="MODE", help="lda, seeds, nmf, cost, report; the first four when none is named"
-    )
+    parser.add_argument("modes", nargs="*", metavar="MODE", help="see above; all but report when none is named")
     parser.add_argument("--data", nargs="+", metavar="KEY", help="which corpora: 20ng nyt bbc reuters; all that are there")
     parser.add_argument("--topics", nargs="+", type=int, default=[50, 200], metavar="K")
-    parser.add_argument(
-        "--only", nargs="+", metavar="PACKAGE", help="newsstudy, tomotopy, sklearn, gensim; all when none is named"
-    )
+    parser.add_argument("--only", nargs="+", metavar="PACKAGE", help="newsstudy tomotopy sklearn gensim; else all")
     parser.add_argument("--budget", type=float, default=25.0, help="seconds of training for a setting of scikit-learn or gensim")
     parser.add_argument("--factors", nargs="+", type=int, default=[50], metavar="K", help="of NMF")
     parser.add_argument("--seeds", type=int, default=10)
