@@ -103,7 +103,7 @@ def lda_plot(file, panels):
         lowest = min(best(curve) for one in found.values() for curve in curves(one))
         axes.set(xscale="log", yscale="log", title=title, ylim=(lowest * 0.985, lowest * 1.35))
         axes.set(xlabel="seconds of training", ylabel="held-out perplexity")
-        axes.xaxis.set_major_formatter(ScalarFormatter())
+        axes.xaxis.set_major_formatter("{x:g}")
         axes.yaxis.set_major_formatter(ScalarFormatter())
         axes.yaxis.set_minor_formatter(ScalarFormatter())
         axes.xaxis.set_minor_formatter(NullFormatter())

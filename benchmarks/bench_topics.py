@@ -7,7 +7,7 @@ lda     held-out perplexity over time, each contender with the best priors of it
 seeds   NPMI and diversity of the top ten words, over ten seeds, beside tomotopy with its best priors
 nmf     NMF beside scikit-learn's at the same objective
 cost    seconds of a sweep for more tokens and more topics
-report  every table and the plot again, from what the modes left in --folder
+report  the tables and the plot of lda again, from what it left in --folder
 
 Without a mode all run, one after the other. Each contender has a process of its own; its clock stands still while its
 topics are judged. Peers that are not installed are named. Goals are printed as met or missed; none makes the run fail.
@@ -33,25 +33,31 @@ PACKAGES = {"tomotopy": "tomotopy", "sklearn": "scikit-learn", "gensim": "gensim
 
 
 def lda(bench, options):
-    missing = [name for name, package in PACKAGES.items() if not importable(package, options.peers_path)]
+    wanted = {entry.package for entry in ENTRIES} & set(options.only or [entry.package for entry in ENTRIES])
+    missing = [name for name in PACKAGES if name in wanted and not importable(PACKAGES[name], options.peers_path)]
     for key in options.data:
         data = data_of(key, bench.folder)
         for n_topics in options.topics:
             found = (bench.load(f"lda-{key}-{n_topics}") or {}) if options.only else {}
             for entry in ENTRIES:
-                if entry.package not in missing and (not options.only or entry.package in options.only):
+                if entry.package in wanted and entry.package not in missing:
                     found[entry.name] = race(bench, key, data, entry, n_topics, found)
                     bench.save(f"lda-{key}-{n_topics}", found)
-            lda_table(bench, data, n_topics, found)
+            lda_table(bench, data, n_topics, in_order(found))
     plot(bench, options)
     for name in missing:
         print(f"\nNot measured: {PACKAGES[name]} is not installed; `--peers-path` names a folder that has it.")
 
 
+def in_order(found):
+    return {entry.name: found[entry.name] for entry in ENTRIES if entry.name in found}
+
+
 def plot(bench, options):
+    """A picture of every curve that is in the folder."""
     cells = [(key, n_topics) for key in options.data for n_topics in options.topics]
     made = [(f"{data_of(key, bench.folder).name}, K = {k}", bench.load(f"lda-{key}-{k}")) for key, k in cells]
-    panels = [(title, found) for title, found in made if found]
+    panels = [(title, in_order(found)) for title, found in made if found]
     if panels:
         lda_plot(bench.folder / "perplexity.png", panels)
         print(f"\nHeld-out perplexity over time is drawn in {bench.folder / 'perplexity.png'}")
@@ -62,7 +68,7 @@ def report(bench, options):
         for n_topics in options.topics:
             found = bench.load(f"lda-{key}-{n_topics}")
             if found:
-                lda_table(bench, data_of(key, bench.folder), n_topics, found)
+                lda_table(bench, data_of(key, bench.folder), n_topics, in_order(found))
     plot(bench, options)
 
 
