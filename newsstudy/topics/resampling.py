@@ -40,6 +40,7 @@ class Units:
     def __init__(self, documents: Documents, weights: np.ndarray, n_groups: int, shares: np.ndarray | None = None) -> None:
         shares = documents.shares if shares is None else shares
         unit_of, self.starts = _numbered(documents, n_groups)
+        self.of_document = unit_of
         self.n, self.n_topics, self.n_groups = int(self.starts[-1]), shares.shape[1], n_groups
         sizes = np.zeros(max(self.n, 1), dtype=np.int64)
         np.add.at(sizes, unit_of, weights)
