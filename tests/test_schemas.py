@@ -64,7 +64,14 @@ def test_schemas__the_contract_of_keyness_stands():
 
 
 def example():
-    columns = {"document": ["a", "b"], "document_number": [0, 1], "topic": [0, 0], "name": ["", ""], "share": [0.5, np.nan], "n_tokens": [3, 0]}
+    columns = {
+        "document": ["a", "b"],
+        "document_number": [0, 1],
+        "topic": [0, 0],
+        "name": ["", ""],
+        "share": [0.5, np.nan],
+        "n_tokens": [3, 0],
+    }
     return schemas.DOCUMENT_TOPICS.table(columns, {"rule": "unicode-1"})
 
 

@@ -62,8 +62,10 @@ TOPIC_CORRELATION = Schema(
         Column("correlation_low", "float64", "-1..1", "lower end of its interval, documents (or clusters) drawn again"),
         Column("correlation_high", "float64", "-1..1", "upper end"),
         Column("n_both", "int64", "documents", "documents in which both topics have at least the threshold's share"),
-        Column("n_expected", "float64", "documents", "how many those would be if the topics were independent"),
-        Column("co_occurrence", "float64", "log2", "log2((n_both + 1/2) / (n_expected + 1/2)): 1 = twice as often as by chance"),
+        Column("expected_both", "float64", "documents", "how many those would be if the topics were independent"),
+        Column(
+            "co_occurrence", "float64", "log2", "log2((n_both + 1/2) / (expected_both + 1/2)): 1 = twice as often as by chance"
+        ),
     ),
 )
 
@@ -84,7 +86,9 @@ EFFECT = Schema(
         Column("difference", "float64", "-1..1", "share - rest_share"),
         Column("difference_low", "float64", "-1..1", "lower end of its interval; missing for fewer than five units on a side"),
         Column("difference_high", "float64", "-1..1", "upper end"),
-        Column("difference_p", "float64", "log10 p", "log10 of the two-sided p of no difference, by Student's t on the influences"),
+        Column(
+            "difference_p", "float64", "log10 p", "log10 of the two-sided p of no difference, by Student's t on the influences"
+        ),
         Column(
             "difference_q",
             "float64",

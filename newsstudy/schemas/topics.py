@@ -29,7 +29,9 @@ TOPIC_TERMS = Schema(
             "harmonic mean of the term's ranks by exclusivity and by probability among the topic's terms, 1 = first in both",
             "Bischof & Airoldi 2012, arXiv:1206.4631",
         ),
-        Column("lift", "float64", "ratio", "probability over the term's share in all tokens of the model; 1 = no more than anywhere"),
+        Column(
+            "lift", "float64", "ratio", "probability over the term's share in all tokens of the model; 1 = no more than anywhere"
+        ),
         Column(
             "c_tf_idf",
             "float64",

@@ -12,12 +12,20 @@ from newsstudy.errors import InputError
 from newsstudy.kernels.elementary import log2
 from newsstudy.kernels.reduce import total_float
 from newsstudy.schemas.topic_reading import COMPARE_TOPICS
-from newsstudy.topics.reading import checked_number, checked_share, components, model_settings, probabilities, ranked_terms, term_names
+from newsstudy.topics.reading import (
+    checked_number,
+    checked_share,
+    components,
+    model_settings,
+    probabilities,
+    ranked_terms,
+    term_names,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
-STEPS = 2.0**40  # divergences are matched as whole numbers of this part
+STEPS = 1_099_511_627_776.0  # 2⁴⁰: divergences are matched as whole numbers of such steps
 
 
 def compare_topics(first: Any, second: Any, *, n: int = 10, max_divergence: float = 1.0) -> pd.DataFrame:

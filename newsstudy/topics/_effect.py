@@ -11,7 +11,7 @@ from newsstudy.corpus.conditions import decide, words
 from newsstudy.errors import InputError
 from newsstudy.kernels.reduce import total_float
 from newsstudy.kernels.special import gammainc_inverse
-from newsstudy.measures._checks import level
+from newsstudy.measures._checks import choice, level
 from newsstudy.schemas.topic_reading import EFFECT
 from newsstudy.topics.reading import checked_number, counts_settings, model_settings, top_terms, topic_names
 from newsstudy.topics.resampling import (
@@ -111,8 +111,7 @@ def effect(
     draws = checked_number(draws, "effect: draws", 0)
     if draws > MOST_DRAWS:
         raise InputError(f"effect: draws must be at most {MOST_DRAWS:,}; got {draws}")
-    if not isinstance(correction, str) or correction not in CORRECTIONS:
-        raise InputError(f"effect: correction must be one of {', '.join(CORRECTIONS)}; got {correction!r}")
+    choice(correction, tuple(CORRECTIONS), "effect: correction")
     seed = randomness.seed_of(rng)
     labels, group_of, n_shown = groups_of(counts, by)
     documents = documents_of(model, counts, group_of, cluster_labels(counts, cluster, "effect"))
@@ -168,8 +167,7 @@ def checked_resamples(number: Any, caller: str) -> int:
 
 def document_weights(documents: Documents, per: Any, counts: Any, caller: str) -> np.ndarray:
     """What each document counts for in a mean, int64."""
-    if not isinstance(per, str) or per not in PER:
-        raise InputError(f"{caller}: per must be one of {', '.join(PER)}; got {per!r}")
+    choice(per, PER, f"{caller}: per")
     if per == "token" and counts.matrix.dtype.kind not in "iu":
         raise InputError(f"{caller}: weights have no tokens; take per='document', or give the Counts")
     return documents.tokens.astype(np.int64) if per == "token" else np.ones(len(documents.rows), dtype=np.int64)
@@ -188,8 +186,8 @@ def groups_of(counts: Any, by: Any) -> tuple[list[str], np.ndarray, int]:
                 f"effect: the column {by!r} has {len(known):,} values, more than {MOST_GROUPS}; take a coarser column"
             )
         place = {value: number for number, value in enumerate(known)}
-        of = [place[str(value)] if value is not None and value == value else -1 for value in values]
-        return known, np.array(of, dtype=np.int64), len(known)
+        found = [place[str(value)] if value is not None and value == value else -1 for value in values]
+        return known, np.array(found, dtype=np.int64), len(known)
     if by is None or (isinstance(by, str) and by.isidentifier()):
         raise InputError(f"effect: by is a column ({', '.join(names)}) or a condition; got {by!r}")
     decided = decide(counts.documents, by)

@@ -11,7 +11,7 @@ from newsstudy.errors import InputError
 from newsstudy.kernels import bootstrap
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.elementary import log, log2
-from newsstudy.kernels.reduce import mean_float, total_float
+from newsstudy.kernels.reduce import mean_float
 from newsstudy.measures._checks import level
 from newsstudy.schemas.topic_reading import TOPIC_CORRELATION
 from newsstudy.topics._effect import checked_resamples
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS_PER_BLOCK = 32
-FINEST = 2.0**30
+FINEST = 1_073_741_824.0  # 2³⁰: sums are counted in such steps of the largest value
 
 
 def topic_correlation(
@@ -88,7 +88,7 @@ def topic_correlation(
     n_topics = len(terms)
     if n_topics < 3:
         raise InputError(
-            f"topic_correlation: the model has {n_topics} topics; with two, one is what the other leaves, so at least 3 are needed"
+            f"topic_correlation: the model has {n_topics} topics; at least 3 are needed, for of two one is what the other leaves"
         )
     everyone = np.zeros(counts.matrix.shape[0], dtype=np.int64)
     documents = documents_of(model, counts, everyone, cluster_labels(counts, cluster, "topic_correlation"))
@@ -111,7 +111,7 @@ def topic_correlation(
         "correlation_low": np.where(known, low, np.nan),
         "correlation_high": np.where(known, high, np.nan),
         "n_both": both,
-        "n_expected": expected,
+        "expected_both": expected,
         "co_occurrence": log2((both + 0.5) / (expected + 0.5)),
     }
     settings = {
@@ -155,7 +155,6 @@ def _ends(
 
     A resample's correlation needs its sums of z, z² and z z' and its number of documents: all are whole numbers, in steps.
     """
-    n_topics = ratios.shape[1]
     units = Units(documents, np.ones(len(documents.rows), dtype=np.int64), 1)
     key = randomness.child(seed, "topic-correlation")
     starts = ready(units.starts, np.int64)

@@ -21,7 +21,7 @@ from newsstudy.topics.shares import known_terms, lengths_of, shares_of
 if TYPE_CHECKING:
     import pandas as pd
 
-STEPS = 2.0**24  # shares are counted in steps of this part, so that no order of documents can change a sum
+STEPS = 16_777_216.0  # 2²⁴: shares are counted in such steps, so that no order of documents can change a sum
 CANDIDATES = 300  # phrases of a topic whose contexts are looked at
 WORDS = 100  # the topic's most probable terms, by which a context is judged
 SMOOTHING = 10.0  # average documents that are added to a phrase's own
@@ -58,9 +58,9 @@ def topic_labels(
     Candidates are all runs of one to `max_words` tokens whose first and last word the model knows. The 300 of them that are
     most distinctive of a topic over documents, by C ln(p / q), are looked at: C is the sum over documents of occurrences × the
     topic's share, p its part of all candidates' C, q the phrase's part of all occurrences. They are ranked by first-order
-    relevance: Σ φ_w ln(p(w | l) / p(w)) over the topic's 100 most probable terms w (φ scaled to add up to 1), with p(w | l) the share of w
-    in documents that hold the phrase l, after ten average documents were added. A phrase that stands at least half of the time
-    (in C) within a longer candidate gives way to that one.
+    relevance: Σ φ_w ln(p(w | l) / p(w)) over the topic's 100 most probable terms w (φ scaled to add up to 1), with p(w | l) the
+    share of w in documents that hold the phrase l, after ten average documents were added. A phrase that stands at least half of
+    the time (in C) within a longer candidate gives way to that one.
 
     Source: Mei, Shen & Zhai 2007, doi:10.1145/1281192.1281246; documents are the contexts.
 

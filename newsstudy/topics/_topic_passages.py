@@ -81,7 +81,7 @@ def topic_passages(
     long_enough = np.flatnonzero(sizes >= min_tokens)
     if not len(long_enough):
         raise InputError(
-            f"topic_passages: no passage has {min_tokens} words that the model knows (the longest has {int(sizes.max(initial=0))}); "
+            f"topic_passages: no passage has {min_tokens} words that the model knows (at most {int(sizes.max(initial=0))}); "
             "lower min_tokens or take longer units"
         )
     shares = shares_of(model, known)

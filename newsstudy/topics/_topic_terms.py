@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from newsstudy.errors import InputError
+from newsstudy.measures._checks import choice
 from newsstudy.schemas.topics import TOPIC_TERMS
 from newsstudy.topics import term_measures
 from newsstudy.topics.reading import (
@@ -56,9 +56,9 @@ def topic_terms(
     -----
     With φ the probability, K topics, and p the share of the term in all tokens of the model (φ weighted by the topics' sizes):
     `relevance` = λ ln φ + (1 − λ) ln(φ / p); `lift` = φ / p; `frex` = 1 / (w / E + (1 − w) / F), E and F the term's ranks within
-    the topic by φ / Σ φ over topics and by φ, over the number of terms; `c_tf_idf` = φ ln(1 + 1 / (K p)); `score` = φ (ln(φ + 1e-5) −
-    mean over topics of ln(φ + 1e-5)). A model without `topic_sizes_` (scikit-learn's, imported ones) takes the sums of the rows
-    of `components_` for the sizes; where these are probabilities, all topics count alike.
+    the topic by φ / Σ φ over topics and by φ, over the number of terms; `c_tf_idf` = φ ln(1 + 1 / (K p)); `score` =
+    φ (ln(φ + 1e-5) − mean over topics of ln(φ + 1e-5)). A model without `topic_sizes_` (scikit-learn's, imported ones) takes
+    the sums of the rows of `components_` for the sizes; where these are probabilities, all topics count alike.
 
     Sources: Sievert & Shirley 2014, doi:10.3115/v1/W14-3110 (relevance); Bischof & Airoldi 2012, arXiv:1206.4631 (FREX);
     Grootendorst 2022, doi:10.48550/arXiv.2203.05794 (class-based tf-idf); Blei & Lafferty 2009 and R's lda (score).
@@ -74,8 +74,7 @@ def topic_terms(
     True
     """
     n = checked_number(n, "n", 1)
-    if not isinstance(rank_by, str) or rank_by not in MEASURES:
-        raise InputError(f"topic_terms: rank_by must be one of {', '.join(MEASURES)}; got {rank_by!r}")
+    choice(rank_by, MEASURES, "topic_terms: rank_by")
     weights = checked_share(relevance_weight, "relevance_weight"), checked_share(frex_weight, "frex_weight")
     values = _values(model, *weights)
     ranked = ranked_by(model, values[rank_by], rank_by, n)

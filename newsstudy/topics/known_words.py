@@ -10,6 +10,7 @@ import scipy.sparse as sp
 
 from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
+from newsstudy.measures._checks import choice
 from newsstudy.tokens import Counts, Tokens
 from newsstudy.topics.shares import known_terms
 
@@ -24,8 +25,7 @@ def tokens_of(texts: Any, unit: Any, rule: Any, caller: str) -> Tokens:
         return texts
     if not isinstance(texts, Corpus):
         raise InputError(f"{caller} needs a Corpus, or the Tokens of one as corpus.tokenize() gives; got {type(texts).__name__}")
-    if not isinstance(unit, str) or unit not in UNITS:
-        raise InputError(f"{caller}: unit must be one of {', '.join(UNITS)}; got {unit!r}")
+    choice(unit, UNITS, f"{caller}: unit")
     corpus = texts if unit == "document" else texts.split(unit)
     tokens: Tokens = corpus.tokenize(rule)
     return tokens

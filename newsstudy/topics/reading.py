@@ -72,7 +72,7 @@ def ranked_terms(model: Any, n: int) -> list[np.ndarray]:
 
 
 def topic_sizes(model: Any) -> np.ndarray:
-    """Tokens of each topic: `topic_sizes_`, or where a model has none (scikit-learn's, imported ones) its components' row sums."""
+    """Tokens of each topic: `topic_sizes_`, or the sums of the components' rows where a model has none."""
     known = getattr(model, "topic_sizes_", None)
     return np.asarray(total_float(components(model), axis=1) if known is None else known, dtype=np.float64)
 

@@ -22,7 +22,8 @@ from newsstudy.topics.shares import Documents
 MINIMUM = 5  # units of a group; below, no interval
 RESAMPLES_PER_BLOCK = 64
 MOST_CELLS = 300_000_000  # groups x topics x resamples held at a time
-FINEST = 2.0**30
+AGAIN = 4_294_967_296  # 2³²: how far on a resample's number moves when it is drawn again
+FINEST = 1_073_741_824.0  # 2³⁰
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Units:
         numbers = numbers.copy()
         least = int(self.n_groups)
         while (empty := np.flatnonzero(np.count_nonzero(found[:, -1] > 0, axis=0) < least)).size:
-            numbers[empty] += 2**32
+            numbers[empty] += AGAIN
             found[:, :, empty] = block(numbers[empty])
         return found[:, :-1], found[:, -1]
 
@@ -173,8 +174,11 @@ def group_means(documents: Documents, weights: np.ndarray, n_groups: int) -> tup
 
 
 def percentile_ends(draws: np.ndarray, tail: float) -> tuple[np.ndarray, np.ndarray]:
-    """The ends of the percentile interval along the last axis, at place tail (B + 1) from both sides (Davison & Hinkley 1997, 5.8)."""
-    ordered = np.sort(draws, axis=-1)
+    """The ends of the percentile interval along the last axis, at place tail (B + 1) from both sides.
+
+    Davison & Hinkley 1997, doi:10.1017/CBO9780511802843, 5.8.
+    """
+    ordered = np.sort(draws, axis=-1, kind="stable")
     n = ordered.shape[-1]
     place = max(tail * (n + 1) - 1.0, 0.0)
     below = min(int(place), n - 1)
@@ -190,9 +194,7 @@ def stretch(wider: np.ndarray, freedom: np.ndarray, conf: float) -> np.ndarray:
     return np.where(np.isnan(freedom), 1.0, student_t(freedom, conf) / normal * np.sqrt(wider))
 
 
-def share_interval(
-    means: np.ndarray, draws: np.ndarray, factor: np.ndarray, conf: float
-) -> tuple[np.ndarray, np.ndarray]:
+def share_interval(means: np.ndarray, draws: np.ndarray, factor: np.ndarray, conf: float) -> tuple[np.ndarray, np.ndarray]:
     """The interval of shares: percentile ends, stretched on the scale of logarithms so that it stays above 0, at most 1."""
     ends = percentile_ends(draws, (1.0 - conf) / 2.0)
     found = []

@@ -45,7 +45,7 @@ def ranked_shares(values: np.ndarray) -> np.ndarray:
     """Each value's rank within its row over the number of values, 0 to 1; equal values share the mean of their ranks."""
     out = np.empty(values.shape)
     for row, line in enumerate(values):
-        ordered = np.sort(line)
+        ordered = np.sort(line, kind="stable")
         below, upto = np.searchsorted(ordered, line, side="left"), np.searchsorted(ordered, line, side="right")
         out[row] = (below + upto + 1) / 2.0 / line.size
     return out
