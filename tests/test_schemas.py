@@ -143,6 +143,12 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "DOCUMENT_TOPICS": ns.document_topics(ns.LDA(2).fit(counts), counts),
         "STABILITY": ns.stability(ns.LDA(2), counts, seeds=2),
         "CHOOSE_K": ns.choose_k(ns.LDA(2), counts, [2, 3], seeds=2),
+        "TOPIC_PASSAGES": ns.topic_passages(ns.LDA(2).fit(counts), article),
+        "TOPIC_LABELS": ns.topic_labels(ns.LDA(2).fit(counts), tokens, min_documents=2),
+        "TOPIC_CORRELATION": ns.topic_correlation(ns.LDA(3).fit(counts), counts, n_resamples=100),
+        "EFFECT": ns.effect(ns.LDA(2).fit(counts), counts, [True] * 4 + [False] * 5, n_resamples=100),
+        "TOPICS_OVER_TIME": ns.topics_over_time(ns.LDA(2).fit(dated), dated, n_resamples=100),
+        "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
     assert sorted(made) == [schema.name for schema in schemas.ALL]
     for name, table in made.items():

@@ -173,7 +173,8 @@ def _ends(
         """Of each column of float64 (n_documents, n): its sum in every resample, float64 (n, n_resamples)."""
         by_unit = np.zeros((units.n, values.shape[1]))
         np.add.at(by_unit, units.of_document, values)
-        scale = FINEST / np.maximum(np.max(np.abs(by_unit), axis=0), 1e-300)
+        largest = np.max(np.abs(by_unit), axis=0)
+        scale = FINEST / np.where(largest > 0.0, largest, 1.0)
         whole = np.floor(by_unit * scale + 0.5).T
         n = values.shape[1]
         column = ready(np.arange(n + 1) * units.n, np.int64), ready(np.tile(np.arange(units.n), n), np.int32)
