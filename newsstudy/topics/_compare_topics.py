@@ -104,8 +104,8 @@ def compare_topics(first: Any, second: Any, *, n: int = 10, max_divergence: floa
         "n_matched": len(pairs),
         "unmatched": np.flatnonzero(~matched.any(axis=1)).tolist(),
         "other_unmatched": np.flatnonzero(~matched.any(axis=0)).tolist(),
-        "first": model_settings(first),
-        "second": model_settings(second),
+        "first": _named(first),
+        "second": _named(second),
     }
     return COMPARE_TOPICS.table(columns, settings)
 
@@ -115,6 +115,11 @@ def _chances(model: Any, place: str) -> np.ndarray:
         raise InputError(f"compare_topics: the {place} must be a fitted topic model, such as ns.LDA().fit(counts); got {model!r}")
     components(model)
     return probabilities(model)
+
+
+def _named(model: Any) -> dict[str, Any]:
+    """What made a model, with a name for captions."""
+    return {"name": f"{type(model).__name__} of {len(components(model))} topics", **model_settings(model)}
 
 
 def _terms(model: Any, numbers: np.ndarray) -> list[str]:
