@@ -75,8 +75,8 @@ def topic_correlation(table: pd.DataFrame, *, topics: int = 25, title: str | Non
             ],
             caption=caption(
                 record,
-                reading="Below the diagonal: correlation of centred log-ratios; above: log2 of documents with both topics over "
-                "what independence would give; darker is further from 0.",
+                reading="Below the diagonal: correlation of centred log-ratios, coloured by its distance from what unrelated "
+                "topics have; above: log2 of documents with both topics over what independence would give.",
                 shown=of(n, len(numbers), "topics"),
                 texts=labels,
             ),
@@ -96,14 +96,16 @@ def topic_correlation(table: pd.DataFrame, *, topics: int = 25, title: str | Non
 
 
 def _draw(axes: Any, rows: list[dict[str, Any]], place: dict[int, int], unrelated: Any, *, written: bool) -> None:
-    most = [
-        max((abs(row[name]) for row in rows if np.isfinite(row[name])), default=1.0) for name in ("correlation", "co_occurrence")
-    ]
+    middles = {"correlation": unrelated if isinstance(unrelated, float) else 0.0, "co_occurrence": 0.0}
+    most = {
+        name: max((abs(row[name] - middle) for row in rows if np.isfinite(row[name])), default=1.0)
+        for name, middle in middles.items()
+    }
     cells, sure = [], []
     for row in rows:
         a, b = place[row["topic"]], place[row["other_topic"]]
-        for (down, right), name, top in (((b, a), "correlation", most[0]), ((a, b), "co_occurrence", most[1])):
-            fill, ink = _cells.colour_of(float(row[name]), top)
+        for (down, right), name in (((b, a), "correlation"), ((a, b), "co_occurrence")):
+            fill, ink = _cells.colour_of(float(row[name]) - middles[name], most[name])
             cells.append((down, right, fill))
             if written and np.isfinite(row[name]):
                 _cells.write(axes, down, right, _short(float(row[name])), ink)
