@@ -26,7 +26,7 @@ TOPIC_LABELS = Schema(
     (
         TOPIC,
         NAME,
-        Column("rank", "int64", "rank", "1 for the most relevant phrase; ties by phrase"),
+        Column("rank", "int64", "rank", "1 for the most relevant phrase; ties by length, the longer first, then by phrase"),
         Column("label", "str", "", "the phrase"),
         Column("n_words", "int64", "words", "words of the phrase"),
         Column(

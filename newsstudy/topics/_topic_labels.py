@@ -71,7 +71,7 @@ def topic_labels(
     >>> tokens = ns.corpus_from(rows).tokenize()
     >>> model = ns.LDA(2).fit(tokens.drop("function words").count())
     >>> sorted(ns.topic_labels(model, tokens, n=1)["label"])
-    ['home team', 'prime minister met']
+    ['home team', 'met the press']
     """
     components(model)
     if not isinstance(tokens, Tokens):
@@ -194,7 +194,7 @@ def _without_parts(
     order = np.argsort(-relevance, kind="stable")
     ranked = sorted(
         ((float(relevance[place]), int(phrases[place])) for place in order.tolist() if relevance[place] > 0.0),
-        key=lambda pair: (-pair[0], texts[pair[1]]),
+        key=lambda pair: (-pair[0], -texts[pair[1]].count(" "), texts[pair[1]]),
     )
     padded = {number: f" {texts[number]} " for _, number in ranked}
     kept: list[tuple[int, float]] = []
