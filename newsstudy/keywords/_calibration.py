@@ -16,8 +16,9 @@ from newsstudy.kernels.elementary import log10
 from newsstudy.kernels.reduce import mean_float, variance_float
 from newsstudy.keywords._comparison import cells_of, rank_sum
 from newsstudy.keywords._inputs import MINIMUM_DOCUMENTS, checked_counts, checked_whole, counts_record
-from newsstudy.keywords._resampling import Floats, Units, intervals, linear_log10_p, map_terms, student_t
+from newsstudy.keywords._resampling import Floats, Units, intervals, linear_log10_p, map_terms
 from newsstudy.keywords._sides import Sides, chosen_documents, cluster_columns, labels_of, named
+from newsstudy.measures._student import student_t
 from newsstudy.tokens import Counts
 
 Found = tuple[np.ndarray, bool | None]  # which terms are flagged at the level; whether any is after correction

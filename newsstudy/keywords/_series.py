@@ -12,8 +12,8 @@ import scipy.sparse as sp
 from newsstudy.errors import InputError
 from newsstudy.keywords._inputs import checked_counts
 from newsstudy.keywords._labelled_terms import LabelledTerms, labelled_terms
-from newsstudy.keywords._periods import Periods, periods_of
 from newsstudy.tokens import Counts
+from newsstudy.tokens.periods import Periods, periods_of
 
 MOST_CELLS = 20_000_000  # rows of the table
 

@@ -35,6 +35,14 @@ from newsstudy.schemas.texts import (
     READABILITY,
     READABILITY_MORE,
 )
+from newsstudy.schemas.topic_reading import (
+    COMPARE_TOPICS,
+    EFFECT,
+    TOPIC_CORRELATION,
+    TOPIC_LABELS,
+    TOPIC_PASSAGES,
+    TOPICS_OVER_TIME,
+)
 from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC_TERMS
 
 ALL = (
@@ -45,6 +53,7 @@ ALL = (
     CLEANING_STEPS,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
+    COMPARE_TOPICS,
     COVERAGE,
     DERIVED_CHECK,
     DESCRIPTION,
@@ -54,6 +63,7 @@ ALL = (
     DUPLICATES,
     DUPLICATE_PAIRS,
     EDITS,
+    EFFECT,
     EXTRACT_KEYWORDS,
     FILES,
     FREQUENCY,
@@ -67,6 +77,10 @@ ALL = (
     READABILITY,
     SHIFT,
     STABILITY,
+    TOPICS_OVER_TIME,
+    TOPIC_CORRELATION,
+    TOPIC_LABELS,
+    TOPIC_PASSAGES,
     TOPIC_TERMS,
     TRENDS,
 )
@@ -83,6 +97,7 @@ __all__ = [
     "CLEANING_STEPS",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
+    "COMPARE_TOPICS",
     "COVERAGE",
     "DERIVED_CHECK",
     "DESCRIPTION",
@@ -94,6 +109,7 @@ __all__ = [
     "DUPLICATES",
     "DUPLICATE_PAIRS",
     "EDITS",
+    "EFFECT",
     "EXTRACT_KEYWORDS",
     "FILES",
     "FREQUENCY",
@@ -109,6 +125,10 @@ __all__ = [
     "READABILITY_MORE",
     "SHIFT",
     "STABILITY",
+    "TOPICS_OVER_TIME",
+    "TOPIC_CORRELATION",
+    "TOPIC_LABELS",
+    "TOPIC_PASSAGES",
     "TOPIC_TERMS",
     "TRENDS",
     "Column",

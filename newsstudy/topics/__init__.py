@@ -1,10 +1,29 @@
 """Topics: models that say which terms go together, and the tables that say whether to believe them."""
 
 from newsstudy.topics._choose_k import choose_k
+from newsstudy.topics._compare_topics import compare_topics
 from newsstudy.topics._document_topics import document_topics
+from newsstudy.topics._effect import effect
 from newsstudy.topics._stability import stability
+from newsstudy.topics._topic_correlation import topic_correlation
+from newsstudy.topics._topic_labels import topic_labels
+from newsstudy.topics._topic_passages import topic_passages
 from newsstudy.topics._topic_terms import topic_terms
+from newsstudy.topics._topics_over_time import topics_over_time
 from newsstudy.topics.lda import LDA
 from newsstudy.topics.nmf import NMF
 
-__all__ = ["LDA", "NMF", "choose_k", "document_topics", "stability", "topic_terms"]
+__all__ = [
+    "LDA",
+    "NMF",
+    "choose_k",
+    "compare_topics",
+    "document_topics",
+    "effect",
+    "stability",
+    "topic_correlation",
+    "topic_labels",
+    "topic_passages",
+    "topic_terms",
+    "topics_over_time",
+]

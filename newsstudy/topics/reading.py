@@ -13,6 +13,13 @@ from newsstudy.errors import InputError
 from newsstudy.kernels.reduce import total_float
 
 
+def checked_share(value: Any, name: str) -> float:
+    """A number from 0 to 1, or an error that says what was given."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not 0.0 <= float(value) <= 1.0:
+        raise InputError(f"{name} must be a number from 0 to 1; got {value!r}")
+    return float(value)
+
+
 def checked_number(value: Any, name: str, least: int) -> int:
     """A whole number of at least `least`, or an error that says what was given."""
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < least:
@@ -62,6 +69,30 @@ def ranked_terms(model: Any, n: int) -> list[np.ndarray]:
         first = np.argsort(-weights, kind="stable")[:n]
         rows.append(first[weights[first] > 0.0])
     return rows
+
+
+def topic_sizes(model: Any) -> np.ndarray:
+    """Tokens of each topic: `topic_sizes_`, or the sums of the components' rows where a model has none."""
+    known = getattr(model, "topic_sizes_", None)
+    return np.asarray(total_float(components(model), axis=1) if known is None else known, dtype=np.float64)
+
+
+def topic_names(model: Any) -> list[str]:
+    """The topics' names, as a SeededLDA has them; empty texts where the model has none."""
+    n_topics = components(model).shape[0]
+    names = getattr(model, "topic_names_", None)
+    if names is None:
+        return [""] * n_topics
+    named = [str(name) for name in names]
+    if len(named) != n_topics:
+        raise InputError(f"the model has {n_topics} topics and {len(named)} names in topic_names_; give each topic one")
+    return named
+
+
+def top_terms(model: Any, n: int = 5) -> list[str]:
+    """Each topic's n most probable terms, separated by spaces."""
+    names = term_names(model)
+    return [" ".join(names[number] for number in terms.tolist()) for terms in ranked_terms(model, n)]
 
 
 def term_names(model: Any) -> list[str]:

@@ -13,9 +13,11 @@ MANY = {
     "choose_k": 12,
     "collocation_network": 50,
     "collocations": 50,
+    "compare_topics": 40,
     "dispersion": 80,
     "diversity": 700,
     "document_topics": 60,
+    "effect": 40,
     "extract_keywords": 20,
     "frequency": 3000,
     "keyness": 80,
@@ -25,7 +27,11 @@ MANY = {
     "readability": 46,
     "shift": 80,
     "stability": 30,
+    "topic_correlation": 40,
+    "topic_labels": 40,
+    "topic_passages": 12,
     "topic_terms": 30,
+    "topics_over_time": 18,
     "trends": 40,
 }
 CASES = [(name, case) for name in ALL for case in ("usual", "hard", "hard and many", "one", "none")]

@@ -178,6 +178,7 @@ def topics(study, tokens, by_sentence):
     model = ns.LDA(4, random_state=study.seed).fit(counts)
     keep(study, "topic_terms", ns.topic_terms(model), figure=ns.figures.topic_terms)
     keep(study, "document_topics", ns.document_topics(model, counts), figure=ns.figures.document_topics)
+    read_topics(study, model, counts, tokens)
     for loss in ("frobenius", "kullback-leibler"):
         nmf = ns.NMF(3, beta_loss=loss, random_state=study.seed).fit(counts)
         keep(study, f"nmf_{loss}", ns.topic_terms(nmf))
@@ -185,6 +186,22 @@ def topics(study, tokens, by_sentence):
     keep(study, "stability", ns.stability(ns.LDA(4), counts, seeds=3), baseline, figure=ns.figures.stability)
     grid = keep(study, "choose_k_shuffled", ns.choose_k(ns.LDA(), shuffled, [2, 3], seeds=2))
     keep(study, "choose_k", ns.choose_k(ns.LDA(), counts, [2, 3], seeds=2), grid, figure=ns.figures.choose_k)
+
+
+def read_topics(study, model, counts, tokens):
+    """What a model's topics read like, what they may be called, and where they are."""
+    half = [place < 4 for place in range(len(counts))]
+    keep(study, "topic_terms_frex", ns.topic_terms(model, rank_by="frex"), figure=ns.figures.topic_terms)
+    keep(study, "topic_passages", ns.topic_passages(model, tokens), figure=ns.figures.topic_passages)
+    keep(study, "topic_labels", ns.topic_labels(model, tokens, min_documents=2), figure=ns.figures.topic_labels)
+    together = ns.topic_correlation(model, counts, n_resamples=200, rng=study.seed)
+    keep(study, "topic_correlation", together, figure=ns.figures.topic_correlation)
+    found = ns.effect(model, counts, half, draws=5, n_resamples=200, rng=study.seed)
+    keep(study, "effect", found, figure=ns.figures.effect)
+    by_file = ns.topics_over_time(model, counts, by="file", per="token", n_resamples=200, rng=study.seed)
+    keep(study, "topics_over_time", by_file, figure=ns.figures.topics_over_time)
+    other = ns.compare_topics(model, ns.NMF(3).fit(counts))
+    keep(study, "compare_topics", other, figure=ns.figures.compare_topics)
 
 
 def main(out, files):
