@@ -35,7 +35,8 @@ from newsstudy.schemas.texts import (
     READABILITY,
     READABILITY_MORE,
 )
-from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC_TERMS
+from newsstudy.schemas.topic_belief import CHOOSE_K, STABILITY, STABILITY_MORE
+from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
 
 ALL = (
     BURSTS,
@@ -72,7 +73,12 @@ ALL = (
 )
 
 # Columns that a table has only where they are asked for by name.
-ON_REQUEST = {"DISPERSION": DISPERSION_MORE, "DIVERSITY": DIVERSITY_MORE, "READABILITY": READABILITY_MORE}
+ON_REQUEST = {
+    "DISPERSION": DISPERSION_MORE,
+    "DIVERSITY": DIVERSITY_MORE,
+    "READABILITY": READABILITY_MORE,
+    "STABILITY": STABILITY_MORE,
+}
 
 __all__ = [
     "ALL",
@@ -109,6 +115,7 @@ __all__ = [
     "READABILITY_MORE",
     "SHIFT",
     "STABILITY",
+    "STABILITY_MORE",
     "TOPIC_TERMS",
     "TRENDS",
     "Column",
