@@ -46,8 +46,7 @@ class Grid:
         elif self.folder.exists() and (not self.folder.is_dir() or any(self.folder.iterdir())):
             raise InputError(f"{self.folder}: is there and holds no grid of choose_k, so nothing is written to it; name another")
         else:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            _write(path, page)
+            _begin(self.folder, page)
 
     def get(self, k: int, seed: int) -> dict[str, Any] | None:
         """What is known of this fit, or None where it is still to be made."""
@@ -90,6 +89,15 @@ def _refuse_other(path: pathlib.Path, found: dict[str, Any], wanted: dict[str, A
                 f"{path}: the grid in this folder was made with another {name.replace('_', ' ')}: {_short(there.get(name))} "
                 f"there, {_short(here.get(name))} now. Name another folder, or delete this one to start anew"
             )
+
+
+def _begin(folder: pathlib.Path, page: dict[str, Any]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / PAGE, page)
+    except (OSError, UnicodeEncodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"choose_k: the folder {str(folder)!r} cannot be written: {reason}; choose another") from error
 
 
 def _short(value: Any) -> str:

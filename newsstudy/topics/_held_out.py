@@ -37,14 +37,15 @@ class Split:
 def split_documents(documents: Documents, share: float | None, seed: int) -> Split:
     """Hold out about this share of the documents, at least one; copies of a document stay on one side.
 
-    Documents of fewer than two tokens cannot be halved and stay in training.
+    Documents of fewer than two tokens cannot be halved and stay in training. All stand in the order of their content, so that
+    every sum over documents is the same in whatever order they came.
     """
     if share is None:
-        return Split(documents, missing="nothing was held out")
+        return Split(documents.rows(documents.order), missing="nothing was held out")
     held = _held_out_rows(documents, share, seed)
-    rest = np.setdiff1d(np.arange(documents.matrix.shape[0]), held)
+    rest = documents.order[~np.isin(documents.order, held)]
     if held.size == 0 or documents.matrix[rest].nnz == 0:
-        return Split(documents, missing="too few documents to hold one out")
+        return Split(documents.rows(documents.order), missing="too few documents to hold one out")
     shown, scored = _halves(documents, held, seed)
     return Split(documents.rows(rest), documents.rows(held).with_matrix(shown), scored)
 
@@ -110,7 +111,7 @@ def _held_out_rows(documents: Documents, share: float, seed: int) -> np.ndarray:
         if len(held) >= wanted:
             break
         held += kinds[names[place]]
-    return np.array(sorted(held), dtype=np.int64)
+    return documents.order[np.isin(documents.order, held)]
 
 
 def _halves(documents: Documents, held: np.ndarray, seed: int) -> tuple[sp.csr_matrix, sp.csr_matrix]:

@@ -32,7 +32,7 @@ class Documents:
 
     @classmethod
     def of(cls, counts: Any) -> Documents:
-        """As an estimator would take them; InputError or ValueError where it would not."""
+        """As an estimator would take them; InputError where it would not."""
         if not (has_terms(counts) or isinstance(counts, list | tuple) or hasattr(counts, "shape")):
             raise InputError(
                 "topic models take the Counts of a corpus, as corpus.tokenize().count() gives, or an array of documents by "
@@ -41,7 +41,10 @@ class Documents:
         terms = counts.vocabulary.terms if has_terms(counts) else getattr(counts, "columns", None)
         if terms is not None and not all(isinstance(term, str) for term in terms):
             terms = None  # columns without names
-        table = check_array(counts.matrix if has_terms(counts) else counts, accept_sparse="csr", ensure_min_features=0)
+        try:
+            table = check_array(counts.matrix if has_terms(counts) else counts, accept_sparse="csr", ensure_min_features=0)
+        except (ValueError, TypeError) as error:
+            raise InputError(f"these are no counts of documents by terms: {error}") from error
         matrix = sp.csr_matrix(table, copy=True)
         matrix.sum_duplicates()
         if matrix.nnz and matrix.data.min() < 0:

@@ -14,6 +14,8 @@ from newsstudy.topics.reading import checked_number
 
 FIXED_STARTS = (None, "nndsvda", "nndsvd")
 
+MOST_RUNS = 100_000
+
 Result = TypeVar("Result")
 
 
@@ -35,8 +37,10 @@ def seeds_of(estimator: Any, seeds: int | Sequence[int], least: int, *, starts_d
         if len(set(chosen)) < len(chosen):
             raise InputError(f"seeds must differ from one another; got {chosen}")
     else:
-        first = random_state_of(parameters.get("random_state"))
-        chosen = [first + step for step in range(checked_number(seeds, "seeds", 1))]
+        first, number = random_state_of(parameters.get("random_state")), checked_number(seeds, "seeds", 1)
+        if number > MOST_RUNS:
+            raise InputError(f"seeds={number} asks for as many fits; more than {MOST_RUNS:,} are not possible")
+        chosen = [first + step for step in range(number)]
     if len(chosen) < least:
         raise InputError(f"at least {least} seeds are needed to compare runs; got {len(chosen)}")
     if starts_differ and len(chosen) > 1:
