@@ -123,7 +123,9 @@ class LDA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # 
         y : ignored
         """
         self._check_settings()
-        entries, words = canonical(self._counts(X, reset=True))
+        matrix = self._counts(X, reset=True)
+        # Empty documents say nothing; left in, they would change the last bits of sums over documents.
+        entries, words = canonical(matrix[np.diff(matrix.indptr) > 0])
         if entries.matrix.nnz == 0:
             raise InputError("LDA: the counts hold no token in any document, so there is nothing to find topics in")
         self.method_ = self.method or method_for(entries)
