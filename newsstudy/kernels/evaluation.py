@@ -134,7 +134,7 @@ def particle_(
     topics: np.ndarray,
     chances: np.ndarray,
 ) -> float:
-    """Deal one particle's topics from left to right; adds its chance of each token to `chances`, returns the log of their product."""
+    """Deal one particle's topics; add its chance of each token to `chances` and return the log of their product."""
     n_topics = topics.shape[1]
     own, running = prior.copy(), np.empty(n_topics)
     dealt = np.empty(terms.shape[0], dtype=np.int64)
@@ -187,4 +187,4 @@ def log_mean_(logs: np.ndarray) -> float:
         highest = max(highest, logs[i])
     for i in range(logs.shape[0]):
         total += exp_(logs[i] - highest)
-    return highest + log_(total / logs.shape[0])
+    return float(highest + log_(total / logs.shape[0]))

@@ -8,7 +8,6 @@ terms left is NaN. `smoothing` is added to the probability of a pair (to its cou
 
 from __future__ import annotations
 
-from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -256,7 +255,7 @@ def _checked(singles: Any, together: Any, n: Any, smoothing: float, missing: str
         )
     if not bool(np.all(total > 0)):
         raise InputError("n is the number of windows or documents and must be above 0")
-    if isinstance(smoothing, bool) or not isinstance(smoothing, Real) or not 0.0 <= float(smoothing) < float("inf"):
+    if not bool(np.all(np.isfinite(numbers(smoothing, "smoothing")))):
         raise InputError(f"smoothing must be a number of at least 0; got {smoothing!r}")
     choice(missing, MISSING, "missing")
     shape = both.shape
@@ -267,4 +266,3 @@ def _checked(singles: Any, together: Any, n: Any, smoothing: float, missing: str
         np.broadcast_to(np.asarray(total)[..., None, None], shape),
         one > 0.0,
     )
-

@@ -35,6 +35,7 @@ from newsstudy.schemas.texts import (
     READABILITY,
     READABILITY_MORE,
 )
+from newsstudy.schemas.topic_quality import COHERENCE, EXCLUSIVITY, TOPIC_DIVERSITY
 from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC_TERMS
 
 ALL = (
@@ -43,6 +44,7 @@ ALL = (
     CHANGE_POINTS,
     CHOOSE_K,
     CLEANING_STEPS,
+    COHERENCE,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
     COVERAGE,
@@ -54,6 +56,7 @@ ALL = (
     DUPLICATES,
     DUPLICATE_PAIRS,
     EDITS,
+    EXCLUSIVITY,
     EXTRACT_KEYWORDS,
     FILES,
     FREQUENCY,
@@ -67,6 +70,7 @@ ALL = (
     READABILITY,
     SHIFT,
     STABILITY,
+    TOPIC_DIVERSITY,
     TOPIC_TERMS,
     TRENDS,
 )
@@ -81,6 +85,7 @@ __all__ = [
     "CHANGE_POINTS",
     "CHOOSE_K",
     "CLEANING_STEPS",
+    "COHERENCE",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
     "COVERAGE",
@@ -94,6 +99,7 @@ __all__ = [
     "DUPLICATES",
     "DUPLICATE_PAIRS",
     "EDITS",
+    "EXCLUSIVITY",
     "EXTRACT_KEYWORDS",
     "FILES",
     "FREQUENCY",
@@ -109,6 +115,7 @@ __all__ = [
     "READABILITY_MORE",
     "SHIFT",
     "STABILITY",
+    "TOPIC_DIVERSITY",
     "TOPIC_TERMS",
     "TRENDS",
     "Column",

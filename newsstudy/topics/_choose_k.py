@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsstudy.errors import InputError
-from newsstudy.kernels.reduce import mean_float
 from newsstudy.schemas.topics import CHOOSE_K
 from newsstudy.topics.matching import mean_similarity, run_similarities
-from newsstudy.topics.reading import checked_number, counts_settings, estimator_parameters, own_shares, ranked_terms
+from newsstudy.topics.quality import mean_share, term_diversity
+from newsstudy.topics.reading import checked_number, counts_settings, estimator_parameters, ranked_terms
 from newsstudy.topics.runs import fitted_runs, seeds_of
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def choose_k(estimator: Any, counts: Any, k: Iterable[int], *, seeds: int | Sequ
         "n_iter": [model.n_iter_ for model in models],
         "fit": [_fit(model, counts) for model in models],
         "stability": np.concatenate(stabilities),
-        "exclusivity": [_exclusivity(model, top) for model, top in zip(models, tops, strict=True)],
-        "diversity": [_diversity(top) for top in tops],
+        "exclusivity": [mean_share(model, top) for model, top in zip(models, tops, strict=True)],
+        "diversity": [term_diversity(top) for top in tops],
     }
     settings = {
         **counts_settings(counts),
@@ -86,13 +86,3 @@ def choose_k(estimator: Any, counts: Any, k: Iterable[int], *, seeds: int | Sequ
 
 def _fit(model: Any, counts: Any) -> float:
     return float(model.perplexity(counts) if hasattr(model, "perplexity") else model.reconstruction_err_)
-
-
-def _exclusivity(model: Any, tops: list[np.ndarray]) -> float:
-    own = own_shares(model)
-    return float(mean_float(np.concatenate([own[topic, terms] for topic, terms in enumerate(tops)])))
-
-
-def _diversity(tops: list[np.ndarray]) -> float:
-    terms = np.concatenate(tops)
-    return np.unique(terms).size / terms.size

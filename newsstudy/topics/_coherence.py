@@ -49,13 +49,13 @@ def coherence(
     model: Any,
     tokens: Any,
     *,
-    measure: str = "npmi",
+    measure: Any = "npmi",
     n: int = 10,
     window: int | str | None = None,
     smoothing: float | None = None,
-    missing: str = "leave_out",
-    compatible: str | None = None,
-    reference: str | None = None,
+    missing: Any = "leave_out",
+    compatible: Any = None,
+    reference: Any = None,
     n_resamples: int = 200,
     rng: Any = 0,
 ) -> pd.DataFrame:
@@ -159,9 +159,7 @@ def coherence(
     return COHERENCE.table(columns, settings)
 
 
-def _row(
-    counts: tuple[np.ndarray, np.ndarray], totals: np.ndarray, measure: _Measure, options: dict[str, Any]
-) -> dict[str, Any]:
+def _row(counts: tuple[np.ndarray, np.ndarray], totals: np.ndarray, measure: _Measure, options: dict[str, Any]) -> dict[str, Any]:
     singles, together = counts
     values = np.atleast_1d(measure.formula(singles, together, totals, **options))
     there = singles[0] > 0
@@ -206,7 +204,9 @@ def _stretch(measure: _Measure, window: Any, name: str, compatible: str | None) 
     if isinstance(window, str) and window == "document":
         return Stretch("document", None)
     if not is_whole(window) or window < 1 or int(window) >= 2**31:
-        raise InputError(f'coherence: window must be a number of tokens, "document", or None for the measure\'s own; got {window!r}')
+        raise InputError(
+            f'coherence: window must be a number of tokens, "document", or None for the measure\'s own; got {window!r}'
+        )
     if measure.kind == "document":
         raise InputError(f"coherence: {name} counts documents; leave window out, or split the corpus into smaller documents")
     return Stretch(measure.kind, int(window), forgetful)

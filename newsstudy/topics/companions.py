@@ -33,6 +33,7 @@ class Reference(NamedTuple):
 
     @property
     def n_documents(self) -> int:
+        """Documents with and without tokens."""
         return int(self.offsets.size - 1)
 
 
@@ -72,7 +73,7 @@ def _from_lists(texts: Any, caller: str) -> Reference:
             f"{caller} needs the texts to look in: Tokens, as corpus.tokenize() gives, Counts, or a list of lists of terms; "
             f"got {type(texts).__name__}"
         )
-    documents = []
+    documents: list[list[str]] = []
     for text in texts:
         if isinstance(text, str | bytes) or not isinstance(text, Iterable):
             raise InputError(f"{caller}: each text is a list of terms; got {text!r}. Make Tokens of raw texts: corpus.tokenize()")
@@ -103,13 +104,15 @@ class Wanted:
         self.ids = np.array(sorted(found - {-1}), dtype=np.int64)
         number = {int(id_): place for place, id_ in enumerate(self.ids)}
         self.topics = [[number.get(reference.terms.get(term, -1), -1) for term in terms] for terms in topics]
-        chosen = sorted({
-            (min(a, b), max(a, b)) for terms in self.topics for a, b in itertools.combinations(terms, 2) if min(a, b) >= 0
-        })
+        chosen = sorted(
+            {(min(a, b), max(a, b)) for terms in self.topics for a, b in itertools.combinations(terms, 2) if min(a, b) >= 0}
+        )
         self.pair = {pair: place for place, pair in enumerate(chosen)}
         self.places = np.full(max(reference.n_terms, 1), -1, dtype=np.int32)
         self.places[self.ids] = np.arange(self.ids.size)
-        both = sorted([(a, b, place) for (a, b), place in self.pair.items()] + [(b, a, place) for (a, b), place in self.pair.items()])
+        both = sorted(
+            [(a, b, place) for (a, b), place in self.pair.items()] + [(b, a, place) for (a, b), place in self.pair.items()]
+        )
         rows = np.array(both, dtype=np.int64).reshape(-1, 3)
         self.bounds = np.searchsorted(rows[:, 0], np.arange(self.ids.size + 1)).astype(np.int64)
         self.partners, self.pairs = rows[:, 1], rows[:, 2]

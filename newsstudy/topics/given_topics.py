@@ -19,6 +19,7 @@ class GivenTopics(NamedTuple):
 
     @property
     def top_terms(self) -> list[str]:
+        """The terms of each topic as one text, for a table."""
         return [" ".join(terms) for terms in self.terms]
 
 
@@ -52,7 +53,7 @@ def given_topics(model: Any, n: int, caller: str) -> GivenTopics:
 def _from_table(table: Any, n: int, caller: str) -> GivenTopics:
     missing = [name for name in ("topic", "rank", "term") if name not in table.columns]
     if missing:
-        raise InputError(f"{caller}: a table of topics has the columns topic, rank and term, as ns.topic_terms gives; {missing} missing")
+        raise InputError(f"{caller}: the table has no column {missing[0]!r}; a table of topics is made by ns.topic_terms(model)")
     rows = table[table["rank"] <= n].sort_values(["topic", "rank"], kind="stable")
     by_topic = {int(topic): [str(term) for term in part["term"]] for topic, part in rows.groupby("topic", sort=True)}
     known = record(table)
@@ -64,9 +65,9 @@ def _from_table(table: Any, n: int, caller: str) -> GivenTopics:
 def _from_lists(model: Any, n: int, caller: str) -> list[list[str]]:
     if isinstance(model, str | bytes) or not isinstance(model, Iterable):
         raise InputError(
-            f"{caller}: a fitted model is needed, a table of ns.topic_terms, or a list of lists of terms; got {type(model).__name__}"
+            f"{caller} needs a fitted model, a table of ns.topic_terms or lists of terms; got {type(model).__name__}"
         )
-    lists = []
+    lists: list[list[str]] = []
     for topic in model:
         if isinstance(topic, str | bytes) or not isinstance(topic, Iterable):
             raise InputError(f"{caller}: each topic is a list of terms, such as ['war', 'peace']; got {topic!r}")
