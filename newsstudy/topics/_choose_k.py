@@ -85,4 +85,4 @@ def choose_k(estimator: Any, counts: Any, k: Iterable[int], *, seeds: int | Sequ
 
 
 def _fit(model: Any, counts: Any) -> float:
-    return float(model.perplexity(counts) if hasattr(model, "perplexity") else model.reconstruction_err_)
+    return float(model.perplexity(counts, method="training") if hasattr(model, "perplexity") else model.reconstruction_err_)
