@@ -67,9 +67,12 @@ _HOMES = {
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",
     "choose_k": "newsstudy.topics",
+    "coherence": "newsstudy.topics",
     "document_topics": "newsstudy.topics",
+    "exclusivity": "newsstudy.topics",
     "prototype": "newsstudy.topics",
     "stability": "newsstudy.topics",
+    "topic_diversity": "newsstudy.topics",
     "topic_terms": "newsstudy.topics",
     # study
     "Study": "newsstudy.study",

@@ -36,6 +36,7 @@ from newsstudy.schemas.texts import (
     READABILITY_MORE,
 )
 from newsstudy.schemas.topic_belief import CHOOSE_K, STABILITY, STABILITY_MORE
+from newsstudy.schemas.topic_quality import COHERENCE, EXCLUSIVITY, TOPIC_DIVERSITY
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
 
 ALL = (
@@ -44,6 +45,7 @@ ALL = (
     CHANGE_POINTS,
     CHOOSE_K,
     CLEANING_STEPS,
+    COHERENCE,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
     COVERAGE,
@@ -55,6 +57,7 @@ ALL = (
     DUPLICATES,
     DUPLICATE_PAIRS,
     EDITS,
+    EXCLUSIVITY,
     EXTRACT_KEYWORDS,
     FILES,
     FREQUENCY,
@@ -68,6 +71,7 @@ ALL = (
     READABILITY,
     SHIFT,
     STABILITY,
+    TOPIC_DIVERSITY,
     TOPIC_TERMS,
     TRENDS,
 )
@@ -87,6 +91,7 @@ __all__ = [
     "CHANGE_POINTS",
     "CHOOSE_K",
     "CLEANING_STEPS",
+    "COHERENCE",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
     "COVERAGE",
@@ -100,6 +105,7 @@ __all__ = [
     "DUPLICATES",
     "DUPLICATE_PAIRS",
     "EDITS",
+    "EXCLUSIVITY",
     "EXTRACT_KEYWORDS",
     "FILES",
     "FREQUENCY",
@@ -116,6 +122,7 @@ __all__ = [
     "SHIFT",
     "STABILITY",
     "STABILITY_MORE",
+    "TOPIC_DIVERSITY",
     "TOPIC_TERMS",
     "TRENDS",
     "Column",

@@ -43,7 +43,7 @@ CHOOSE_K = Schema(
             "held_out_fit",
             "float64",
             "perplexity",
-            "of second halves of documents that were held out, after the first halves were seen; lower is better",
+            "of documents that were held out, each half under the shares that the other gives; lower is better",
             "Wallach, Murray, Salakhutdinov and Mimno 2009",
         ),
         Column("fit", "float64", "", "training perplexity (LDA) or objective (NMF); lower is better; settings name it"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import numbers
 import time
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -13,12 +14,14 @@ from newsstudy.errors import InputError
 from newsstudy.kernels.reduce import mean_float
 from newsstudy.randomness import seed_of
 from newsstudy.schemas.topic_belief import CHOOSE_K
+from newsstudy.topics._coherence import coherence as coherence_of
 from newsstudy.topics._grid import Grid
 from newsstudy.topics._held_out import Split, held_out_perplexity, split_documents, training_perplexity
 from newsstudy.topics._matrix import has_terms
 from newsstudy.topics._parts import Documents
 from newsstudy.topics.matching import mean_similarity, run_similarities
-from newsstudy.topics.reading import checked_number, counts_settings, estimator_parameters, own_shares, ranked_terms
+from newsstudy.topics.quality import mean_share, term_diversity
+from newsstudy.topics.reading import checked_number, counts_settings, estimator_parameters, ranked_terms
 from newsstudy.topics.runs import checked_estimator, each_fit, seeded, seeds_of
 
 if TYPE_CHECKING:
@@ -31,6 +34,8 @@ def choose_k(
     k: Iterable[int],
     *,
     seeds: int | Sequence[int] = 5,
+    tokens: Any = None,
+    coherence: str = "npmi",
     held_out: float | None = 0.1,
     n: int = 10,
     folder: Any = None,
@@ -51,6 +56,10 @@ def choose_k(
         Numbers of topics.
     seeds : int or list of int
         As in `stability`. With a single seed the stability is missing.
+    tokens : Tokens, Counts, list of lists of terms, or None
+        Where `coherence` looks for the top terms, as in `ns.coherence`. Without them that column is missing.
+    coherence : str
+        A measure of `ns.coherence`.
     held_out : float or None
         Share of the documents that no fit sees and all are judged by: at least one document, the same for every fit, copies
         of a document on one side. None fits on all documents.
@@ -65,11 +74,12 @@ def choose_k(
     Returns
     -------
     DataFrame, `schemas.CHOOSE_K`
-        Rows by k, then seed. `held_out_fit`: perplexity of the second halves of the held-out documents after the first halves
-        were seen, lower is better. `fit` is the training perplexity (LDA) or `reconstruction_err_` (NMF), named in the
-        settings; it almost always improves with k. `stability`: mean overlap of this run's topics with their partners in the
-        other runs of the same k. `exclusivity`: mean share of a topic in its own top terms. `diversity`: different terms
-        among all top terms. The seconds of each fit stand in `attrs["newsstudy_environment"]`, which no digest covers.
+        Rows by k, then seed. `held_out_fit`: perplexity of the held-out documents, each half of a document under the shares
+        that the other half gives, as `LDA.perplexity`; lower is better. `fit` is the training perplexity (LDA) or
+        `reconstruction_err_` (NMF), named in the settings; it almost always improves with k. `stability`: mean overlap of
+        this run's topics with their partners in the other runs of the same k. `exclusivity`: mean share of a topic in its
+        own top terms. `diversity`: different terms among all top terms. `coherence`: mean over the topics.
+        The seconds of each fit stand in `attrs["newsstudy_environment"]`, which no digest covers.
 
     Raises
     ------
@@ -92,6 +102,7 @@ def choose_k(
     n, chosen, sizes = checked_number(n, "n", 1), seeds_of(estimator, seeds, 1), _checked_sizes(k)
     share, seed = _checked_share(held_out), seed_of(rng)
     documents = Documents.of(counts)
+    texts = _checked_texts(tokens, coherence, documents.terms)
     settings: dict[str, Any] = {
         "model": type(estimator).__name__,
         "parameters": {name: value for name, value in estimator_parameters(estimator).items() if name not in VARIED},
@@ -102,11 +113,14 @@ def choose_k(
     grid = Grid(folder, {**settings, "documents": documents.digest, "made_by": _versions(estimator)})
     split = split_documents(documents, share, seed)
     fits = _all_fits(estimator, split, grid, [(size, one) for size in sizes for one in chosen], n)
-    missing = {"coherence": "no tokens given"} | ({"held_out_fit": split.missing} if split.missing else {})
+    missing = {"held_out_fit": split.missing} if split.missing else {}
     if len(chosen) < 2:
         missing["stability"] = "a single seed"
     columns = {name: [fit[name] for fit in fits] for name in COLUMNS} | {"stability": _stabilities(fits, len(chosen))}
-    columns["coherence"] = [float("nan")] * len(fits)
+    if texts is None or documents.terms is None:
+        columns["coherence"], missing["coherence"] = [float("nan")] * len(fits), "no tokens given"
+    else:
+        columns["coherence"], settings["coherence"] = _coherences(fits, documents.terms, texts, n)
     settings |= {
         **counts_settings(counts if has_terms(counts) else documents.matrix),
         "parameters": estimator_parameters(estimator),
@@ -119,6 +133,13 @@ def choose_k(
     table = CHOOSE_K.table(columns, settings)
     table.attrs["newsstudy_environment"] = {"seconds": [fit["seconds"] for fit in fits]}
     return table
+
+
+class Texts(NamedTuple):
+    """What coherence is counted in, and by which measure."""
+
+    tokens: Any
+    measure: str
 
 
 VARIED = ("n_components", "random_state")
@@ -158,8 +179,8 @@ def _fitted(estimator: Any, split: Split, k: int, seed: int, n: int) -> dict[str
         "fit": float(training_perplexity(model, split.training, 1) if error is None else error),
         "fit_name": "training perplexity" if error is None else "reconstruction_err_",
         "held_out_fit": None if np.isnan(held_out) else held_out,
-        "exclusivity": _exclusivity(model, tops),
-        "diversity": _diversity(tops),
+        "exclusivity": mean_share(model, tops),
+        "diversity": term_diversity([terms.tolist() for terms in tops]),
         "top_terms": [terms.tolist() for terms in tops],
         "seconds": seconds,
     }
@@ -175,14 +196,26 @@ def _stabilities(fits: list[dict[str, Any]], n_seeds: int) -> list[float]:
     return found
 
 
-def _exclusivity(model: Any, tops: list[np.ndarray]) -> float:
-    own = own_shares(model)
-    return float(mean_float(np.concatenate([own[topic, terms] for topic, terms in enumerate(tops)])))
+def _coherences(fits: list[dict[str, Any]], terms: tuple[str, ...], texts: Texts, n: int) -> tuple[list[float], dict[str, Any]]:
+    """Mean coherence of the topics of each fit, counted for all of them at once; and what a record says of it."""
+    lists = [[terms[number] for number in top] for fit in fits for top in fit["top_terms"]]
+    table = coherence_of(lists, texts.tokens, measure=texts.measure, n=max(n, 2), n_resamples=0)
+    values, settings = table["coherence"].to_numpy(dtype=np.float64), table.attrs["newsstudy"]["settings"]
+    bounds = np.cumsum([0, *(len(fit["top_terms"]) for fit in fits)])
+    parts = [values[start:stop] for start, stop in itertools.pairwise(bounds.tolist())]
+    told = ("measure", "window", "smoothing", "corpus", "vocabulary")
+    means = [float(mean_float(part[np.isfinite(part)])) for part in parts]
+    return means, {name: settings[name] for name in told if settings.get(name) is not None}
 
 
-def _diversity(tops: list[np.ndarray]) -> float:
-    terms = np.concatenate(tops)
-    return np.unique(terms).size / terms.size
+def _checked_texts(tokens: Any, measure: Any, terms: tuple[str, ...] | None) -> Texts | None:
+    """Texts to look in and a measure that can; found out before the fits, which may take hours."""
+    if tokens is None:
+        return None
+    if terms is None:
+        raise InputError("choose_k: coherence looks for terms by their names, which a bare array has not; give the Counts")
+    coherence_of([list(terms[:2])], tokens, measure=measure, n_resamples=0)
+    return Texts(tokens, measure)
 
 
 def _versions(estimator: Any) -> str:

@@ -9,10 +9,10 @@ import numpy as np
 import scipy.sparse as sp
 
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.elementary import exp, log
-from newsstudy.kernels.factors import products
-from newsstudy.kernels.reduce import dot_float, total_float
+from newsstudy.kernels.elementary import exp
+from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import child, permutation
+from newsstudy.topics._evaluation import completed, in_all, scored
 from newsstudy.topics._matrix import Entries
 from newsstudy.topics._parts import Documents
 from newsstudy.topics.reading import components, probabilities
@@ -25,13 +25,13 @@ class Split:
     """Documents to fit on, and others to judge by."""
 
     training: Documents
-    shown: Documents | None = None  # the first halves; None where nothing is held out
-    scored: sp.csr_matrix | None = None  # the second halves
+    held_out: Documents | None = None
+    seed: int = 0  # of the halves
     missing: str = ""  # why nothing is held out
 
     @property
     def n_held_out(self) -> int:
-        return 0 if self.shown is None else int(self.shown.matrix.shape[0])
+        return 0 if self.held_out is None else int(self.held_out.matrix.shape[0])
 
 
 def split_documents(documents: Documents, share: float | None, seed: int) -> Split:
@@ -46,54 +46,55 @@ def split_documents(documents: Documents, share: float | None, seed: int) -> Spl
     rest = documents.order[~np.isin(documents.order, held)]
     if held.size == 0 or documents.matrix[rest].nnz == 0:
         return Split(documents.rows(documents.order), missing="too few documents to hold one out")
-    shown, scored = _halves(documents, held, seed)
-    return Split(documents.rows(rest), documents.rows(held).with_matrix(shown), scored)
+    return Split(documents.rows(rest), documents.rows(held), seed)
 
 
 def held_out_perplexity(model: Any, split: Split, n_jobs: int | None) -> float:
-    """exp(-mean log-probability of the scored tokens), shares found on the shown ones; lower is better.
+    """exp(-mean log-probability of the held-out tokens), each half under the shares that the other gives; lower is better.
 
-    Document completion: Wallach, Murray, Salakhutdinov and Mimno 2009, doi:10.1145/1553374.1553515.
+    Document completion, as `LDA.perplexity`: Wallach, Murray, Salakhutdinov and Mimno 2009, doi:10.1145/1553374.1553515.
     """
-    if split.shown is None or split.scored is None:
+    if split.held_out is None:
         return float("nan")
-    return _perplexity(model, split.shown, split.scored, split.training, n_jobs)
+    held_out = split.held_out
+    matrix, topics = held_out.matrix.astype(np.float64), _distributions(model, split.training)
+
+    def shares(half: sp.csr_matrix) -> np.ndarray:
+        own = half.copy()  # both halves have their places in one array
+        own.eliminate_zeros()
+        return topic_shares(model, held_out.with_matrix(own))
+
+    return float(exp(-in_all(completed(matrix, shares, topics, split.seed, n_jobs)) / total_float(matrix.data)))
 
 
 def training_perplexity(model: Any, training: Documents, n_jobs: int | None) -> float:
     """The same with shares found on the very tokens that are scored, which favours more topics."""
-    return _perplexity(model, training, training.matrix, training, n_jobs)
-
-
-def _perplexity(model: Any, shown: Documents, scored: sp.csr_matrix, training: Documents, n_jobs: int | None) -> float:
-    shares, topics = topic_shares(model, shown), ready(_distributions(model, training).T, np.float64)
-    indptr, indices, data = Entries(scored).arrays
-    chances, mine = np.empty(data.size), ready(shares, np.float64)
-    Entries(scored).each_block(lambda start, stop: products(indptr, indices, mine, topics, chances, start, stop), n_jobs)
-    return float(exp(-dot_float(data, log(chances)) / total_float(data)))
+    shares, matrix = topic_shares(model, training), training.matrix.astype(np.float64)
+    return float(exp(-in_all(scored(matrix, shares, _distributions(model, training), n_jobs)) / total_float(matrix.data)))
 
 
 def topic_shares(model: Any, documents: Documents) -> np.ndarray:
     """Shares of the topics in documents, rows adding up to 1: LDA's own; weights times the topic's total for NMF."""
     weights = np.asarray(model.transform(documents.for_estimator(model)), dtype=np.float64)
-    if not hasattr(model, "doc_topic_prior_"):
-        weights = weights * total_float(components(model), axis=1)
+    if hasattr(model, "doc_topic_prior_"):
+        return np.asarray(weights)
+    weights = weights * total_float(components(model), axis=1)
     totals = total_float(weights, axis=1)[:, None]
     return np.where(totals > 0.0, weights / np.where(totals > 0.0, totals, 1.0), 1.0 / weights.shape[1])
 
 
 def _distributions(model: Any, training: Documents) -> np.ndarray:
-    """Topics that give every term some chance: those of LDA do by their prior, others get a little of all terms' shares."""
+    """Terms by topics, every term with some chance: LDA's have it by their prior, others get a little of all terms' shares."""
     topics = probabilities(model)
     if hasattr(model, "topic_word_prior_"):
-        return topics
+        return ready(topics.T, np.float64)
     frequent = total_float(training.matrix.data) + training.matrix.shape[1]
     ones = np.ones((training.matrix.shape[0], 1))
     background = (Entries(training.matrix.T.tocsr()).times(ones, 1)[:, 0] + 1.0) / frequent
     # A topic without any weight is nothing but background.
     sums = total_float(topics, axis=1)[:, None]
-    mixed: np.ndarray = np.where(sums > 0.0, (1.0 - BACKGROUND) * topics + BACKGROUND * background, background)
-    return mixed
+    mixed = np.where(sums > 0.0, (1.0 - BACKGROUND) * topics + BACKGROUND * background, background)
+    return ready(mixed.T, np.float64)
 
 
 def _held_out_rows(documents: Documents, share: float, seed: int) -> np.ndarray:
@@ -112,19 +113,3 @@ def _held_out_rows(documents: Documents, share: float, seed: int) -> np.ndarray:
             break
         held += kinds[names[place]]
     return documents.order[np.isin(documents.order, held)]
-
-
-def _halves(documents: Documents, held: np.ndarray, seed: int) -> tuple[sp.csr_matrix, sp.csr_matrix]:
-    """The tokens of each document in an order keyed by its content: the first half, rounded down, and the rest."""
-    row, term, weight = documents.items(held)
-    first = np.zeros(row.size, dtype=bool)
-    bounds = np.searchsorted(row, np.arange(held.size + 1))
-    for place, number in enumerate(held.tolist()):
-        start, stop = int(bounds[place]), int(bounds[place + 1])
-        order = permutation(child(seed, "topics held out: halves", documents.digests[number]), stop - start)
-        first[start + order[: (stop - start) // 2]] = True
-    shape = (held.size, documents.matrix.shape[1])
-    halves = [sp.csr_matrix((weight[part], (row[part], term[part])), shape=shape) for part in (first, ~first)]
-    for half in halves:
-        half.sum_duplicates()
-    return halves[0], halves[1]

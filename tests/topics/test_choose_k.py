@@ -11,7 +11,7 @@ import newsstudy as ns
 from newsstudy import schemas
 from newsstudy.errors import InputError
 from newsstudy.topics import _choose_k
-from newsstudy.topics._held_out import held_out_perplexity, split_documents
+from newsstudy.topics._held_out import Split, held_out_perplexity, split_documents
 from newsstudy.topics._parts import Documents
 
 
@@ -33,7 +33,7 @@ def test_choose_k__gives_one_row_for_each_fit(counts):
     for name in ("stability", "exclusivity", "diversity"):
         assert table[name].between(0, 1).all()
     alone = ns.LDA(4, max_iter=15, random_state=1).fit(counts)
-    assert table["fit"].iloc[4] == pytest.approx(alone.perplexity(counts), rel=1e-12)
+    assert table["fit"].iloc[4] == alone.perplexity(counts, method="training")
     assert table["n_iter"].iloc[4] == alone.n_iter_
     assert table["converged"].iloc[4] == alone.converged_
     settings = table.attrs["newsstudy"]["settings"]
@@ -57,35 +57,38 @@ def test_choose_k__held_out_fit_is_best_near_the_number_of_topics_that_made_the_
     assert table.attrs["newsstudy"]["settings"]["n_held_out"] == 40
 
 
-def test_held_out_fit__is_the_perplexity_of_the_second_halves(counts):
-    documents = Documents.of(counts)
-    split = split_documents(documents, 0.1, 0)
+def test_held_out_fit__is_what_the_model_says_of_documents_that_it_has_not_seen(counts):
+    split = split_documents(Documents.of(counts), 0.1, 0)
     model = ns.LDA(4, max_iter=15).fit(split.training.given)
-    shares = model.transform(split.shown.given)
-    chances = shares @ (model.components_ / model.components_.sum(axis=1, keepdims=True))
-    scored = split.scored.toarray()
-    expected = np.exp(-(scored * np.log(chances)).sum() / scored.sum())
-    assert held_out_perplexity(model, split, 1) == pytest.approx(expected, rel=1e-10)
     table = ns.choose_k(ns.LDA(max_iter=15), counts, [4], seeds=1)
-    assert table["held_out_fit"].iloc[0] == held_out_perplexity(model, split, 1)
+    assert table["held_out_fit"].iloc[0] == model.perplexity(split.held_out.given)
+    assert table["fit"].iloc[0] == model.perplexity(split.training.given, method="training")
 
 
-def test_split__halves_held_out_documents_and_keeps_copies_on_one_side(counts):
+def test_held_out_fit__gives_terms_that_no_topic_has_a_little_of_the_training_terms():
+    matrix = np.array([[4, 4, 0, 0], [2, 2, 0, 0], [0, 0, 4, 2], [0, 0, 2, 1], [1, 1, 1, 1]])
+    documents = Documents.of(matrix)
+    split = Split(documents.rows(np.arange(4)), documents.rows(np.array([4])))
+    model = ns.NMF(1, max_iter=50).fit(matrix[:2])
+    background = (matrix[:4].sum(axis=0) + 1) / (matrix[:4].sum() + 4)
+    chances = 0.99 * model.components_[0] / model.components_[0].sum() + 0.01 * background
+    assert held_out_perplexity(model, split, 1) == pytest.approx(np.exp(-np.log(chances).mean()), rel=1e-12)
+
+
+def test_split__keeps_copies_on_one_side_in_any_order(counts):
     matrix = sp.vstack([counts.matrix[:40], counts.matrix[:40], counts.matrix[40:50], sp.csr_array((2, 300), dtype=np.int32)])
     documents = Documents.of(matrix.tocsr())
     split = split_documents(documents, 0.2, 0)
     train = {row.tobytes() for row in split.training.matrix.toarray()}
-    whole = (split.shown.matrix + split.scored).toarray()
+    held = {row.tobytes() for row in split.held_out.matrix.toarray()}
     assert 18 <= split.n_held_out <= 20
     assert split.n_held_out + split.training.matrix.shape[0] == 92
-    assert not train & {row.tobytes() for row in whole.astype(matrix.dtype)}
-    gap = np.asarray(split.scored.sum(axis=1) - split.shown.matrix.sum(axis=1)).ravel()
-    assert set(gap.tolist()) <= {0, 1}
+    assert not train & held
     assert (split.training.matrix.sum(axis=1) == 0).sum() == 2  # empty documents stay where they do no harm
     order = np.random.default_rng(0).permutation(92)
     other = split_documents(Documents.of(matrix.tocsr()[order]), 0.2, 0)
     assert other.training.digest == split.training.digest
-    assert other.shown.digest == split.shown.digest
+    assert other.held_out.digest == split.held_out.digest
     assert split_documents(documents, 0.2, 1).training.digest != split.training.digest
 
 
@@ -124,6 +127,33 @@ def test_choose_k__judges_the_models_of_scikit_learn_by_the_same_measure(counts)
 def test_choose_k__of_weights_halves_their_cells(counts):
     table = ns.choose_k(ns.NMF(init="random", max_iter=10), counts.matrix.astype(float) / 3, [3], seeds=2)
     assert np.isfinite(table["held_out_fit"]).all()
+
+
+def test_choose_k__counts_coherence_for_all_fits_as_for_each(small):
+    tokens = ns.sample_article().split("sentence").tokenize()
+    counts = tokens.drop("function words").count()
+    table = ns.choose_k(small, counts, [2, 3], seeds=2, tokens=tokens, coherence="u_mass", held_out=None, n=5)
+    for _, row in table.iterrows():
+        model = ns.LDA(int(row["k"]), max_iter=10, random_state=int(row["seed"])).fit(counts)
+        alone = ns.coherence(model, tokens, measure="u_mass", n=5, n_resamples=0).attrs["newsstudy"]["settings"]["mean"]
+        assert row["coherence"] == pytest.approx(alone, rel=1e-12)
+    settings = table.attrs["newsstudy"]["settings"]
+    assert settings["coherence"]["measure"] == "u_mass"
+    assert settings["coherence"]["window"] == "document"
+    assert "missing" not in settings or "coherence" not in settings["missing"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [({"coherence": "dice"}, "measure must be"), ({"tokens": "a text"}, "texts to look in"), ({"tokens": 3}, "texts to look in")],
+)
+def test_choose_k__looks_at_texts_and_measure_before_it_fits(small, monkeypatch, options, words):
+    monkeypatch.setattr(_choose_k, "_fitted", None)
+    tokens = ns.sample_article().split("sentence").tokenize()
+    with pytest.raises(InputError, match=words):
+        ns.choose_k(small, tokens.count(), [2], seeds=2, **{"tokens": tokens, **options})
+    with pytest.raises(InputError, match="give the Counts"):
+        ns.choose_k(small, tokens.count().matrix, [2], seeds=2, tokens=tokens)
 
 
 @pytest.mark.parametrize("matrix", [[[2, 0, 1]], [[2, 1], [0, 0]], [[1, 0], [0, 1]]])

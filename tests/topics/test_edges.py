@@ -52,7 +52,9 @@ def test_model__passes_every_check_of_scikit_learn(make):
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         results = check_estimator(make(3), on_skip=None)
-    by_status = {status: {r["check_name"] for r in results if r["status"] == status} for status in ("passed", "failed", "skipped")}
+    by_status = {
+        status: {r["check_name"] for r in results if r["status"] == status} for status in ("passed", "failed", "skipped")
+    }
     assert len(results) >= N_CHECKS
     assert not by_status["failed"]
     assert by_status["skipped"] <= UNCHECKED
