@@ -16,6 +16,7 @@ from newsstudy.schemas.topic_belief import STABILITY
 
 _TERMS = 82.0  # mm for a topic's terms
 _BAND = "#E3E3E3"
+_SPREAD = 0.72  # of a row, over which its kinds of runs stand below one another
 _ROW, _LINE = 4.2, 2.6  # mm of a topic's row, and of each further kind of run in it
 _VALUE, _HEADED = 8.0, 12.0  # mm of the column of values, and of each where there are several with a head
 _KINDS = {"seeds": ("●", "seeds", BLUE), "samples": ("▲", "samples", VERMILION), "orders": ("■", "orders", GREEN)}
@@ -72,18 +73,21 @@ def stability(
             "Dots: mean similarity of a topic to its match in the other runs (the settings name the measure); thick lines: 95 % "
             "interval of that mean over the runs; thin lines: lowest to highest run."
         )
-        if known is not None:
+        if known:
             reading += (
                 " Grey: the topics of the same model on text without structure; a dot inside the grey is no firmer than chance."
             )
-        key = [(f"{sign} {'topic' if len(kinds) < 2 else 'over ' + word}", colour) for sign, word, colour in _signs(kinds)]
+        key = [
+            (f"{sign} {'topic' if len(kinds) < 2 else 'over ' + word}", colour)
+            for sign, word, colour in map(_KINDS.__getitem__, kinds or ["seeds"])
+        ]
         row = _ROW + _LINE * (max(len(kinds), 1) - 1)
         values = _VALUE if len(kinds) < 2 else _HEADED * len(kinds)
         sheet = Sheet(
             DOUBLE,
             row * (len(topics) or 3) + 0.6 * _ROW + 9.0,
             title="Stability of the topics" if title is None else title,
-            key=[*key, *([("■ without structure", GREY)] if known is not None else [])],
+            key=[*key, *([("■ without structure", GREY)] if known else [])],
             caption=caption(record, reading=reading, texts=labels),
             record=note,
         )
@@ -93,10 +97,6 @@ def stability(
         return sheet.figure
 
 
-def _signs(kinds: list[str]) -> list[tuple[str, str, str]]:
-    return [_KINDS[kind] for kind in kinds] or [_KINDS["seeds"]]
-
-
 def _ordered(table: pd.DataFrame, kinds: list[str]) -> list[int]:
     """The topics, the firmest first; the first kind of run decides."""
     rows = table[table["over"] == kinds[0]] if kinds else table
@@ -104,48 +104,60 @@ def _ordered(table: pd.DataFrame, kinds: list[str]) -> list[int]:
     return [int(topic) for topic in ordered["topic"]]
 
 
-def _chance(table: pd.DataFrame, baseline: pd.DataFrame | None) -> np.ndarray | None:
-    """What text without structure reaches: the topics of the other table, or lowest, mean and highest from this one."""
-    values = None
-    if baseline is not None and not baseline.empty:
-        values = baseline["stability"].to_numpy(dtype=np.float64)
-    elif "baseline" in table.columns and not table.empty:
-        # Orders say nothing of chance: a model that ignores them scores 1 on any text.
-        rows = table[table["over"] != "orders"]
-        values = (rows if len(rows) else table)[["baseline_min", "baseline", "baseline_max"]].to_numpy(dtype=np.float64).ravel()
-        values = np.unique(values)
-    return None if values is None or not np.isfinite(values).all() else values
+def _chance(table: pd.DataFrame, baseline: pd.DataFrame | None) -> dict[str, np.ndarray]:
+    """What text without structure reaches, by kind of run: the topics of the other table, or lowest, mean and highest of this.
+
+    Orders say nothing of chance: a model that ignores them scores 1 on any text.
+    """
+    given = table if baseline is None else baseline
+    columns = ["stability"] if baseline is not None else ["baseline_min", "baseline", "baseline_max"]
+    if not set(columns) <= set(given.columns):
+        return {}
+    parts = {kind: given[given["over"] == kind][columns].to_numpy(dtype=np.float64) for kind in ("seeds", "samples")}
+    return {kind: np.unique(values) for kind, values in parts.items() if values.size and np.isfinite(values).all()}
 
 
 def _draw(
-    axes: Axes, table: pd.DataFrame, kinds: list[str], topics: list[int], labels: list[str], chance: np.ndarray | None
+    axes: Axes, table: pd.DataFrame, kinds: list[str], topics: list[int], labels: list[str], chance: dict[str, np.ndarray]
 ) -> None:
     if not topics:
         nothing(axes, "the table holds no topic")
         return
-    n, steps = len(topics), max(len(kinds), 1)
+    n, steps = len(topics), len(kinds)
     _rows.frame(axes, n, -0.02, 1.02)
     axes.set_ylim(n - 0.5, -1.1)
     _rows.ticks(axes, [0.0, 0.25, 0.5, 0.75, 1.0])
     axes.set_xlabel("similarity to the other runs, 0 to 1")
-    if chance is not None:
-        axes.axvspan(float(chance.min()), float(chance.max()), color=_BAND, linewidth=0, zorder=0.5)
-        _rows.segments(axes, [(value, -1.1, value, -0.7) for value in chance], MUTED, 0.7, zorder=2)
     places = {topic: row for row, topic in enumerate(topics)}
-    for turn, (sign, word, colour) in enumerate(_signs(kinds)):
-        rows = table[table["over"] == word] if kinds else table
-        at = np.array([places[int(topic)] for topic in rows["topic"]]) + (turn - (steps - 1) / 2) * (0.62 / steps)
+    for turn, kind in enumerate(kinds):
+        sign, word, colour = _KINDS[kind]
+        rows = table[table["over"] == kind]
+        row_of = np.array([places[int(topic)] for topic in rows["topic"]])
+        at = row_of + (turn - (steps - 1) / 2) * (_SPREAD / steps)
+        if kind in chance:
+            _band(axes, chance[kind], at, steps)
         _lines(axes, rows, ("stability_min", "stability_max"), at, colour, 0.6)
         _lines(axes, rows, ("stability_low", "stability_high"), at, colour, 1.8)
         axes.plot(rows["stability"], at, _MARKS[sign], markersize=4.4, color=colour, markeredgewidth=0, zorder=3)
         offset = _VALUE if steps < 2 else _HEADED * (turn + 1)
-        for row, value in zip([places[int(topic)] for topic in rows["topic"]], rows["stability"], strict=True):
+        for row, value in zip(row_of, rows["stability"], strict=True):
             _rows.write(axes, 1.0, row, f"{value:.2f}", offset=offset, ha="right", size=SMALL, color=MUTED)
         if steps > 1:
             _rows.write(axes, 1.0, -0.85, word, offset=offset, ha="right", size=SMALL, color=MUTED)
     room = _rows.room_for(labels)
     for row, label in enumerate(labels):
         _rows.write(axes, 0.0, row, label, offset=-room, ha="left", size=TEXT, color=INK)
+
+
+def _band(axes: Axes, chance: np.ndarray, at: np.ndarray, steps: int) -> None:
+    """Grey behind everything for one kind of run, and behind each kind's own lines where there are several."""
+    low, high = float(chance.min()), float(chance.max())
+    if steps < 2:
+        axes.axvspan(low, high, color=_BAND, linewidth=0, zorder=0.5)
+        _rows.segments(axes, [(value, -1.1, value, -0.7) for value in chance], MUTED, 0.7, zorder=2)
+        return
+    half = 0.42 * _SPREAD / steps
+    _rows.blocks(axes, [(low, place - half, high, place + half) for place in at], _BAND, zorder=0.5)
 
 
 def _lines(axes: Axes, rows: pd.DataFrame, columns: tuple[str, str], at: np.ndarray, colour: str, wide: float) -> None:

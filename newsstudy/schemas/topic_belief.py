@@ -25,10 +25,23 @@ STABILITY = Schema(
     version=2,
 )
 
+SHUFFLED = "topics/stability.md"
 STABILITY_MORE = (
-    Column("baseline", "float64", "0..1", "mean stability of the topics found in the same tokens dealt anew among the documents"),
-    Column("baseline_min", "float64", "0..1", "the least stable of those topics"),
-    Column("baseline_max", "float64", "0..1", "the most stable of those topics: a topic below it is no firmer than chance"),
+    Column(
+        "baseline",
+        "float64",
+        "0..1",
+        "mean stability of the topics found in the same tokens dealt anew among the documents",
+        SHUFFLED,
+    ),
+    Column("baseline_min", "float64", "0..1", "the least stable of those topics", SHUFFLED),
+    Column(
+        "baseline_max",
+        "float64",
+        "0..1",
+        "the most stable of those topics: a topic below it is no firmer than chance",
+        SHUFFLED,
+    ),
 )
 
 CHOOSE_K = Schema(

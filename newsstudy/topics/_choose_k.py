@@ -123,7 +123,6 @@ def choose_k(
         columns["coherence"], settings["coherence"] = _coherences(fits, documents.terms, texts, n)
     settings |= {
         **counts_settings(counts if has_terms(counts) else documents.matrix),
-        "parameters": estimator_parameters(estimator),
         "fit": fits[0]["fit_name"],
         "k": sizes,
         "seeds": chosen,

@@ -80,7 +80,8 @@ def topic_shares(model: Any, documents: Documents) -> np.ndarray:
         return np.asarray(weights)
     weights = weights * total_float(components(model), axis=1)
     totals = total_float(weights, axis=1)[:, None]
-    return np.where(totals > 0.0, weights / np.where(totals > 0.0, totals, 1.0), 1.0 / weights.shape[1])
+    shares: np.ndarray = np.where(totals > 0.0, weights / np.where(totals > 0.0, totals, 1.0), 1.0 / weights.shape[1])
+    return shares
 
 
 def _distributions(model: Any, training: Documents) -> np.ndarray:
