@@ -35,6 +35,8 @@ from newsstudy.schemas.texts import (
     READABILITY,
     READABILITY_MORE,
 )
+from newsstudy.schemas.topic_belief import CHOOSE_K, STABILITY, STABILITY_MORE
+from newsstudy.schemas.topic_quality import COHERENCE, EXCLUSIVITY, TOPIC_DIVERSITY
 from newsstudy.schemas.topic_reading import (
     COMPARE_TOPICS,
     EFFECT,
@@ -43,7 +45,7 @@ from newsstudy.schemas.topic_reading import (
     TOPIC_PASSAGES,
     TOPICS_OVER_TIME,
 )
-from newsstudy.schemas.topics import CHOOSE_K, DOCUMENT_TOPICS, STABILITY, TOPIC_TERMS
+from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
 
 ALL = (
     BURSTS,
@@ -51,6 +53,7 @@ ALL = (
     CHANGE_POINTS,
     CHOOSE_K,
     CLEANING_STEPS,
+    COHERENCE,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
     COMPARE_TOPICS,
@@ -64,6 +67,7 @@ ALL = (
     DUPLICATE_PAIRS,
     EDITS,
     EFFECT,
+    EXCLUSIVITY,
     EXTRACT_KEYWORDS,
     FILES,
     FREQUENCY,
@@ -77,16 +81,22 @@ ALL = (
     READABILITY,
     SHIFT,
     STABILITY,
-    TOPICS_OVER_TIME,
     TOPIC_CORRELATION,
+    TOPIC_DIVERSITY,
     TOPIC_LABELS,
     TOPIC_PASSAGES,
+    TOPICS_OVER_TIME,
     TOPIC_TERMS,
     TRENDS,
 )
 
 # Columns that a table has only where they are asked for by name.
-ON_REQUEST = {"DISPERSION": DISPERSION_MORE, "DIVERSITY": DIVERSITY_MORE, "READABILITY": READABILITY_MORE}
+ON_REQUEST = {
+    "DISPERSION": DISPERSION_MORE,
+    "DIVERSITY": DIVERSITY_MORE,
+    "READABILITY": READABILITY_MORE,
+    "STABILITY": STABILITY_MORE,
+}
 
 __all__ = [
     "ALL",
@@ -95,6 +105,7 @@ __all__ = [
     "CHANGE_POINTS",
     "CHOOSE_K",
     "CLEANING_STEPS",
+    "COHERENCE",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
     "COMPARE_TOPICS",
@@ -110,6 +121,7 @@ __all__ = [
     "DUPLICATE_PAIRS",
     "EDITS",
     "EFFECT",
+    "EXCLUSIVITY",
     "EXTRACT_KEYWORDS",
     "FILES",
     "FREQUENCY",
@@ -125,8 +137,10 @@ __all__ = [
     "READABILITY_MORE",
     "SHIFT",
     "STABILITY",
+    "STABILITY_MORE",
     "TOPICS_OVER_TIME",
     "TOPIC_CORRELATION",
+    "TOPIC_DIVERSITY",
     "TOPIC_LABELS",
     "TOPIC_PASSAGES",
     "TOPIC_TERMS",

@@ -61,35 +61,3 @@ DOCUMENT_TOPICS = Schema(
         Column("n_tokens", "int64", "tokens", "tokens of the document; 0 means that its shares are only the prior"),
     ),
 )
-
-STABILITY = Schema(
-    "STABILITY",
-    "Does the same topic come back under other seeds?",
-    (
-        TOPIC,
-        Column("top_terms", "str", "", "the topic's highest terms in the prototype run, separated by spaces"),
-        Column(
-            "stability",
-            "float64",
-            "0..1",
-            "mean overlap (Jaccard) of the top terms with the matched topic of the other runs; 1 = always the same",
-        ),
-        Column("stability_low", "float64", "0..1", "lowest overlap over the runs"),
-        Column("stability_high", "float64", "0..1", "highest overlap over the runs"),
-        Column("n_runs", "int64", "runs", "runs compared, the prototype not counted"),
-    ),
-)
-
-CHOOSE_K = Schema(
-    "CHOOSE_K",
-    "How do fit, stability and distinctness change with the number of topics? One row a fit.",
-    (
-        Column("k", "int64", "topics", "number of topics"),
-        Column("seed", "int64", "", "the fit's seed"),
-        Column("n_iter", "int64", "sweeps", "sweeps until it stopped"),
-        Column("fit", "float64", "", "training perplexity (LDA) or objective (NMF); lower is better; settings name it"),
-        Column("stability", "float64", "0..1", "mean matched overlap of this fit's topics with those of the other seeds"),
-        Column("exclusivity", "float64", "0..1", "mean share of a topic in its own top terms"),
-        Column("diversity", "float64", "0..1", "different terms among all top terms"),
-    ),
-)

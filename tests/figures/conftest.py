@@ -495,34 +495,45 @@ class Tables:
             SETTINGS,
         )
 
-    def stability(self, n=5, hard=False, level=0.55):
-        s = [min(1.0, level + 0.35 * (w - 0.5)) for w in wave(n)]
-        return schemas.STABILITY.table(
+    def stability(self, n=5, hard=False, level=0.55, kinds=("seeds",), chance=False):
+        s = [min(1.0, level + 0.35 * (w - 0.5) - 0.1 * i) for i, _ in enumerate(kinds) for w in wave(n)]
+        terms = [" ".join(words(10 * n, hard)[10 * i : 10 * i + 10]) for i in range(n)]
+        more = {"baseline": 0.3, "baseline_min": 0.2, "baseline_max": 0.42} if chance else {}
+        schema = schemas.STABILITY.with_columns(schemas.STABILITY_MORE) if chance else schemas.STABILITY
+        return schema.table(
             {
-                "topic": range(n),
-                "top_terms": [" ".join(words(10 * n, hard)[10 * i : 10 * i + 10]) for i in range(n)],
+                "topic": [*range(n)] * len(kinds),
+                "over": [kind for kind in kinds for _ in range(n)],
+                "top_terms": terms * len(kinds),
                 "stability": s,
-                "stability_low": [max(0.0, v - 0.15) for v in s],
-                "stability_high": [min(1.0, v + 0.12) for v in s],
-                "n_runs": [9] * n,
+                "stability_low": [np.nan if hard and i == 0 else max(0.0, v - 0.05) for i, v in enumerate(s)],
+                "stability_high": [np.nan if hard and i == 0 else min(1.0, v + 0.04) for i, v in enumerate(s)],
+                "stability_min": [max(0.0, v - 0.15) for v in s],
+                "stability_max": [min(1.0, v + 0.12) for v in s],
+                "n_runs": [9] * len(s),
+                **{name: [value] * len(s) for name, value in more.items()},
             },
             {**SETTINGS, "n_seeds": 10},
         )
 
-    def choose_k(self, n=5, hard=False, level=0.5, seeds=5):
+    def choose_k(self, n=5, hard=False, level=0.5, seeds=5, known=True):
         rows = [(2 + 2 * i, seed) for i in range(n) for seed in range(seeds)]
         w = wave(len(rows))
+        fit = [(300 - 9 * k + 5 * v) * (1000 if hard else 1) for (k, _), v in zip(rows, w, strict=True)]
         return schemas.CHOOSE_K.table(
             {
                 "k": [k for k, _ in rows],
                 "seed": [s for _, s in rows],
                 "n_iter": [100] * len(rows),
-                "fit": [(300 - 9 * k + 5 * v) * (1000 if hard else 1) for (k, _), v in zip(rows, w, strict=True)],
+                "converged": [True] * len(rows),
+                "held_out_fit": [1.3 * v if known else np.nan for v in fit],
+                "fit": fit,
+                "coherence": [0.02 * k - 0.15 + 0.1 * v if known else np.nan for (k, _), v in zip(rows, w, strict=True)],
                 "stability": [level - 0.02 * k + 0.1 * v for (k, _), v in zip(rows, w, strict=True)],
                 "exclusivity": [0.5 + 0.01 * k + 0.05 * v for (k, _), v in zip(rows, w, strict=True)],
                 "diversity": [0.8 - 0.02 * k + 0.05 * v for (k, _), v in zip(rows, w, strict=True)],
             },
-            {**SETTINGS, "fit": "perplexity"},
+            {**SETTINGS, "fit": "perplexity", **({} if known else {"missing": {"coherence": "no tokens given"}})},
         )
 
     def trends(self, n=4, hard=False, periods=30):

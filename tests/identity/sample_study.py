@@ -184,8 +184,14 @@ def topics(study, tokens, by_sentence):
         keep(study, f"nmf_{loss}", ns.topic_terms(nmf))
     baseline = keep(study, "stability_shuffled", ns.stability(ns.LDA(4), shuffled, seeds=3))
     keep(study, "stability", ns.stability(ns.LDA(4), counts, seeds=3), baseline, figure=ns.figures.stability)
+    kinds = ["seeds", "samples", "orders"]
+    every = ns.stability(ns.LDA(3), counts, seeds=2, over=kinds, measure="rbo", baseline=True)
+    keep(study, "stability_kinds", every, figure=ns.figures.stability)
+    keep(study, "prototype", ns.topic_terms(ns.prototype(ns.LDA(3), counts, table=every), n=5))
+    keep(study, "stability_cosine", ns.stability(ns.NMF(3), counts, seeds=2, over="samples", measure="cosine"))
     grid = keep(study, "choose_k_shuffled", ns.choose_k(ns.LDA(), shuffled, [2, 3], seeds=2))
-    keep(study, "choose_k", ns.choose_k(ns.LDA(), counts, [2, 3], seeds=2), grid, figure=ns.figures.choose_k)
+    keep(study, "choose_k", ns.choose_k(ns.LDA(), counts, [2, 3], seeds=2, tokens=tokens), grid, figure=ns.figures.choose_k)
+    keep(study, "choose_k_nmf", ns.choose_k(ns.NMF(init="random"), counts, [2, 3], seeds=2))
 
 
 def read_topics(study, model, counts, tokens):
