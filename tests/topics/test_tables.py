@@ -154,7 +154,7 @@ def test_choose_k__gives_one_row_for_each_fit(counts):
     for name in ("stability", "exclusivity", "diversity"):
         assert table[name].between(0, 1).all()
     alone = ns.LDA(4, max_iter=15, random_state=1).fit(counts)
-    assert table["fit"].iloc[4] == alone.perplexity(counts)
+    assert table["fit"].iloc[4] == alone.perplexity(counts, method="training")
     assert table.attrs["newsstudy"]["settings"]["fit"] == "training perplexity"
 
 
