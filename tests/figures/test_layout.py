@@ -11,6 +11,7 @@ ALL = [name for name in figures.__all__ if name != "Figure"]
 MANY = {
     "calibration": 30,
     "choose_k": 12,
+    "coherence": 30,
     "collocation_network": 50,
     "collocations": 50,
     "compare_topics": 40,
@@ -18,6 +19,7 @@ MANY = {
     "diversity": 700,
     "document_topics": 60,
     "effect": 40,
+    "exclusivity": 30,
     "extract_keywords": 20,
     "frequency": 3000,
     "keyness": 80,
@@ -28,6 +30,7 @@ MANY = {
     "shift": 80,
     "stability": 30,
     "topic_correlation": 40,
+    "topic_diversity": 30,
     "topic_labels": 40,
     "topic_passages": 12,
     "topic_terms": 30,

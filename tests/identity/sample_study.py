@@ -182,6 +182,7 @@ def topics(study, tokens, by_sentence):
     for loss in ("frobenius", "kullback-leibler"):
         nmf = ns.NMF(3, beta_loss=loss, random_state=study.seed).fit(counts)
         keep(study, f"nmf_{loss}", ns.topic_terms(nmf))
+    quality(study, model, tokens, counts)
     baseline = keep(study, "stability_shuffled", ns.stability(ns.LDA(4), shuffled, seeds=3))
     keep(study, "stability", ns.stability(ns.LDA(4), counts, seeds=3), baseline, figure=ns.figures.stability)
     kinds = ["seeds", "samples", "orders"]
@@ -208,6 +209,20 @@ def read_topics(study, model, counts, tokens):
     keep(study, "topics_over_time", by_file, figure=ns.figures.topics_over_time)
     other = ns.compare_topics(model, ns.NMF(3).fit(counts))
     keep(study, "compare_topics", other, figure=ns.figures.compare_topics)
+
+
+def quality(study, model, tokens, counts):
+    """Coherence by every measure, exclusivity, diversity, and how well the model foretells the other half of a paragraph."""
+    for measure in ("npmi", "uci", "c_v", "c_p", "c_a", "u_mass", "u_mass_mean", "u_mass_stm"):
+        table = ns.coherence(model, tokens, measure=measure, n=8, n_resamples=50, rng=study.seed)
+        keep(study, f"coherence_{measure}", table, figure=ns.figures.coherence if measure == "npmi" else None)
+    keep(study, "coherence_gensim", ns.coherence(model, tokens, measure="c_v", compatible="gensim", n_resamples=0))
+    keep(study, "exclusivity", ns.exclusivity(model), figure=ns.figures.exclusivity)
+    keep(study, "frex", ns.exclusivity(model, measure="frex"))
+    keep(study, "topic_diversity", ns.topic_diversity(model), figure=ns.figures.topic_diversity)
+    methods = ("completion", "left_to_right", "left_to_right_unbiased", "training")
+    values = [model.perplexity(counts, method=method, n_particles=2) for method in methods]
+    keep(study, "held_out", pd.DataFrame({"method": methods, "perplexity": values, "score": model.score(counts)}))
 
 
 def main(out, files):
