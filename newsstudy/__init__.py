@@ -68,6 +68,7 @@ _HOMES = {
     "NMF": "newsstudy.topics",
     "choose_k": "newsstudy.topics",
     "document_topics": "newsstudy.topics",
+    "open_model": "newsstudy.topics",
     "stability": "newsstudy.topics",
     "topic_terms": "newsstudy.topics",
     # study

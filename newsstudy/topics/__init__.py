@@ -2,9 +2,10 @@
 
 from newsstudy.topics._choose_k import choose_k
 from newsstudy.topics._document_topics import document_topics
+from newsstudy.topics._files import open_model
 from newsstudy.topics._stability import stability
 from newsstudy.topics._topic_terms import topic_terms
 from newsstudy.topics.lda import LDA
 from newsstudy.topics.nmf import NMF
 
-__all__ = ["LDA", "NMF", "choose_k", "document_topics", "stability", "topic_terms"]
+__all__ = ["LDA", "NMF", "choose_k", "document_topics", "open_model", "stability", "topic_terms"]
