@@ -36,11 +36,12 @@ def follows(data: Array, i: Int, stop: Int) -> tuple[Any, Any]:
 
 
 @kernel
-def span_edges(data: Array, i: Int, stop: Int, begin: Int, edges: Array, tail: Array, kind: Int) -> tuple[Int, Int, bool]:
+def span_edges(data: Array, i: Int, stop: Int, begin: Int, edges: Array, tail: Array, kind: Int) -> tuple[Int, Int, bool, bool]:
     """The spans of data[i:stop], up to about PIECE bytes: where they begin and end, in turn, counted from `begin`.
 
     Returns how many edges there are, the byte to go on from (a span that reaches the end of the piece is left for the next
-    one), and whether an underscore was seen. `tail` is room for 64 bytes, where the end of the data is looked at.
+    one), whether an underscore was seen (by SPAN_WORDS), and whether a byte beyond ASCII was seen (not by SPAN_CHUNKS). `tail`
+    is room for 64 bytes, where the end of the data is looked at.
     """
     end = min(i + PIECE, stop)
     n = 0
@@ -48,7 +49,7 @@ def span_edges(data: Array, i: Int, stop: Int, begin: Int, edges: Array, tail: A
     letter_before = np.uint64(0)
     number_before = np.uint64(0)
     high_before = np.uint64(0)
-    underscores = np.uint64(0)
+    underscores, highs = np.uint64(0), np.uint64(0)
     for base in range(i, end, 64):
         if base + 64 <= data.size:
             letters, digits, high, under, quote, stops, colons, commas, double, shown = classes64(data, base)
@@ -64,6 +65,7 @@ def span_edges(data: Array, i: Int, stop: Int, begin: Int, edges: Array, tail: A
         else:
             high &= valid
             under &= valid
+            highs |= high
             inside = (letters | digits) & valid | high | under
             if kind == SPAN_WORDS:
                 letter_after, number_after = follows(data, base + 64, stop)
@@ -96,7 +98,7 @@ def span_edges(data: Array, i: Int, stop: Int, begin: Int, edges: Array, tail: A
         else:
             edges[n] = stop - begin
             n += 1
-    return n, resume, underscores != 0
+    return n, resume, underscores != 0, highs != 0
 
 
 @kernel

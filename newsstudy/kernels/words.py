@@ -229,7 +229,7 @@ def scan_words(
                 state[DOCUMENT] = document
                 state[BYTE] = i
                 return
-            n_edges, resume, underscores = span_edges(data, i, stop, begin, edges, tail, kind)
+            n_edges, resume, underscores, highs = span_edges(data, i, stop, begin, edges, tail, kind)
             if n_edges == 0 and resume == i:  # a span longer than the piece
                 resume = words_of_span(
                     data, begin, i, min(i + PIECE, stop), stop, stamp, state, table, ends, arena, out, index, records, options
@@ -247,7 +247,7 @@ def scan_words(
                     fetch(table, slot_of(low, high, mask, secret) * ROW)
                 start = begin + np.int64(edges[edge])
                 end = begin + np.int64(edges[edge + 1])
-                if not options & BY_CHUNKS:
+                if highs and not options & BY_CHUNKS:
                     # Quotation marks, dashes and the Arabic comma stand around words, and are no ASCII that ends a span. Behind
                     # them an apostrophe or full stop joins nothing either.
                     while end - start > 1 and data[start] >= 0xC2:

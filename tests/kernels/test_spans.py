@@ -16,12 +16,12 @@ FEW = st.lists(st.sampled_from(TELLING), max_size=9).map(b"".join)
 
 
 def found(content, i, stop, begin, kind):
-    """The spans as pairs of places in the content, the byte to go on from, and whether there was an underscore."""
+    """The spans as pairs of places in the content, the byte to go on from, whether there was an underscore, and non-ASCII."""
     data = ready(np.frombuffer(content, np.uint8), np.uint8)
     edges, tail = np.full(2 * PIECE, -7, np.int32), np.full(64, ord("a"), np.uint8)
-    n, resume, underscores = spans.span_edges(data, i, stop, begin, edges, tail, kind)
+    n, resume, underscores, highs = spans.span_edges(data, i, stop, begin, edges, tail, kind)
     edges = (edges[:n] + begin).tolist()
-    return list(zip(edges[::2], edges[1::2], strict=True)), resume, underscores
+    return list(zip(edges[::2], edges[1::2], strict=True)), resume, underscores, highs
 
 
 @KINDS
@@ -53,7 +53,7 @@ def test_span_edges__agrees_with_the_slow_twin_where_a_piece_ends(kind, before, 
 @KINDS
 @pytest.mark.parametrize("size", [PIECE - 1, PIECE, PIECE + 1, 2 * PIECE])
 def test_span_edges__a_span_that_fills_the_piece_is_found_only_if_the_document_ends(kind, size):
-    edges, resume, _ = found(b"a" * size, 0, size, 0, kind)
+    edges, resume, *_ = found(b"a" * size, 0, size, 0, kind)
     assert (edges, resume) == (([(0, size)], size) if size <= PIECE else ([], 0))
 
 
@@ -66,7 +66,7 @@ def test_span_edges__a_span_at_the_end_of_a_piece_is_left_for_the_next(kind):
 
 def test_span_edges__there_is_room_for_a_piece_of_spans_of_one_byte():
     content = b"a " * PIECE
-    edges, resume, _ = found(content, 0, len(content), 0, SPAN_WORDS)
+    edges, resume, *_ = found(content, 0, len(content), 0, SPAN_WORDS)
     assert (len(edges), resume) == (PIECE // 2, PIECE)
 
 

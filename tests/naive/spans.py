@@ -32,7 +32,9 @@ def is_inside(content, i, k, stop, kind):
 
 
 def spans(content, i, stop, kind):
-    """The runs of content[i:stop] as pairs, the byte to go on from, and whether UAX #29 has an underscore to think of."""
+    """The runs of content[i:stop] as pairs, the byte to go on from, whether UAX #29 has an underscore to think of, and
+    whether a byte may belong to a word beyond ASCII.
+    """
     end = min(i + PIECE, stop)
     found = []
     for k in range(i, end):
@@ -44,4 +46,5 @@ def spans(content, i, stop, kind):
     resume = end
     if found and found[-1][1] == end < stop:
         resume, _ = found.pop()
-    return found, resume, kind not in (SPAN_CHUNKS, SPAN_PATTERN) and b"_" in content[i:end]
+    underscores = kind not in (SPAN_CHUNKS, SPAN_PATTERN) and b"_" in content[i:end]
+    return found, resume, underscores, kind != SPAN_CHUNKS and any(byte >= 128 for byte in content[i:end])
