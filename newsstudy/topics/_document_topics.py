@@ -48,7 +48,7 @@ def document_topics(model: Any, counts: Any) -> pd.DataFrame:
     if not has_terms(counts):
         raise InputError("document_topics needs Counts, for the ids of the documents; for a bare array call model.transform")
     components(model)
-    shares = _shares(model, counts)
+    shares = document_shares(model, counts)
     n_documents, n_topics = shares.shape
     ids = counts.documents.column("id").to_pylist()
     columns = {
@@ -56,12 +56,13 @@ def document_topics(model: Any, counts: Any) -> pd.DataFrame:
         "document_number": np.repeat(np.arange(n_documents), n_topics),
         "topic": np.tile(np.arange(n_topics), n_documents),
         "share": shares.ravel(),
-        "n_tokens": np.repeat(_lengths(counts), n_topics),
+        "n_tokens": np.repeat(document_lengths(counts), n_topics),
     }
     return DOCUMENT_TOPICS.table(columns, {**model_settings(model), **counts_settings(counts)})
 
 
-def _shares(model: Any, counts: Any) -> np.ndarray:
+def document_shares(model: Any, counts: Any) -> np.ndarray:
+    """float64 (n_documents, n_topics), rows add up to 1; see `document_topics`."""
     weights = np.asarray(model.transform(counts), dtype=np.float64)
     if not hasattr(model, "doc_topic_prior_"):
         sums = total_float(components(model), axis=1)
@@ -71,7 +72,7 @@ def _shares(model: Any, counts: Any) -> np.ndarray:
     return np.where(totals > 0.0, weights / np.where(totals > 0.0, totals, 1.0), 1.0 / n_topics)
 
 
-def _lengths(counts: Any) -> np.ndarray:
+def document_lengths(counts: Any) -> np.ndarray:
     """Tokens of each document; for Weights, which have no tokens, the number of its terms."""
     if counts.matrix.dtype.kind in "iu":
         return np.asarray(total_int(counts.matrix, axis=1))

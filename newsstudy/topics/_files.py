@@ -40,24 +40,8 @@ KEYS: dict[str, Any] = {
 }
 
 
-class SavedModel:
-    """What all our models can do with a folder: be saved there."""
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the fitted model into a folder that `ns.open_model` reads: arrays and JSON, the same bytes on any machine.
-
-        Whole or not at all; a model that was saved there before is replaced, anything else is left alone.
-
-        Raises
-        ------
-        InputError
-            The model is not fitted, the folder holds something else, or a setting is no number, text, list or dict.
-        """
-        save_model(self, path)
-
-
 def save_model(model: Any, path: str | os.PathLike[str]) -> None:
-    """See `SavedModel.save`."""
+    """See `Portable.save`."""
     components(model)
     save_folder(path, PAGE, "saved model", lambda folder: _write(model, folder))
 

@@ -17,15 +17,15 @@ from newsstudy.kernels.factors import products
 from newsstudy.kernels.lda import settled_shares
 from newsstudy.kernels.reduce import dot_float, total_float
 from newsstudy.randomness import random_state_of
-from newsstudy.topics._files import SavedModel
 from newsstudy.topics._lda_fit import fitted_state, method_for
 from newsstudy.topics._matrix import MOST_TOPICS, Entries, canonical, checked_matrix
+from newsstudy.topics._portable import Portable
 
 METHODS = (None, "cvb0", "em")
 SHARE_SWEEPS, SHARE_TOL = 100, 1e-3  # of one document under a fitted model
 
 
-class LDA(SavedModel, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Which terms occur together in documents often enough to be one topic?
 
     Fitted by collapsed variational Bayes in its CVB0 form (or by EM, see `method`), in passes over documents and over

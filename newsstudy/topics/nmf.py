@@ -12,16 +12,16 @@ from sklearn.utils.validation import check_is_fitted
 from newsstudy.errors import InputError
 from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import random_state_of
-from newsstudy.topics._files import SavedModel
 from newsstudy.topics._matrix import MOST_TOPICS, Entries, canonical, checked_matrix
 from newsstudy.topics._nmf_fit import descend, distance, fitted_factors, multiply
+from newsstudy.topics._portable import Portable
 
 LOSSES = ("frobenius", "kullback-leibler")
 STARTS = (None, "nndsvda", "nndsvd", "random")
 WEIGHT_SWEEPS, WEIGHT_TOL = 200, 1e-6  # of one document under a fitted model
 
 
-class NMF(SavedModel, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Which few lists of terms, added up in different amounts, give the documents back?
 
     Least squares by coordinate descent, Kullback-Leibler by multiplicative updates, with scikit-learn's objective and the same

@@ -99,7 +99,7 @@ def estimator_parameters(estimator: BaseEstimator) -> dict[str, Any]:
     for name, value in sorted(estimator.get_params(deep=False).items()):
         if name == "n_jobs":
             continue
-        if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+        if isinstance(value, np.integer):
             value = int(value)
         known = value is None or isinstance(value, (bool, str, int, float))
         plain[name] = value if known else repr(value) if isinstance(value, (list, tuple)) else type(value).__name__
