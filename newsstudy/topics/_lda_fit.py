@@ -19,30 +19,60 @@ LEARN_EVERY = 10  # sweeps between two learnings of the priors
 FIRST_DOCUMENT_PRIOR, FIRST_TERM_PRIOR = 5.0, 0.1  # before anything is learned: 5 over all topics of a document
 
 
+@dataclass(frozen=True)
+class Hints:
+    """What a fit is told about its topics beforehand. Topics then keep their numbers and are not ordered by size.
+
+    Terms stand by their column in the counts, topics by number: neither depends on the order of the documents.
+    """
+
+    terms: np.ndarray  # int64 (n,): terms that get pseudo-tokens; a pair of term and topic occurs once
+    topics: np.ndarray  # int64 (n,): the topic of each
+    amounts: np.ndarray  # float64 (n,): pseudo-tokens, added to the expected counts of the terms in every sweep
+    start: np.ndarray | None = (
+        None  # float64 (n_terms, n_topics): expected counts to begin with, instead of a start of the fit's own
+    )
+
+    def add(self, of_terms: np.ndarray) -> np.ndarray:
+        """The expected counts of the terms, pseudo-tokens included; in place."""
+        of_terms[self.terms, self.topics] += self.amounts
+        return of_terms
+
+
 @dataclass
 class State:
     """Expected counts and priors: what a fit knows between two sweeps."""
 
     of_documents: np.ndarray  # (n_documents, n_topics)
-    of_terms: np.ndarray  # (n_terms, n_topics)
+    of_terms: np.ndarray  # (n_terms, n_topics), with the pseudo-tokens of the hints
     document_prior: np.ndarray  # (n_topics,)
     term_prior: float
     leave_out: float  # 1 for CVB0, 0 for EM
     n_iter: int = 0
     converged: bool = False
+    hints: Hints | None = None
 
 
-def fitted_state(entries: Entries, words: np.ndarray, settings: dict[str, Any], method: str, seed: int) -> State:
+def fitted_state(
+    entries: Entries, words: np.ndarray, settings: dict[str, Any], method: str, seed: int, hints: Hints | None = None
+) -> State:
     """Sweep from the start until at most `tol` of all tokens move in a sweep, or `max_iter` sweeps are done."""
     n_topics, n_jobs = settings["n_components"], settings["n_jobs"]
     document_prior, term_prior = settings["doc_topic_prior"], settings["topic_word_prior"]
-    of_documents, of_terms = start_counts(entries, words, n_topics, seed, n_jobs)
+    if hints is None or hints.start is None:
+        of_documents, of_terms = start_counts(entries, words, n_topics, seed, n_jobs)
+    else:
+        of_documents = np.repeat(entries.row_totals()[:, None] / n_topics, n_topics, axis=1)
+        of_terms = np.array(hints.start, dtype=np.float64)
+    if hints is not None:
+        of_terms = hints.add(of_terms)
     state = State(
         of_documents,
         of_terms,
         np.full(n_topics, FIRST_DOCUMENT_PRIOR / n_topics if document_prior is None else float(document_prior)),
         FIRST_TERM_PRIOR if term_prior is None else float(term_prior),
         1.0 if method == "cvb0" else 0.0,
+        hints=hints,
     )
     learning = document_prior is None or term_prior is None
     n_tokens = total_float(entries.row_totals())
@@ -55,7 +85,7 @@ def fitted_state(entries: Entries, words: np.ndarray, settings: dict[str, Any], 
             break
         if learning and sweep % LEARN_EVERY == 0:
             _learn(entries, state, document_prior is None, term_prior is None, n_jobs)
-    return _by_size(state)
+    return state if hints is not None else _by_size(state)
 
 
 def method_for(entries: Entries) -> str:
@@ -77,6 +107,8 @@ def _sweep(entries: Entries, state: State, n_jobs: int | None) -> float:
     state.of_documents = _pass(entries, *documents, state.of_terms, terms_plus, scale, state.leave_out, n_jobs)
     documents = (state.of_documents, state.document_prior)
     state.of_terms = _pass(entries.columns, state.of_terms, terms_plus, *documents, scale, state.leave_out, n_jobs)
+    if state.hints is not None:
+        state.of_terms = state.hints.add(state.of_terms)
     return float(total_float(np.abs(state.of_documents - before)))
 
 

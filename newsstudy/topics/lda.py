@@ -128,7 +128,7 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         if entries.matrix.nnz == 0:
             raise InputError("LDA: the counts hold no token in any document, so there is nothing to find topics in")
         self.method_ = self.method or method_for(entries)
-        state = fitted_state(entries, words, self.get_params(deep=False), self.method_, random_state_of(self.random_state))
+        state = fitted_state(entries, words, self._settings(), self.method_, random_state_of(self.random_state))
         self.components_ = np.ascontiguousarray(state.of_terms.T) + state.term_prior
         self.topic_sizes_ = total_float(state.of_terms, axis=0)
         self.doc_topic_prior_ = state.document_prior
@@ -201,6 +201,10 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
                 stacklevel=3,
             )
         return matrix
+
+    def _settings(self) -> dict[str, Any]:
+        """The parameters, whole numbers as plain int: a kernel would compile once more for NumPy's."""
+        return self.get_params(deep=False) | {"n_components": int(self.n_components), "max_iter": int(self.max_iter)}
 
     def _check_settings(self) -> None:
         for name in ("n_components", "max_iter"):

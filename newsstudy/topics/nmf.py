@@ -106,7 +106,7 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
             raise InputError("NMF: every weight is 0, so there is nothing to find topics in")
         self.init_ = self.init or ("nndsvda" if self.n_components <= min(entries.n_rows, entries.n_columns) else "random")
         seed = random_state_of(self.random_state)
-        factors = fitted_factors(entries, words, self.get_params(deep=False), self.init_, seed)
+        factors = fitted_factors(entries, words, self._settings(), self.init_, seed)
         sizes = total_float(factors.documents, axis=0) * total_float(factors.terms, axis=0)
         order = np.argsort(-sizes, kind="stable")
         self.components_ = np.ascontiguousarray(factors.terms[:, order].T)
@@ -146,6 +146,10 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
     @property
     def _n_features_out(self) -> int:
         return int(self.components_.shape[0])
+
+    def _settings(self) -> dict[str, Any]:
+        """The parameters, whole numbers as plain int: a kernel would compile once more for NumPy's."""
+        return self.get_params(deep=False) | {"n_components": int(self.n_components), "max_iter": int(self.max_iter)}
 
     def _check_settings(self) -> None:
         for name in ("n_components", "max_iter"):

@@ -120,7 +120,14 @@ def test_eigen_symmetric__rebuilds_the_matrix_with_vectors_at_right_angles(n):
 
 def test_kernels__compile_for_one_signature_each():
     counts = sp.csr_array(np.random.default_rng(0).poisson(1.0, (12, 10)).astype(np.int32))
-    for estimator in (topics.LDA(3), topics.NMF(3), topics.NMF(3, init="random"), topics.NMF(3, beta_loss="kullback-leibler")):
+    numpy_whole = topics.LDA(np.int32(3), max_iter=np.int64(9)), topics.NMF(np.uint8(3), init="random", max_iter=np.int32(9))
+    for estimator in (
+        *numpy_whole,
+        topics.LDA(3),
+        topics.NMF(3),
+        topics.NMF(3, init="random"),
+        topics.NMF(3, beta_loss="kullback-leibler"),
+    ):
         for given_ in (counts, counts.toarray(), counts.astype(np.float32), np.asfortranarray(counts.toarray())):
             estimator.fit(given_).transform(given_)
             estimator.score(given_)

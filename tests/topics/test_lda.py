@@ -11,6 +11,8 @@ from sklearn.utils.estimator_checks import check_estimator
 
 import newsstudy as ns
 from newsstudy.errors import InputError, NewsstudyWarning
+from newsstudy.topics._lda_fit import Hints, fitted_state
+from newsstudy.topics._matrix import canonical
 
 
 def matched_correlations(found, true):
@@ -234,3 +236,17 @@ def test_lda__topics_lower_the_held_out_perplexity_of_newsgroups(shared):
     model = ns.LDA(20, max_iter=15).fit(train[::4])
     # Every 30th test document. Without topics the score is 2,286; this model's was 1,748 when the test was written.
     assert judge.perplexity(model.components_, half1[::30], half2[::30]) < 1800
+
+
+def test_hints__pseudo_tokens_pull_a_topic_to_its_terms_and_topics_keep_their_numbers(known):
+    matrix, true = known
+    entries, words = canonical(matrix.astype(float))
+    settings = {"n_components": 6, "max_iter": 20, "tol": 0.0, "n_jobs": 1, "doc_topic_prior": 0.1, "topic_word_prior": 0.05}
+    wanted = [4, 1]  # two true topics, asked for as topics 5 and 0
+    terms = np.concatenate([np.argsort(-true[topic], kind="stable")[:3] for topic in wanted])
+    hints = Hints(terms, np.repeat([5, 0], 3), np.full(6, 500.0), start=np.ones((300, 6)))
+    state = fitted_state(entries, words, settings, "cvb0", 0, hints)
+    for topic, place in zip(wanted, (5, 0), strict=True):
+        assert np.corrcoef(state.of_terms[:, place], true[topic])[0, 1] > 0.8
+    assert np.all(state.of_terms[terms, np.repeat([5, 0], 3)] >= 500.0)
+    assert state.of_terms.sum() == pytest.approx(matrix.sum() + 3000.0)
