@@ -71,6 +71,7 @@ _HOMES = {
     "open_model": "newsstudy.topics",
     "stability": "newsstudy.topics",
     "topic_terms": "newsstudy.topics",
+    "topics_from": "newsstudy.topics",
     # study
     "Study": "newsstudy.study",
     "verify": "newsstudy.study",

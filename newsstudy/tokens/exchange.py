@@ -76,10 +76,15 @@ def _write_triplets(counts: Counts, folder: pathlib.Path) -> None:
 
 
 def _write_csv(path: pathlib.Path, head: Any, rows: Any) -> None:
+    # Not by csv.writer: whether it quotes a carriage return depends on Python's version.
+    lines = (",".join(map(_cell, row)) + "\n" for row in itertools.chain([head], rows))
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-        writer.writerow(head)
-        writer.writerows(rows)
+        file.writelines(lines)
+
+
+def _cell(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return '"' + text.replace('"', '""') + '"' if not text or set(text) & set(',"\r\n') else text
 
 
 def _ldac(counts: Counts) -> str:

@@ -155,7 +155,9 @@ def _mallet_weights(source: Any, terms: Any) -> Found:
                 if rows.setdefault(int(topic), {}).setdefault(term, float(weight)) != float(weight):
                     raise ValueError("the term stands twice")
             except ValueError as error:
-                raise ReadError(f"{path}, line {number}: is no topic, word and weight, with tabs between; got {line[:60]!r}") from error
+                raise ReadError(
+                    f"{path}, line {number}: is no topic, word and weight, with tabs between; got {line[:60]!r}"
+                ) from error
     names = list(rows.get(0, ()))
     if sorted(rows) != list(range(len(rows))) or any(row.keys() != rows[0].keys() for row in rows.values()) or not names:
         raise ReadError(f"{path}: has not the same terms for all topics from 0 on, as MALLET writes them")
