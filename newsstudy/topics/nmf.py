@@ -149,8 +149,7 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
 
     def _settings(self) -> dict[str, Any]:
         """The parameters, whole numbers as plain int: a kernel would compile once more for NumPy's."""
-        settings: dict[str, Any] = self.get_params(deep=False)
-        return settings | {"n_components": int(self.n_components), "max_iter": int(self.max_iter)}
+        return dict(self.get_params(deep=False)) | {"n_components": int(self.n_components), "max_iter": int(self.max_iter)}
 
     def _check_settings(self) -> None:
         for name in ("n_components", "max_iter"):
