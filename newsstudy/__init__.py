@@ -66,6 +66,7 @@ _HOMES = {
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",
+    "SeededLDA": "newsstudy.topics",
     "choose_k": "newsstudy.topics",
     "document_topics": "newsstudy.topics",
     "open_model": "newsstudy.topics",

@@ -26,6 +26,7 @@ from newsstudy.schemas.keywords import (
     OCCURRENCES,
     PHRASES,
 )
+from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.texts import (
     DISPERSION,
     DISPERSION_MORE,
@@ -65,6 +66,7 @@ ALL = (
     PHRASES,
     PROFILE,
     READABILITY,
+    SEED_TERMS,
     SHIFT,
     STABILITY,
     TOPIC_TERMS,
@@ -107,6 +109,7 @@ __all__ = [
     "PROFILE",
     "READABILITY",
     "READABILITY_MORE",
+    "SEED_TERMS",
     "SHIFT",
     "STABILITY",
     "TOPIC_TERMS",

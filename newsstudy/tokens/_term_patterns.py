@@ -15,7 +15,7 @@ from newsstudy.tokens.vocabulary import Vocabulary
 
 
 class Terms:
-    """What patterns are folded and looked up by: a vocabulary, the rule that made it, and the steps since, as tokens have them."""
+    """What patterns are folded and looked up by, as tokens have it: a vocabulary, the rule that made it, and the steps since."""
 
     def __init__(self, vocabulary: Vocabulary, rule: Any = None, steps: Iterable[str] = ()) -> None:
         self.vocabulary, self.rule, self.steps = vocabulary, rule, tuple(steps)

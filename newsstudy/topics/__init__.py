@@ -8,5 +8,6 @@ from newsstudy.topics._topic_terms import topic_terms
 from newsstudy.topics._topics_from import topics_from
 from newsstudy.topics.lda import LDA
 from newsstudy.topics.nmf import NMF
+from newsstudy.topics.seeded import SeededLDA
 
-__all__ = ["LDA", "NMF", "choose_k", "document_topics", "open_model", "stability", "topic_terms", "topics_from"]
+__all__ = ["LDA", "NMF", "SeededLDA", "choose_k", "document_topics", "open_model", "stability", "topic_terms", "topics_from"]

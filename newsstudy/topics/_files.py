@@ -96,8 +96,9 @@ def open_model(path: str | os.PathLike[str]) -> Any:
 def _classes() -> dict[str, Any]:
     from newsstudy.topics.lda import LDA
     from newsstudy.topics.nmf import NMF
+    from newsstudy.topics.seeded import SeededLDA
 
-    return {"LDA": LDA, "NMF": NMF}
+    return {"LDA": LDA, "NMF": NMF, "SeededLDA": SeededLDA}
 
 
 def _write(model: Any, folder: pathlib.Path) -> None:
