@@ -241,6 +241,12 @@ def _lines(path: pathlib.Path) -> list[str]:
         return [line.rstrip("\r\n") for line in file]
 
 
+def _listed(part: Any, what: str) -> list[Any]:
+    if isinstance(part, str | bytes | Mapping) or not hasattr(part, "__iter__"):
+        raise InputError(f"triplets: the {what}s are a list of numbers; got {part!r}")
+    return list(part)
+
+
 def _names(names: Any, what: str) -> list[str]:
     if hasattr(names, "tolist"):
         names = names.tolist()

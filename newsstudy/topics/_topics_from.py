@@ -81,7 +81,7 @@ def topics_from(source: Any, counts: Any = None, *, terms: Any = None, format: s
     >>> ns.topic_terms(model, n=1)["term"].tolist()
     ['snow', 'vote']
     """
-    if format is not None and format not in READERS:
+    if format is not None and format not in list(READERS):
         raise InputError(f"topics_from: format must be None or one of {', '.join(READERS)}; got {format!r}")
     if counts is not None and not has_terms(counts):
         raise InputError(f"topics_from: counts= are the Counts of documents; got {type(counts).__name__}")
