@@ -182,7 +182,9 @@ def _read_csv(path: pathlib.Path, wanted: tuple[str, ...]) -> dict[str, list[str
 def _of_triplets(i: Any, j: Any, v: Any, documents: Any, features: Any) -> Cells:
     ids, terms = _names(documents, "documents"), _names(features, "features")
     where: Callable[[int], str] = lambda cell: f"triplet {cell + 1}"  # noqa: E731
-    rows, columns, counts = (whole(array_of(list(part)), where, what) for part, what in ((i, "row"), (j, "column"), (v, "count")))
+    rows, columns, counts = (
+        whole(array_of(_listed(part, what)), where, what) for part, what in ((i, "row"), (j, "column"), (v, "count"))
+    )
     if not len(rows) == len(columns) == len(counts):
         raise InputError(f"i, j and v are of one length; got {len(rows)}, {len(columns)} and {len(counts)}")
     for name, places, most in (("i", rows, len(ids)), ("j", columns, len(terms))):
