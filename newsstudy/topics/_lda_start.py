@@ -41,7 +41,7 @@ def start_counts(
     return of_documents, of_terms
 
 
-def nearest_clusters(entries: Entries, words: np.ndarray, n_clusters: int, seed: int, n_jobs: int | None = 1) -> np.ndarray:
+def nearest_clusters(entries: Entries, words: np.ndarray, n_clusters: int, seed: int, n_jobs: int | None) -> np.ndarray:
     """The number of the cluster (int64) that each document joins, of which there are `n_clusters` at most."""
     return _clusters(_unit_vectors(entries), words, n_clusters, seed, n_jobs)
 

@@ -73,7 +73,14 @@ def first_of_each(matches: list[Match]) -> list[bool]:
 
 
 def seeded_start(
-    entries: Entries, words: np.ndarray, terms: np.ndarray, topics: np.ndarray, n_topics: int, n_seeded: int, seed: int
+    entries: Entries,
+    words: np.ndarray,
+    terms: np.ndarray,
+    topics: np.ndarray,
+    n_topics: int,
+    n_seeded: int,
+    seed: int,
+    n_jobs: int | None,
 ) -> np.ndarray:
     """Expected counts (n_terms, n_topics) to begin with: documents lie in clusters, and a cluster has the topic of its seeds.
 
@@ -83,14 +90,14 @@ def seeded_start(
     """
     indicator = np.zeros((entries.n_columns, n_topics))
     indicator[terms, topics] = 1.0
-    hits = entries.times(indicator, 1)
-    cluster = nearest_clusters(entries, words, n_topics, seed)
+    hits = entries.times(indicator, n_jobs)
+    cluster = nearest_clusters(entries, words, n_topics, seed, n_jobs)
     of_cluster = np.zeros((entries.n_rows, n_topics))
     of_cluster[np.arange(entries.n_rows), cluster] = 1.0
     found = total_float(hits, axis=1)[:, None]
     lies = of_cluster[:, _clusters_of_topics(hits, of_cluster, n_seeded)]
     belongs = np.where(found > 0.0, 0.5 * hits / np.where(found > 0.0, found, 1.0) + 0.5 * lies, lies)
-    start = entries.columns.times(belongs, 1)
+    start = entries.columns.times(belongs, n_jobs)
     totals = entries.columns.row_totals()
     for topic in np.flatnonzero(total_float(start, axis=0) <= 0.0).tolist():
         draws = uniforms(child(seed, "SeededLDA start: empty topic", topic), totals.size)

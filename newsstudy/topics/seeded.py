@@ -150,7 +150,7 @@ class SeededLDA(LDA):
         terms = np.array([match[2] for match, _ in chosen], dtype=np.int64)
         topics = np.array([match[0] for match, _ in chosen], dtype=np.int64)
         seed = random_state_of(self.random_state)
-        start = seeded_start(entries, words, terms, topics, n_topics, len(seeds), seed)
+        start = seeded_start(entries, words, terms, topics, n_topics, len(seeds), seed, self.n_jobs)
         return Hints(terms, topics, np.array([pseudo for _, pseudo in chosen], dtype=np.float64), start)
 
     def _report(self, matches: list[tuple[int, str, int]], seeds: dict[str, list[str]]) -> None:
