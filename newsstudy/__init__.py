@@ -66,12 +66,14 @@ _HOMES = {
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",
+    "SeededLDA": "newsstudy.topics",
     "choose_k": "newsstudy.topics",
     "coherence": "newsstudy.topics",
     "compare_topics": "newsstudy.topics",
     "document_topics": "newsstudy.topics",
     "effect": "newsstudy.topics",
     "exclusivity": "newsstudy.topics",
+    "open_model": "newsstudy.topics",
     "prototype": "newsstudy.topics",
     "stability": "newsstudy.topics",
     "topic_correlation": "newsstudy.topics",
@@ -79,6 +81,7 @@ _HOMES = {
     "topic_labels": "newsstudy.topics",
     "topic_passages": "newsstudy.topics",
     "topic_terms": "newsstudy.topics",
+    "topics_from": "newsstudy.topics",
     "topics_over_time": "newsstudy.topics",
     # study
     "Study": "newsstudy.study",

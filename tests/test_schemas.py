@@ -145,6 +145,7 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "COHERENCE": ns.coherence([["Trump", "Putin"]], tokens),
         "EXCLUSIVITY": ns.exclusivity(ns.LDA(2).fit(counts)),
         "TOPIC_DIVERSITY": ns.topic_diversity([["war", "peace"], ["war", "drone"]]),
+        "SEED_TERMS": ns.SeededLDA(seeds={"leaders": ["putin", "trump"]}, residual=1).fit(counts).seed_terms_,
         "CHOOSE_K": ns.choose_k(ns.LDA(2), counts, [2, 3], seeds=2),
         "TOPIC_PASSAGES": ns.topic_passages(ns.LDA(2).fit(counts), article),
         "TOPIC_LABELS": ns.topic_labels(ns.LDA(2).fit(counts), tokens, min_documents=2),

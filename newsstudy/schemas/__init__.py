@@ -26,6 +26,7 @@ from newsstudy.schemas.keywords import (
     OCCURRENCES,
     PHRASES,
 )
+from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.texts import (
     DISPERSION,
     DISPERSION_MORE,
@@ -79,6 +80,7 @@ ALL = (
     PHRASES,
     PROFILE,
     READABILITY,
+    SEED_TERMS,
     SHIFT,
     STABILITY,
     TOPIC_CORRELATION,
@@ -135,6 +137,7 @@ __all__ = [
     "PROFILE",
     "READABILITY",
     "READABILITY_MORE",
+    "SEED_TERMS",
     "SHIFT",
     "STABILITY",
     "STABILITY_MORE",

@@ -51,7 +51,8 @@ def own_shares(model: Any) -> np.ndarray:
     table = components(model)
     prior = getattr(model, "topic_word_prior_", None)
     if prior is not None and hasattr(model, "topic_sizes_"):
-        weights = np.maximum(table - prior, 0.0)  # the prior's pseudo-tokens belong to nobody
+        # The pseudo-tokens of the prior and of seeds belong to nobody.
+        weights = np.maximum(table - prior - getattr(model, "seed_pseudo_tokens", 0.0), 0.0)
     elif hasattr(model, "topic_sizes_"):
         weights = probabilities(model) * np.asarray(model.topic_sizes_)[:, None]
     else:
@@ -130,9 +131,16 @@ def estimator_parameters(estimator: BaseEstimator) -> dict[str, Any]:
     for name, value in sorted(estimator.get_params(deep=False).items()):
         if name == "n_jobs":
             continue
+        if isinstance(value, np.integer):
+            value = int(value)
         known = value is None or isinstance(value, (bool, str, int, float))
-        plain[name] = value if known else repr(value) if isinstance(value, (list, tuple)) else type(value).__name__
+        plain[name] = value if known else repr(value) if isinstance(value, (list, tuple, dict)) else _named(value)
     return plain
+
+
+def _named(value: Any) -> str:
+    digest = getattr(value, "digest", None)
+    return type(value).__name__ + (f" {digest}" if isinstance(digest, str) else "")
 
 
 def counts_settings(counts: Any) -> dict[str, Any]:

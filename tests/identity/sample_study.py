@@ -3,6 +3,7 @@
 python sample_study.py OUT FILE …     the files are the article's paragraphs, in any order
 """
 
+import hashlib
 import inspect
 import json
 import pathlib
@@ -183,6 +184,7 @@ def topics(study, tokens, by_sentence):
         nmf = ns.NMF(3, beta_loss=loss, random_state=study.seed).fit(counts)
         keep(study, f"nmf_{loss}", ns.topic_terms(nmf))
     quality(study, model, tokens, counts)
+    carried(study, counts, model)
     baseline = keep(study, "stability_shuffled", ns.stability(ns.LDA(4), shuffled, seeds=3))
     keep(study, "stability", ns.stability(ns.LDA(4), counts, seeds=3), baseline, figure=ns.figures.stability)
     kinds = ["seeds", "samples", "orders"]
@@ -223,6 +225,27 @@ def quality(study, model, tokens, counts):
     methods = ("completion", "left_to_right", "left_to_right_unbiased", "training")
     values = [model.perplexity(counts, method=method, n_particles=2) for method in methods]
     keep(study, "held_out", pd.DataFrame({"method": methods, "perplexity": values, "score": model.score(counts)}))
+
+
+def carried(study, counts, model):
+    """Topics that were named beforehand; the bytes of what is saved and exported."""
+    seeds = {"war": ["attack*", "militar*", "nuclear"], "talks": ["negotiat*", "conversation"]}
+    seeded = ns.SeededLDA(seeds=seeds, residual=1, random_state=study.seed).fit(counts)
+    keep(study, "seeded_terms", ns.topic_terms(seeded))
+    keep(study, "seed_terms", seeded.seed_terms_)
+    with tempfile.TemporaryDirectory() as folder:
+        place = pathlib.Path(folder)
+        seeded.save(place / "seeded")
+        keep(study, "seeded_opened", ns.document_topics(ns.open_model(place / "seeded"), counts))
+        model.export(place / "state.gz", "mallet", counts=counts)
+        model.export(place / "weights", "mallet_weights")
+        model.export(place / "vis.json", "pyldavis", counts=counts)
+        counts.export(place / "dfm", "triplets")
+        keep(study, "state_read", ns.topic_terms(ns.topics_from(place / "state.gz")))
+        files = sorted(path for path in place.rglob("*") if path.is_file())
+        names = [path.relative_to(place).as_posix() for path in files]
+        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+        keep(study, "carried", pd.DataFrame({"file": names, "digest": digests}))
 
 
 def main(out, files):
