@@ -1,5 +1,6 @@
 """Wrong input to the public names is a named error that says what to do, never a traceback from the depths."""
 
+import functools
 import json
 import os
 import pathlib
@@ -42,8 +43,10 @@ def refused_or_done(call, *arguments, **keywords):
 def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
     article = tokens.corpus
     table = [{"text": "Snow fell."}]
+    model = ns.LDA(2, max_iter=2).fit(counts)
     words = tmp_path / "words.lc3"
     words.write_text("+war\nattack*\n", "utf-8")
+    fitted = ns.LDA(2, max_iter=2).fit(counts)
     calls = [
         lambda: ns.read_corpus(odd if not isinstance(odd, str) else tmp_path / "nothing" / "there"),
         lambda: ns.corpus_from(odd),
@@ -182,8 +185,67 @@ def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
         lambda: ns.general_english().rates(odd),
         lambda: ns.LDA(odd, max_iter=2).fit(counts),
         lambda: ns.NMF(odd, max_iter=2).fit(counts),
+        lambda: ns.SeededLDA(odd, max_iter=2).fit(counts),
+        lambda: ns.SeededLDA(seeds=odd, max_iter=2).fit(counts),
+        lambda: ns.SeededLDA(seeds={"x": odd}, max_iter=2).fit(counts),
+        lambda: ns.SeededLDA(seeds={"x": "putin"}, residual=odd, max_iter=2).fit(counts),
+        lambda: ns.SeededLDA(seeds={"x": "putin"}, weight=odd, max_iter=2).fit(counts),
+        lambda: ns.LDA(2, random_state=0).save(odd),
+        lambda: fitted.save(odd if not isinstance(odd, str) else tmp_path / "saved"),
+        lambda: fitted.export(tmp_path / "exported", odd, counts=counts),
+        lambda: fitted.export(tmp_path / "exported", "mallet", counts=odd),
+        lambda: fitted.export(tmp_path / "exported", "mallet", counts=counts, rng=odd),
+        lambda: fitted.export(tmp_path / "exported", "mallet_keys", n=odd),
+        lambda: fitted.export(odd if not isinstance(odd, str) else tmp_path / "exported", "mallet_weights"),
+        lambda: fitted.to_pyldavis(odd),
+        lambda: ns.open_model(odd),
+        lambda: ns.topics_from(odd),
+        lambda: ns.topics_from((odd, ["a"])),
+        lambda: ns.topics_from(([[1.0]], odd)),
+        lambda: ns.topics_from(([[1.0]], ["putin"]), odd),
+        lambda: ns.topics_from(([[1.0]], ["putin"]), format=odd),
+        lambda: ns.counts_from(odd),
+        lambda: ns.counts_from({"documents": odd, "vocab": ["a"]}),
+        lambda: ns.counts_from({"documents": [[[1], [1]]], "vocab": odd}),
+        lambda: ns.counts_from({"i": odd, "j": [1], "v": [1], "documents": ["a"], "features": ["a"]}),
+        lambda: ns.counts_from({"i": [1], "j": [1], "v": [odd], "documents": ["a"], "features": ["a"]}),
+        lambda: counts.export(tmp_path / "counts", odd),
+        lambda: counts.export(odd if not isinstance(odd, str) else tmp_path / "counts", "stm"),
+        lambda: counts.match(odd),
         lambda: ns.stability(odd, counts),
+        lambda: ns.stability(ns.LDA(2, max_iter=2), odd, seeds=2),
+        lambda: ns.stability(ns.LDA(2, max_iter=2), counts, seeds=odd),
+        lambda: ns.stability(ns.LDA(2, max_iter=2), counts, seeds=2, over=odd),
+        lambda: ns.stability(ns.LDA(2, max_iter=2), counts, seeds=2, n=odd),
+        lambda: ns.stability(ns.LDA(2, max_iter=2), counts, seeds=2, measure=odd),
+        lambda: ns.stability(ns.LDA(2, max_iter=2), counts, seeds=2, baseline=odd),
+        lambda: ns.prototype(odd, counts),
+        lambda: ns.prototype(ns.LDA(2, max_iter=2), counts, table=odd, seeds=2),
+        lambda: ns.choose_k(odd, counts, [2]),
+        lambda: ns.choose_k(ns.LDA(max_iter=2), odd, [2], seeds=2),
+        lambda: ns.choose_k(ns.LDA(max_iter=2), counts, [2], seeds=odd),
+        lambda: ns.choose_k(ns.LDA(max_iter=2), counts, [2], seeds=2, held_out=odd),
+        lambda: ns.choose_k(ns.LDA(max_iter=2), counts, [2], seeds=2, n=odd),
+        lambda: ns.choose_k(ns.LDA(max_iter=2), counts, [2], seeds=2, rng=odd),
         lambda: ns.choose_k(ns.LDA(max_iter=2), counts, odd, seeds=2),
+        lambda: ns.coherence(odd, tokens, n_resamples=0),
+        lambda: ns.coherence([["war", odd]], tokens, n_resamples=0),
+        lambda: ns.coherence([["war", "peace"]], odd, n_resamples=0),
+        lambda: ns.coherence([["war", "peace"]], [["war", odd]], n_resamples=0),
+        *[
+            functools.partial(ns.coherence, [["war", "peace"]], tokens, **{"n_resamples": 0, name: odd})
+            for name in ("measure", "n", "window", "smoothing", "missing", "compatible", "reference", "rng")
+        ],
+        lambda: ns.coherence([["war", "peace"]], tokens, n_resamples=odd),
+        lambda: ns.exclusivity(odd),
+        lambda: ns.exclusivity(model, n=odd),
+        lambda: ns.exclusivity(model, measure=odd),
+        lambda: ns.exclusivity(model, measure="frex", weight=odd),
+        lambda: ns.topic_diversity(odd),
+        lambda: ns.topic_diversity(model, n=odd),
+        lambda: model.perplexity(counts, method=odd),
+        lambda: model.perplexity(counts, random_state=odd),
+        lambda: model.perplexity(counts, method="left_to_right", n_particles=odd),
         lambda: ns.TermCounter(odd).fit(["a b"]),
         lambda: ns.TermCounter(stop_words=odd).fit(["a b"]),
         lambda: ns.TermCounter(vocabulary=odd).fit(["a b"]),

@@ -73,7 +73,7 @@ def test_every_page__is_reached_from_the_index_by_toctrees():
         for tree in re.findall(r"^```\{toctree\}\n(.*?)^```", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL):
             entries = [line for line in tree.split("\n") if line and not line.startswith(":")]
             waiting += [page.parent / f"{entry}.md" for entry in entries]
-    assert sorted(map(name_of, reached)) == [name_of(page) for page in PAGES]
+    assert sorted(map(name_of, reached)) == sorted(map(name_of, PAGES))
 
 
 def test_reference__names_every_public_name():

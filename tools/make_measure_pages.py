@@ -38,6 +38,7 @@ FAMILIES = {
     "bursts": "Bursts",
     "changes": "Change points",
     "zipf": "Zipf's law",
+    "coherence": "Coherence of topics",
 }
 
 

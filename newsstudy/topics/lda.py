@@ -12,19 +12,20 @@ from sklearn.utils.validation import check_is_fitted
 
 from newsstudy.errors import InputError, NewsstudyWarning
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.elementary import exp, log
-from newsstudy.kernels.factors import products
+from newsstudy.kernels.elementary import exp
 from newsstudy.kernels.lda import settled_shares
-from newsstudy.kernels.reduce import dot_float, total_float
+from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import random_state_of
-from newsstudy.topics._lda_fit import fitted_state, method_for
+from newsstudy.topics._evaluation import checked_method, completed, from_left_to_right, in_all, scored
+from newsstudy.topics._lda_fit import Hints, fitted_state, method_for
 from newsstudy.topics._matrix import MOST_TOPICS, Entries, canonical, checked_matrix
+from newsstudy.topics._portable import Portable
 
 METHODS = (None, "cvb0", "em")
 SHARE_SWEEPS, SHARE_TOL = 100, 1e-3  # of one document under a fitted model
 
 
-class LDA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Which terms occur together in documents often enough to be one topic?
 
     Fitted by collapsed variational Bayes in its CVB0 form (or by EM, see `method`), in passes over documents and over
@@ -123,18 +124,25 @@ class LDA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # 
         y : ignored
         """
         self._check_settings()
-        entries, words = canonical(self._counts(X, reset=True))
+        matrix = self._counts(X, reset=True)
+        # Empty documents say nothing; left in, they would change the last bits of sums over documents.
+        entries, words = canonical(matrix[np.diff(matrix.indptr) > 0])
         if entries.matrix.nnz == 0:
             raise InputError("LDA: the counts hold no token in any document, so there is nothing to find topics in")
         self.method_ = self.method or method_for(entries)
-        state = fitted_state(entries, words, self._settings(), self.method_, random_state_of(self.random_state))
+        hints = self._hints(X, entries, words)
+        state = fitted_state(entries, words, self._settings(), self.method_, random_state_of(self.random_state), hints)
         self.components_ = np.ascontiguousarray(state.of_terms.T) + state.term_prior
-        self.topic_sizes_ = total_float(state.of_terms, axis=0)
+        self.topic_sizes_ = total_float(state.of_terms if hints is None else hints.without(state.of_terms), axis=0)
         self.doc_topic_prior_ = state.document_prior
         self.topic_word_prior_ = state.term_prior
         self.n_iter_ = state.n_iter
         self.converged_ = state.converged
         return self
+
+    def _hints(self, X: Any, entries: Entries, words: np.ndarray) -> Hints | None:
+        """What the fit is told beforehand; nothing, but for a SeededLDA."""
+        return None
 
     def transform(self, X: Any) -> np.ndarray:
         """Topic shares of each document: float64 of shape (n_documents, n_components), rows add up to 1.
@@ -146,31 +154,65 @@ class LDA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # 
         return self._shares(self._counts(X, reset=False))
 
     def score(self, X: Any, y: Any = None) -> float:
-        """Log-likelihood of all tokens of X in nats, under the shares found on the same tokens; higher is better.
+        """Log-likelihood of all tokens of X in nats, by document completion; higher is better.
 
-        The sum over tokens of ln(sum over topics of share x probability). Shares are fitted to the tokens that they are
-        scored on, so this favours more topics; compare models of one size, or look at `ns.choose_k` for more.
+        The tokens of each document are dealt to two halves; each half is scored under the topic shares that the other half
+        gives, ln(sum over topics of share x probability) for each token. So no token is scored under shares that it made
+        itself. Give it documents that were not fitted: on those of the fit the topics themselves know the tokens.
         """
         check_is_fitted(self)
-        return self._log_likelihood(self._counts(X, reset=False))
+        return in_all(completed(self._counts(X, reset=False), self._shares, self._topics(), 0, self.n_jobs))
 
-    def perplexity(self, X: Any) -> float:
-        """exp(-score / number of tokens): among how many equally likely terms the model chooses; lower is better.
+    def perplexity(
+        self, X: Any, *, method: Any = "completion", given: Any = None, n_particles: Any = 20, random_state: Any = 0
+    ) -> float:
+        """Among how many equally likely terms the model chooses at each token: exp(-log-likelihood / tokens); lower is better.
 
-        NaN when X holds no token.
+        Parameters
+        ----------
+        X : Counts, sparse matrix or array of shape (n_documents, n_terms)
+            Documents that were not fitted.
+        method : "completion", "left_to_right", "left_to_right_unbiased" or "training"
+            "completion": as `score`. "left_to_right": the probability of each whole document, token by token (Wallach et
+            al.); its cost grows with the square of a document's tokens, and it needs whole counts. "left_to_right_unbiased":
+            the mean over particles of their probability of the document, right on average for any number of particles, but
+            wide for long documents. "training": shares from the very tokens that are scored, which favours more topics.
+        given : counts of the same documents, optional
+            Completion with halves of your own: shares are found on `given`, and X is scored.
+        n_particles : int
+            Of left to right. More are steadier; the mean over particles in the logarithm makes few of them too low.
+        random_state : int, numpy.random.Generator or None
+            Seed of halves and particles. None means 0.
+
+        Returns
+        -------
+        float
+            NaN when X holds no token. A document gets the same number alone and among others.
+
+        Source
+        ------
+        Wallach, Murray, Salakhutdinov & Mimno 2009, Evaluation methods for topic models, doi:10.1145/1553374.1553515.
+        Buntine 2009, Estimating likelihoods for topic models, doi:10.1007/978-3-642-05224-8_6.
         """
         check_is_fitted(self)
-        matrix = self._counts(X, reset=False)
+        matrix, topics, seed = self._counts(X, reset=False), self._topics(), random_state_of(random_state)
+        method = checked_method(method, given)
+        if given is not None:
+            known = self._counts(given, reset=False)
+            if known.shape[0] != matrix.shape[0]:
+                raise InputError(
+                    f"perplexity: X has {matrix.shape[0]} documents and given {known.shape[0]}; they must be the same"
+                )
+            found = scored(matrix, self._shares(known), topics, self.n_jobs)
+        elif method == "completion":
+            found = completed(matrix, self._shares, topics, seed, self.n_jobs)
+        elif method == "training":
+            found = scored(matrix, self._shares(matrix), topics, self.n_jobs)
+        else:
+            unbiased = method == "left_to_right_unbiased"
+            found = from_left_to_right(matrix, self.doc_topic_prior_, topics, n_particles, seed, unbiased, self.n_jobs)
         n_tokens = total_float(matrix.data)
-        return float(exp(-self._log_likelihood(matrix) / n_tokens)) if n_tokens > 0.0 else float("nan")
-
-    def _log_likelihood(self, matrix: Any) -> float:
-        entries = Entries(matrix)
-        shares, topics = ready(self._shares(matrix), np.float64), self._topics()
-        indptr, indices, data = entries.arrays
-        fitted = np.empty(data.size)
-        entries.each_block(lambda start, stop: products(indptr, indices, shares, topics, fitted, start, stop), self.n_jobs)
-        return dot_float(data, log(fitted))
+        return float(exp(-in_all(found) / n_tokens)) if n_tokens > 0.0 else float("nan")
 
     def _shares(self, matrix: Any) -> np.ndarray:
         entries, out = Entries(matrix), np.empty((matrix.shape[0], self.components_.shape[0]))
@@ -203,7 +245,7 @@ class LDA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # 
 
     def _settings(self) -> dict[str, Any]:
         """The parameters, whole numbers as plain int: a kernel would compile once more for NumPy's."""
-        return self.get_params(deep=False) | {"n_components": int(self.n_components), "max_iter": int(self.max_iter)}
+        return dict(self.get_params(deep=False)) | {"n_components": int(self.n_components), "max_iter": int(self.max_iter)}
 
     def _check_settings(self) -> None:
         for name in ("n_components", "max_iter"):
