@@ -24,6 +24,7 @@ from bench_counts import head, row
 LOSSES = {"frobenius": "cd", "kullback-leibler": "mu"}  # and the solver of scikit-learn that is made for it
 UPDATES = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 400]
 EPOCH = re.compile(r"Epoch (\d+) reached after ([\d.]+) sec\S*, error: (\S+)")  # printed by scikit-learn
+TF_IDF = "bbc"
 WITHIN = 1.001  # of scikit-learn's final objective
 
 
@@ -75,19 +76,19 @@ CONTENDERS = {"newsstudy, 2 threads": our_nmf, "scikit-learn": sklearn_nmf}
 def weights_of(counts, key):
     """Counts as they are; of BBC News tf-idf with rows of length 1, which is what NMF is most often given."""
     matrix = sp.csr_matrix(counts, dtype=np.float64).sorted_indices()
-    if key != "bbc":
-        return matrix, "counts"
+    if key != TF_IDF:
+        return matrix
     inverse = np.log(matrix.shape[0] / np.bincount(matrix.indices, minlength=matrix.shape[1])) + 1
     matrix.data *= inverse[matrix.indices]
     matrix.data /= np.repeat(np.sqrt(matrix.multiply(matrix).sum(axis=1).A1), np.diff(matrix.indptr))
-    return matrix, "tf-idf"
+    return matrix
 
 
 def compare(bench, options):
     """A table for each corpus: both losses, time to the objective at which scikit-learn stops."""
     for key in options.data:
         data = data_of(key, bench.folder)
-        kind = weights_of(data.train[:5], key)[1]
+        kind = "tf-idf" if key == TF_IDF else "counts"
         for n_topics in options.factors:
             head(
                 f"NMF: {data.name}, {kind}, K = {n_topics}",
@@ -163,7 +164,7 @@ def main():
     sys.path.insert(1, str(pathlib.Path(__file__).resolve().parent.parent))  # this checkout, whatever is installed
     sys.path.extend(task["peers"])
     warnings.simplefilter("ignore")  # what scikit-learn says of max_iter
-    matrix, _ = weights_of(sp.load_npz(task["counts"]), task["key"])
+    matrix = weights_of(sp.load_npz(task["counts"]), task["key"])
     fit = CONTENDERS[task["contender"]]
     fit(matrix[::SMALL], 5, task["loss"], Clock(lambda told, value: None, [1, 2]))
     fit(matrix, task["topics"], task["loss"], Clock(functools.partial(answer), task["steps"]))

@@ -67,23 +67,12 @@ def top_terms(topics, n=10):
 
 def npmi(tops, counts):
     """Mean NPMI of the pairs of top terms of each topic, by the documents in which they stand; -1 where a pair never meets."""
-    used, places = np.unique(tops, return_inverse=True)
-    present = counts.tocsc()[:, used].astype(bool).astype(np.int64)
-    together, n = (present.T @ present).toarray(), counts.shape[0]
-    found = []
-    for row in places.reshape(tops.shape):
-        values = []
-        for one, other in itertools.combinations(row, 2):
-            both = together[one, other]
-            if both == 0:
-                values.append(-1.0)
-            elif both == n:
-                values.append(1.0)
-            else:
-                pmi = np.log(both * n / (together[one, one] * together[other, other]))
-                values.append(pmi / -np.log(both / n))
-        found.append(np.mean(values))
-    return float(np.mean(found))
+    import newsstudy as ns
+
+    names = [f"{column:07d}" for column in range(counts.shape[1])]
+    words = [[names[column] for column in row] for row in tops]
+    documents = ns.counts_from((counts, names))
+    return float(ns.coherence(words, documents, window="document", smoothing=0.0, n_resamples=0)["coherence"].mean())
 
 
 def diversity(tops):
