@@ -28,7 +28,8 @@ def page() -> str:
         if schemas.ON_REQUEST.get(schema.name):
             first = schemas.ON_REQUEST[schema.name][0].name
             lines += [
-                f"From `{first}` on: columns that stand there only on request by name (`measures=`)"
+                f"From `{first}` on: columns that stand there only on request "
+                + ("(`baseline=True`)" if schema.name == "STABILITY" else "by name (`measures=`)")
                 + (" or where a document has their language." if schema.name == "READABILITY" else "."),
                 "",
             ]

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, TypeVar
 
+from newsstudy.engine.progress import progress
 from newsstudy.errors import InputError
 from newsstudy.given import whole
 
@@ -77,14 +78,20 @@ def blocks_of(n_items: int, size: int) -> list[tuple[int, int]]:
     return [(start, min(start + size, n_items)) for start in range(0, n_items, size)]
 
 
-def map_blocks(function: Callable[[Block], Part], blocks: Iterable[Block], *, n_jobs: int | None = None) -> list[Part]:
-    """`function` of each block, in block order, whatever thread ran it. `function` should release the GIL (a kernel does)."""
+def map_blocks(
+    function: Callable[[Block], Part], blocks: Iterable[Block], *, n_jobs: int | None = None, label: str = "", unit: str = "it"
+) -> list[Part]:
+    """`function` of each block, in block order, whatever thread ran it. `function` should release the GIL (a kernel does).
+
+    With a `label` there is a progress bar, for work of few and long blocks.
+    """
     todo: Sequence[Block] = list(blocks)
     workers = min(threads(n_jobs), len(todo))
+    show = None if label else False
     if workers <= 1:
-        return [function(block) for block in todo]
+        return [function(block) for block in progress(todo, len(todo), unit, label, show=show)]
     with ThreadPoolExecutor(workers, thread_name_prefix="newsstudy") as pool:
-        return list(pool.map(function, todo))
+        return list(progress(pool.map(function, todo), len(todo), unit, label, show=show))
 
 
 def add_blocks(parts: Iterable[Any]) -> Any:

@@ -1,4 +1,4 @@
-"""Number of topics: how fit, stability, exclusivity and diversity change with it, every fit a dot."""
+"""Number of topics: how held-out fit, stability, coherence and the rest change with it, every fit a dot."""
 
 from __future__ import annotations
 
@@ -14,22 +14,29 @@ from newsstudy.figures._figure import Figure
 from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing
 from newsstudy.figures._style import BLUE, DOUBLE, GREY, INK, MARGIN, SMALL, TEXT, style
-from newsstudy.schemas.topics import CHOOSE_K
+from newsstudy.schemas.topic_belief import CHOOSE_K
 
 _PANELS = (
-    ("fit", "Fit", "lower is better"),
+    ("held_out_fit", "Held-out fit", "perplexity, lower is better"),
     ("stability", "Stability", "1: the same topics each time"),
+    ("coherence", "Coherence", "higher: terms occur together"),
+    ("fit", "Fit", "training data, lower is better"),
     ("exclusivity", "Exclusivity", "1: terms of one topic only"),
     ("diversity", "Diversity", "1: no term in two topics"),
 )
-_BETWEEN = 5.0  # mm between panels
+_BETWEEN, _ABOVE = 5.0, 6.0  # mm between panels beside and above one another
 _AXIS = 9.0  # mm for the numbers of a value axis
+_HIGH = 54.0  # mm of a row of panels
+_FREE = ("held_out_fit", "fit", "coherence")  # the others run from 0 to 1
+_MOST = 4  # panels side by side
 
 
 def choose_k(
     table: pd.DataFrame, baseline: pd.DataFrame | None = None, *, title: str | None = None, figure: Any = None
 ) -> Figure:
-    """Fit, stability, exclusivity and diversity against the number of topics; every fit is a dot, the middle seeds are joined.
+    """How everything that is known of a fit changes with the number of topics; every fit is a dot, the middle seeds are joined.
+
+    The held-out fit comes first. A column without any number (no tokens given, nothing held out) has no panel.
 
     Parameters
     ----------
@@ -57,10 +64,13 @@ def choose_k(
     checked(title)
     record = CHOOSE_K.check(table)
     chance = None if baseline is None else CHOOSE_K.check(baseline)
+    panels = [panel for panel in _PANELS if table[panel[0]].notna().any()]
+    across = len(panels) if len(panels) <= _MOST else 3
+    down = -(-len(panels) // across) if panels else 1
     with style():
         sheet = Sheet(
             DOUBLE,
-            54.0,
+            _HIGH * down + _ABOVE * (down - 1),
             title="Choosing the number of topics" if title is None else title,
             key=[
                 ("● one fit; line: the middle seed", BLUE),
@@ -73,17 +83,19 @@ def choose_k(
         if table.empty:
             nothing(sheet.axes(0.0, 0.0, sheet.width, sheet.height), "the table holds no fit")
             return sheet.figure
-        step = (sheet.width - 2 * MARGIN + _BETWEEN) / len(_PANELS)
-        for place, (column, head, meaning) in enumerate(_PANELS):
-            left = MARGIN + place * step
-            axes = sheet.axes(left + _AXIS, 8.0, step - _BETWEEN - _AXIS, sheet.height - 18.0)
+        step = (sheet.width - 2 * MARGIN + _BETWEEN) / across
+        high = (sheet.height - _ABOVE * (down - 1)) / down
+        for place, (column, head, meaning) in enumerate(panels):
+            left = MARGIN + place % across * step
+            top = sheet.height - place // across * (high + _ABOVE)
+            axes = sheet.axes(left + _AXIS, top - high + 8.0, step - _BETWEEN - _AXIS, high - 18.0)
             if baseline is not None:
                 _series(axes, baseline, column, GREY, 2)
             _series(axes, table, column, BLUE, 3)
             _scales(axes, table, baseline, column)
-            sheet.text(left, sheet.height, head, size=TEXT, weight="bold", color=INK, va="top")
+            sheet.text(left, top, head, size=TEXT, weight="bold", color=INK, va="top")
             meaning = _labels.shorten(meaning, SMALL, step - _BETWEEN)
-            sheet.text(left, sheet.height - 3.7, meaning, size=SMALL, color=INK, va="top")
+            sheet.text(left, top - 3.7, meaning, size=SMALL, color=INK, va="top")
         return sheet.figure
 
 
@@ -100,7 +112,7 @@ def _scales(axes: Axes, table: pd.DataFrame, baseline: pd.DataFrame | None, colu
     values = table[column] if baseline is None else pd.concat([table[column], baseline[column]])
     known = values.to_numpy(dtype=np.float64)
     known = known[np.isfinite(known)]
-    if column == "fit":
+    if column in _FREE:
         low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
         pad = 0.06 * (high - low) or 0.5
         axes.set_ylim(low - pad, high + pad)

@@ -76,7 +76,7 @@ def source_digest() -> str:
     return digest.hexdigest()
 
 
-def environment(started: datetime.datetime, run_from: str | None) -> dict[str, Any]:
+def environment(started: datetime.datetime, run_from: str | None, tables: dict[str, Any]) -> dict[str, Any]:
     """What surrounded the run: written beside the manifest for people, never compared."""
     finished = datetime.datetime.now(datetime.UTC)
     freetype = getattr(sys.modules.get("matplotlib.ft2font"), "__freetype_version__", None)
@@ -89,6 +89,7 @@ def environment(started: datetime.datetime, run_from: str | None) -> dict[str, A
         "platform": platform.platform(),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "run_from": run_from,
+        "tables": tables,
         "threads": os.environ.get("NEWSSTUDY_THREADS") or "all",
         "times": {
             "finished": finished.isoformat(timespec="seconds"),

@@ -63,6 +63,7 @@ class Study:
         self._inputs: list[dict[str, Any]] = []
         self._made: dict[str, dict[str, Any]] = {"tables": {}, "figures": {}}
         self._saved: dict[str, str] = {}
+        self._surroundings: dict[str, Any] = {}  # what tables say of the run that made them, such as seconds
         self._owned: dict[str, str] | None = None
         self._closed = False
         self._watch: Any = None
@@ -109,6 +110,10 @@ class Study:
         if method:
             contents |= _method_files(table, name)
         self._save("tables", name, contents, entry)
+        if "newsstudy_environment" in table.attrs:
+            self._surroundings[name] = files.plain_json(
+                table.attrs["newsstudy_environment"], f"the environment of table {name!r}"
+            )
 
     def save_figure(self, figure: Any, name: str) -> None:
         """Write `name`.svg, `name`.pdf and `name`.png of a Figure from `ns.figures`.
@@ -134,7 +139,8 @@ class Study:
         code = self._session.keep_code() if self._session else None
         self._remove_stale(set(self._saved) | {f"{files.CODE}/{file}" for file in (code or {}).get("files", {})})
         run_from = self._session.run_from if self._session else None
-        files.write(self.folder / files.ENVIRONMENT, files.to_json(manifest.environment(self._started, run_from)))
+        surroundings = manifest.environment(self._started, run_from, self._surroundings)
+        files.write(self.folder / files.ENVIRONMENT, files.to_json(surroundings))
         content = {
             "code": code,
             "figures": self._made["figures"],

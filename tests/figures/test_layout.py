@@ -14,9 +14,11 @@ MANY = {
     "coherence": 30,
     "collocation_network": 50,
     "collocations": 50,
+    "compare_topics": 40,
     "dispersion": 80,
     "diversity": 700,
     "document_topics": 60,
+    "effect": 40,
     "exclusivity": 30,
     "extract_keywords": 20,
     "frequency": 3000,
@@ -27,8 +29,12 @@ MANY = {
     "readability": 46,
     "shift": 80,
     "stability": 30,
+    "topic_correlation": 40,
     "topic_diversity": 30,
+    "topic_labels": 40,
+    "topic_passages": 12,
     "topic_terms": 30,
+    "topics_over_time": 18,
     "trends": 40,
 }
 CASES = [(name, case) for name in ALL for case in ("usual", "hard", "hard and many", "one", "none")]
@@ -89,12 +95,28 @@ def test_layout__every_text_is_whole_and_free(tables, monkeypatch, name, case):
 
 @pytest.mark.parametrize(
     "name",
-    ["keyness", "stability", "choose_k", "document_topics", "collocations", "occurrences", "trends", "long trends", "ranks"],
+    [
+        "keyness",
+        "stability",
+        "stability of three kinds",
+        "choose_k",
+        "choose_k of four",
+        "document_topics",
+        "collocations",
+        "occurrences",
+        "trends",
+        "long trends",
+        "ranks",
+    ],
 )
 def test_layout__variants_are_whole_and_free(tables, monkeypatch, name):
     drawn = {
         "keyness": lambda: figures.keyness(tables.keyness_one_sample(60)),
         "stability": lambda: figures.stability(tables.stability(), tables.stability(level=0.3)),
+        "stability of three kinds": lambda: figures.stability(
+            tables.stability(12, hard=True, kinds=("seeds", "samples", "orders"), chance=True)
+        ),
+        "choose_k of four": lambda: figures.choose_k(tables.choose_k(known=False)),
         "choose_k": lambda: figures.choose_k(tables.choose_k(), tables.choose_k(level=0.3)),
         "document_topics": lambda: figures.document_topics(tables.document_topics(), tables.topic_terms(hard=True)),
         "collocations": lambda: figures.collocations(

@@ -66,3 +66,21 @@ def best_pairing(first, second):
         sum(len(set(first[i]) & set(second[j])) for i, j in enumerate(order))
         for order in itertools.permutations(range(len(second)))
     )
+
+
+def jaccard(first, second):
+    """Shared over different terms of two lists."""
+    return len(set(first) & set(second)) / len(set(first) | set(second))
+
+
+def rbo(first, second, p=0.9):
+    """Rank-biased overlap of two lists that end (Webber, Moffat and Zobel 2010, equation 32), term by term."""
+    short, long = sorted((first, second), key=len)
+    s, length = len(short), len(long)
+
+    def shared(depth):
+        return len(set(short[:depth]) & set(long[:depth]))
+
+    agreed = sum(shared(d) / d * p**d for d in range(1, length + 1))
+    beyond = sum(shared(s) * (d - s) / (s * d) * p**d for d in range(s + 1, length + 1))
+    return (1 - p) / p * (agreed + beyond) + ((shared(length) - shared(s)) / length + shared(s) / s) * p**length
