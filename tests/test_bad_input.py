@@ -1,5 +1,6 @@
 """Wrong input to the public names is a named error that says what to do, never a traceback from the depths."""
 
+import functools
 import json
 import os
 import pathlib
@@ -42,6 +43,7 @@ def refused_or_done(call, *arguments, **keywords):
 def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
     article = tokens.corpus
     table = [{"text": "Snow fell."}]
+    model = ns.LDA(2, max_iter=2).fit(counts)
     words = tmp_path / "words.lc3"
     words.write_text("+war\nattack*\n", "utf-8")
     calls = [
@@ -198,6 +200,24 @@ def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
         lambda: ns.choose_k(ns.LDA(max_iter=2), counts, [2], seeds=2, n=odd),
         lambda: ns.choose_k(ns.LDA(max_iter=2), counts, [2], seeds=2, rng=odd),
         lambda: ns.choose_k(ns.LDA(max_iter=2), counts, odd, seeds=2),
+        lambda: ns.coherence(odd, tokens, n_resamples=0),
+        lambda: ns.coherence([["war", odd]], tokens, n_resamples=0),
+        lambda: ns.coherence([["war", "peace"]], odd, n_resamples=0),
+        lambda: ns.coherence([["war", "peace"]], [["war", odd]], n_resamples=0),
+        *[
+            functools.partial(ns.coherence, [["war", "peace"]], tokens, **{"n_resamples": 0, name: odd})
+            for name in ("measure", "n", "window", "smoothing", "missing", "compatible", "reference", "rng")
+        ],
+        lambda: ns.coherence([["war", "peace"]], tokens, n_resamples=odd),
+        lambda: ns.exclusivity(odd),
+        lambda: ns.exclusivity(model, n=odd),
+        lambda: ns.exclusivity(model, measure=odd),
+        lambda: ns.exclusivity(model, measure="frex", weight=odd),
+        lambda: ns.topic_diversity(odd),
+        lambda: ns.topic_diversity(model, n=odd),
+        lambda: model.perplexity(counts, method=odd),
+        lambda: model.perplexity(counts, random_state=odd),
+        lambda: model.perplexity(counts, method="left_to_right", n_particles=odd),
         lambda: ns.TermCounter(odd).fit(["a b"]),
         lambda: ns.TermCounter(stop_words=odd).fit(["a b"]),
         lambda: ns.TermCounter(vocabulary=odd).fit(["a b"]),

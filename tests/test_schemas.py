@@ -135,6 +135,9 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "TOPIC_TERMS": ns.topic_terms(ns.LDA(2).fit(counts)),
         "DOCUMENT_TOPICS": ns.document_topics(ns.LDA(2).fit(counts), counts),
         "STABILITY": ns.stability(ns.LDA(2), counts, seeds=2),
+        "COHERENCE": ns.coherence([["Trump", "Putin"]], tokens),
+        "EXCLUSIVITY": ns.exclusivity(ns.LDA(2).fit(counts)),
+        "TOPIC_DIVERSITY": ns.topic_diversity([["war", "peace"], ["war", "drone"]]),
         "CHOOSE_K": ns.choose_k(ns.LDA(2), counts, [2, 3], seeds=2),
     }
     assert sorted(made) == [schema.name for schema in schemas.ALL]

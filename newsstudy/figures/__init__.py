@@ -2,11 +2,13 @@
 
 from newsstudy.figures._calibration import calibration
 from newsstudy.figures._choose_k import choose_k
+from newsstudy.figures._coherence import coherence
 from newsstudy.figures._collocation_network import collocation_network
 from newsstudy.figures._collocations import collocations
 from newsstudy.figures._dispersion import dispersion
 from newsstudy.figures._diversity import diversity
 from newsstudy.figures._document_topics import document_topics
+from newsstudy.figures._exclusivity import exclusivity
 from newsstudy.figures._extract_keywords import extract_keywords
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._frequency import frequency
@@ -17,6 +19,7 @@ from newsstudy.figures._profile import profile
 from newsstudy.figures._readability import readability
 from newsstudy.figures._shift import shift
 from newsstudy.figures._stability import stability
+from newsstudy.figures._topic_diversity import topic_diversity
 from newsstudy.figures._topic_terms import topic_terms
 from newsstudy.figures._trends import trends
 
@@ -24,11 +27,13 @@ __all__ = [
     "Figure",
     "calibration",
     "choose_k",
+    "coherence",
     "collocation_network",
     "collocations",
     "dispersion",
     "diversity",
     "document_topics",
+    "exclusivity",
     "extract_keywords",
     "frequency",
     "keyness",
@@ -38,6 +43,7 @@ __all__ = [
     "readability",
     "shift",
     "stability",
+    "topic_diversity",
     "topic_terms",
     "trends",
 ]

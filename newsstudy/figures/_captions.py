@@ -18,6 +18,7 @@ _UNSAID = {
     "labels",
     "newsstudy",
     "run_means",
+    "rbo_p",
     "n_iter",
     "converged",
     "doc_topic_prior",
@@ -36,6 +37,13 @@ MEASURES = {
     "lrc": "LRC",
     "t_score": "t score",
     "z_score": "z score",
+    "uci": "C_UCI",
+    "c_v": "C_V",
+    "c_p": "C_P",
+    "c_a": "C_A",
+    "u_mass": "UMass (sum)",
+    "u_mass_mean": "UMass (mean)",
+    "u_mass_stm": "UMass (as in stm)",
 }
 _LONGEST = 150  # characters of one setting's value
 

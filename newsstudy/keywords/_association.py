@@ -14,7 +14,7 @@ from newsstudy.errors import InputError
 from newsstudy.schemas import Column
 
 CELLS = ("o11", "o12", "o21", "o22")
-BLOCK = 1 << 18  # pairs in a block
+BLOCK = 1 << 16  # pairs in a block
 # These compare two corpora: the words near the node and all others. Their table has the corpora as columns, ours as rows.
 _OF_TWO_CORPORA = ("newsstudy.measures.effect_size", "newsstudy.measures.conservative")
 # A count; shares of segments; and what depends on all other terms that are given, so that it says nothing of a pair alone.

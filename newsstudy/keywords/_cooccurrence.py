@@ -163,7 +163,7 @@ def _places(tokens: Tokens, span: Span) -> np.ndarray:
     ids, offsets = ready(tokens.ids, np.int32), ready(tokens.offsets, np.int64)
     sentences, n_terms = sentences_of(tokens, span.by_sentence), len(tokens.vocabulary)
     total = np.zeros(n_terms, dtype=np.int64)
-    blocks = blocks_of(len(ids), max(1 << 20, n_terms))
+    blocks = blocks_of(len(ids), max(BLOCK, n_terms))
     for part in map_blocks(lambda block: neighbours(ids, offsets, sentences, span.left, span.right, *block, n_terms), blocks):
         total += part
     return total

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsstudy.schemas._schema import Schema
 
 KEY = "newsstudy"  # the name in DataFrame.attrs under which the record stands
-MOST_ROWS = 200_000  # a longer table carries no digests of its rows: 16 characters each would weigh more than they tell
+MOST_ROWS = 20_000  # a longer table carries no digests of its rows: 16 characters each would weigh more than they tell
 _FEW = 64  # cells; a short column is written sooner than Arrow is imported
 _HEX = re.compile(r"[0-9a-f]*", re.ASCII)
 

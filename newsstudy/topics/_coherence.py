@@ -43,6 +43,7 @@ MEASURES = {
 }
 GENSIM = {"u_mass": "u_mass_mean", "c_uci": "uci", "c_npmi": "npmi", "uci": "uci", "npmi": "npmi", "c_v": "c_v"}
 TAIL = 0.025
+MOST_RESAMPLES = 10_000
 
 
 def coherence(
@@ -94,7 +95,8 @@ def coherence(
     -------
     DataFrame, `schemas.COHERENCE`
         A row for each topic. The settings hold the mean over topics (`mean`), measure, window, smoothing, and the digests of
-        the texts. The interval says how much the value hangs on single documents, not how well it agrees with readers.
+        the texts. The interval (basic bootstrap over documents) says how much the value hangs on single documents, not how
+        well it agrees with readers. On a thousand documents or fewer it is too narrow: see docs/topics/quality.md.
 
     Raises
     ------
@@ -102,7 +104,8 @@ def coherence(
 
     Source
     ------
-    Röder, Both & Hinneburg 2015, doi:10.1145/2684822.2685324.
+    Röder, Both & Hinneburg 2015, doi:10.1145/2684822.2685324. Interval: Davison & Hinkley 1997,
+    doi:10.1017/CBO9780511802843, 5.2.
 
     Examples
     --------
@@ -121,6 +124,8 @@ def coherence(
     if reference is not None and not isinstance(reference, str):
         raise InputError(f"coherence: reference is a name for the record, and the texts go in second place; got {reference!r}")
     n_resamples, seed = checked_number(n_resamples, "n_resamples", 0), seed_of(rng)
+    if n_resamples > MOST_RESAMPLES:
+        raise InputError(f"coherence: n_resamples must be at most {MOST_RESAMPLES:,}; got {n_resamples:,}")
     topics = given_topics(model, n, "coherence")
     texts = reference_of(tokens, "coherence")
     if texts.n_documents == 0:
@@ -179,12 +184,16 @@ def _row(counts: tuple[np.ndarray, np.ndarray], totals: np.ndarray, measure: _Me
 
 
 def _interval(values: np.ndarray) -> tuple[float, float]:
-    """The middle 95 % of the resamples; NaN without them, or where some of them have no value."""
-    drawn = np.sort(values[1:], kind="stable")
-    if drawn.size == 0 or not bool(np.all(np.isfinite(drawn))):
+    """The basic bootstrap interval of 95 %; NaN without resamples, or where one of them or the corpus has no finite value.
+
+    A resample has fewer different documents than the corpus, so that rare pairs vanish and its coherence is too low, just
+    as the corpus's is beside a larger one. Percentiles would have that error twice; mirrored at the value it is taken off.
+    """
+    value, drawn = float(values[0]), np.sort(values[1:], kind="stable")
+    if drawn.size == 0 or not bool(np.all(np.isfinite(values))):
         return float("nan"), float("nan")
     low, high = quantile_sorted(drawn, [TAIL, 1.0 - TAIL])
-    return float(low), float(high)
+    return min(2.0 * value - float(high), value), max(2.0 * value - float(low), value)
 
 
 def _chosen(measure: Any, compatible: Any) -> tuple[_Measure, str]:
@@ -209,6 +218,8 @@ def _stretch(measure: _Measure, window: Any, name: str, compatible: str | None) 
         )
     if measure.kind == "document":
         raise InputError(f"coherence: {name} counts documents; leave window out, or split the corpus into smaller documents")
+    if measure.kind == "window" and window < 2:
+        raise InputError("coherence: a window of 1 token holds no pair; give at least 2")
     return Stretch(measure.kind, int(window), forgetful)
 
 

@@ -19,6 +19,7 @@ from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import child
 from newsstudy.topics._matrix import Entries
 
+MOST_PARTICLES = 100_000
 METHODS = ("completion", "left_to_right", "left_to_right_unbiased", "training")
 Shares = Callable[[Any], np.ndarray]  # a matrix of counts -> the topic shares of its rows
 
@@ -54,7 +55,9 @@ def completed(matrix: Any, shares: Shares, topics: np.ndarray, seed: int, n_jobs
     key0, key1 = (np.uint64(word) for word in child(seed, "halves of documents"))
     entries.each_block(lambda start, stop: first_halves(indptr, data, words, key0, key1, half, start, stop), n_jobs)
     first, second = _like(matrix, half), _like(matrix, data - half)
-    return scored(second, shares(first), topics, n_jobs) + scored(first, shares(second), topics, n_jobs)
+    of_second, of_first = scored(second, shares(first), topics, n_jobs), scored(first, shares(second), topics, n_jobs)
+    added: np.ndarray = of_second + of_first
+    return added
 
 
 def from_left_to_right(
@@ -62,6 +65,8 @@ def from_left_to_right(
 ) -> np.ndarray:
     """Log probability of each row's tokens in a fixed order, estimated with particles (see the kernel)."""
     particles = whole(n_particles, "n_particles", 1)
+    if particles > MOST_PARTICLES:
+        raise InputError(f"perplexity: n_particles must be at most {MOST_PARTICLES:,}; got {particles:,}")
     if bool(np.any(matrix.data != np.floor(matrix.data))):
         raise InputError("perplexity: left to right goes token by token, and some counts are fractions; take completion")
     entries, words, out = Entries(matrix), document_words(matrix), np.zeros((matrix.shape[0], 2))

@@ -73,7 +73,7 @@ def _from_lists(model: Any, n: int, caller: str) -> list[list[str]]:
             raise InputError(f"{caller}: each topic is a list of terms, such as ['war', 'peace']; got {topic!r}")
         terms = list(topic)[:n]
         for term in terms:
-            if not isinstance(term, str):
-                raise InputError(f"{caller}: terms are texts; got {term!r} in topic {len(lists)}")
+            if not isinstance(term, str) or any("\ud800" <= sign <= "\udfff" for sign in term):
+                raise InputError(f"{caller}: terms are texts that can be written as UTF-8; got {term!r} in topic {len(lists)}")
         lists.append(terms)
     return lists

@@ -388,6 +388,51 @@ class Tables:
             {**SETTINGS, "n_seeds": 10},
         )
 
+    def coherence(self, n=5, hard=False):
+        values = [0.6 * (w - 0.35) for w in wave(n)]
+        gone = hard and n > 2  # a topic without a value, and one without an interval
+        if gone:
+            values[1] = float("-inf")
+        return schemas.COHERENCE.table(
+            {
+                "topic": range(n),
+                "top_terms": [" ".join(words(10 * n, hard)[10 * i : 10 * i + 10]) for i in range(n)],
+                "coherence": values,
+                "coherence_low": [float("nan") if gone and i < 3 else v - 0.06 for i, v in enumerate(values)],
+                "coherence_high": [float("nan") if gone and i < 3 else v + 0.04 for i, v in enumerate(values)],
+                "n_terms": [10] * n,
+                "n_missing": [0] * n,
+                "n_pairs": [45] * n,
+                "n_never": [3] * n,
+            },
+            {**SETTINGS, "measure": "npmi", "window": 10, "n_resamples": 200, "smoothing": 1e-12},
+        )
+
+    def exclusivity(self, n=5, hard=False):
+        return schemas.EXCLUSIVITY.table(
+            {
+                "topic": range(n),
+                "top_terms": [" ".join(words(10 * n, hard)[10 * i : 10 * i + 10]) for i in range(n)],
+                "exclusivity": [9.0 * w if hard else w for w in wave(n)],
+                "n_terms": [10] * n,
+            },
+            {**SETTINGS, "measure": "frex" if hard else "share", "n": 10},
+        )
+
+    def topic_diversity(self, n=5, hard=False):
+        return schemas.TOPIC_DIVERSITY.table(
+            {
+                "topic": range(n),
+                "top_terms": [" ".join(words(10 * n, hard)[10 * i : 10 * i + 10]) for i in range(n)],
+                "diversity": wave(n),
+                "jaccard": [0.1] * n,
+                "rbo": [0.1] * n,
+                "nearest": [None] * n,
+                "nearest_jaccard": [float("nan")] * n,
+            },
+            {**SETTINGS, "n": 10, "diversity": 0.5},
+        )
+
     def choose_k(self, n=5, hard=False, level=0.5, seeds=5, known=True):
         rows = [(2 + 2 * i, seed) for i in range(n) for seed in range(seeds)]
         w = wave(len(rows))

@@ -17,10 +17,12 @@ from newsstudy.errors import InputError, SchemaError
 ALL = [name for name in figures.__all__ if name != "Figure"]
 ONE_PANEL = [
     "calibration",
+    "coherence",
     "collocation_network",
     "collocations",
     "dispersion",
     "diversity",
+    "exclusivity",
     "extract_keywords",
     "frequency",
     "keyness",
@@ -28,6 +30,7 @@ ONE_PANEL = [
     "occurrences",
     "readability",
     "stability",
+    "topic_diversity",
 ]
 PANELS = ["choose_k", "document_topics", "profile", "topic_terms"]
 

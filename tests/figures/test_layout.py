@@ -11,11 +11,13 @@ ALL = [name for name in figures.__all__ if name != "Figure"]
 MANY = {
     "calibration": 30,
     "choose_k": 12,
+    "coherence": 30,
     "collocation_network": 50,
     "collocations": 50,
     "dispersion": 80,
     "diversity": 700,
     "document_topics": 60,
+    "exclusivity": 30,
     "extract_keywords": 20,
     "frequency": 3000,
     "keyness": 80,
@@ -25,6 +27,7 @@ MANY = {
     "readability": 46,
     "shift": 80,
     "stability": 30,
+    "topic_diversity": 30,
     "topic_terms": 30,
     "trends": 40,
 }

@@ -216,14 +216,13 @@ def test_lda__another_seed_starts_elsewhere_and_none_means_zero(known):
     assert bits(1) != bits(0)
 
 
-def test_perplexity__is_that_of_the_tokens_under_their_shares(known):
+def test_perplexity__of_training_is_that_of_the_tokens_under_their_shares(known):
     matrix, _ = known
     model = ns.LDA(6, max_iter=20).fit(matrix)
     chances = model.transform(matrix) @ (model.components_ / model.components_.sum(axis=1, keepdims=True))
     log_likelihood = (matrix.toarray() * np.log(chances)).sum()
-    assert model.score(matrix) == pytest.approx(log_likelihood, rel=1e-10)
-    assert model.perplexity(matrix) == pytest.approx(np.exp(-log_likelihood / matrix.sum()), rel=1e-10)
-    assert 1 < model.perplexity(matrix) < 300
+    assert model.perplexity(matrix, method="training") == pytest.approx(np.exp(-log_likelihood / matrix.sum()), rel=1e-10)
+    assert 1 < model.perplexity(matrix, method="training") < model.perplexity(matrix) < 300
     assert np.isnan(model.perplexity(np.zeros((2, 300))))
 
 
