@@ -64,7 +64,14 @@ def test_schemas__the_contract_of_keyness_stands():
 
 
 def example():
-    columns = {"document": ["a", "b"], "document_number": [0, 1], "topic": [0, 0], "share": [0.5, np.nan], "n_tokens": [3, 0]}
+    columns = {
+        "document": ["a", "b"],
+        "document_number": [0, 1],
+        "topic": [0, 0],
+        "name": ["", ""],
+        "share": [0.5, np.nan],
+        "n_tokens": [3, 0],
+    }
     return schemas.DOCUMENT_TOPICS.table(columns, {"rule": "unicode-1"})
 
 
@@ -138,7 +145,14 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "COHERENCE": ns.coherence([["Trump", "Putin"]], tokens),
         "EXCLUSIVITY": ns.exclusivity(ns.LDA(2).fit(counts)),
         "TOPIC_DIVERSITY": ns.topic_diversity([["war", "peace"], ["war", "drone"]]),
+        "SEED_TERMS": ns.SeededLDA(seeds={"leaders": ["putin", "trump"]}, residual=1).fit(counts).seed_terms_,
         "CHOOSE_K": ns.choose_k(ns.LDA(2), counts, [2, 3], seeds=2),
+        "TOPIC_PASSAGES": ns.topic_passages(ns.LDA(2).fit(counts), article),
+        "TOPIC_LABELS": ns.topic_labels(ns.LDA(2).fit(counts), tokens, min_documents=2),
+        "TOPIC_CORRELATION": ns.topic_correlation(ns.LDA(3).fit(counts), counts, n_resamples=100),
+        "EFFECT": ns.effect(ns.LDA(2).fit(counts), counts, [True] * 4 + [False] * 5, n_resamples=100),
+        "TOPICS_OVER_TIME": ns.topics_over_time(ns.LDA(2).fit(dated), dated, n_resamples=100),
+        "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
     assert sorted(made) == [schema.name for schema in schemas.ALL]
     for name, table in made.items():

@@ -5,9 +5,11 @@ from newsstudy.figures._choose_k import choose_k
 from newsstudy.figures._coherence import coherence
 from newsstudy.figures._collocation_network import collocation_network
 from newsstudy.figures._collocations import collocations
+from newsstudy.figures._compare_topics import compare_topics
 from newsstudy.figures._dispersion import dispersion
 from newsstudy.figures._diversity import diversity
 from newsstudy.figures._document_topics import document_topics
+from newsstudy.figures._effect import effect
 from newsstudy.figures._exclusivity import exclusivity
 from newsstudy.figures._extract_keywords import extract_keywords
 from newsstudy.figures._figure import Figure
@@ -19,8 +21,12 @@ from newsstudy.figures._profile import profile
 from newsstudy.figures._readability import readability
 from newsstudy.figures._shift import shift
 from newsstudy.figures._stability import stability
+from newsstudy.figures._topic_correlation import topic_correlation
 from newsstudy.figures._topic_diversity import topic_diversity
+from newsstudy.figures._topic_labels import topic_labels
+from newsstudy.figures._topic_passages import topic_passages
 from newsstudy.figures._topic_terms import topic_terms
+from newsstudy.figures._topics_over_time import topics_over_time
 from newsstudy.figures._trends import trends
 
 __all__ = [
@@ -30,9 +36,11 @@ __all__ = [
     "coherence",
     "collocation_network",
     "collocations",
+    "compare_topics",
     "dispersion",
     "diversity",
     "document_topics",
+    "effect",
     "exclusivity",
     "extract_keywords",
     "frequency",
@@ -43,7 +51,11 @@ __all__ = [
     "readability",
     "shift",
     "stability",
+    "topic_correlation",
     "topic_diversity",
+    "topic_labels",
+    "topic_passages",
     "topic_terms",
+    "topics_over_time",
     "trends",
 ]

@@ -68,7 +68,8 @@ def document_topics(
     total, first = len(first), first.head(documents)
     numbers = list(dict.fromkeys(rows["topic"].sort_values(kind="stable")))
     names = [_labels.shorten(name, TEXT, 26.0) for name in short_names(list(first["document"]))]
-    heads = [_head(topic, terms) for topic in numbers[:topics]]
+    called = dict(zip(rows["topic"], rows["name"], strict=True))
+    heads = [_head(topic, called[topic], terms) for topic in numbers[:topics]]
     n = len(first)
     row = _rows.ROW + 0.4 if n <= _LABELLED else max(0.25, 120.0 / n)
     with style():
@@ -106,12 +107,13 @@ def document_topics(
         return sheet.figure
 
 
-def _head(topic: int, terms: pd.DataFrame | None) -> list[str]:
-    """The lines above a column: the topic's number and its first three terms."""
+def _head(topic: int, name: str, terms: pd.DataFrame | None) -> list[str]:
+    """The lines above a column: the topic's number, its name where it has one, and its first three terms."""
+    named = [_labels.clean(name)] if name else []
     if terms is None:
-        return [f"Topic {number(int(topic))}"]
+        return [f"Topic {number(int(topic))}", *named]
     rows = terms[(terms["topic"] == topic) & (terms["rank"] <= 3)].sort_values("rank", kind="stable")
-    return [f"Topic {number(int(topic))}", *(_labels.clean(term) for term in rows["term"])]
+    return [f"Topic {number(int(topic))}", *named, *(_labels.clean(term) for term in rows["term"])]
 
 
 def _shares(first: pd.DataFrame, rows: pd.DataFrame) -> np.ndarray:

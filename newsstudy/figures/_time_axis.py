@@ -1,14 +1,17 @@
-"""Ticks for periods: as many labels as stand side by side, at round places such as Januaries, and no longer than need be."""
+"""The time axis: bands and volumes by period, and ticks, as many as stand side by side, at round places such as Januaries."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from newsstudy.figures import _labels, _rows
-from newsstudy.figures._style import SMALL
+from newsstudy.figures._captions import number
+from newsstudy.figures._style import GREY, MUTED, SMALL
 
 _APART = 2.2  # mm between two labels
 _FIRST = 20.0  # mm for a single label under the first period
@@ -75,3 +78,28 @@ def _thinned(places: list[int], periods: Sequence[str], length: int, wide: float
         names = [_labels.clean(periods[i][:length] if length else periods[i]) for i in chosen]
         choices.append((chosen, [_labels.shorten(name, SMALL, wide / 3) for name in names]))
     return choices
+
+
+def band(axes: Axes, at: np.ndarray, ends: np.ndarray, colour: str, order: float) -> None:
+    """A filled band through the periods that have one; a period whose neighbours have none gets a bar of its own."""
+    known = np.isfinite(ends).all(axis=1)
+    axes.fill_between(at, ends[:, 0], ends[:, 1], where=known, color=colour, linewidth=0, zorder=order)
+    lonely = known & ~np.append(known[1:], False) & ~np.insert(known[:-1], 0, False)
+    boxes = [(at[i] - 0.25, ends[i, 0], at[i] + 0.25, ends[i, 1]) for i in np.flatnonzero(lonely)]
+    _rows.blocks(axes, boxes, colour, zorder=order)
+
+
+def volume(axes: Axes, values: np.ndarray, periods: Sequence[str], room: float, *, named: bool) -> None:
+    """A strip of grey bars, one a period, with the time axis below; the highest value is written into `room` mm to its left."""
+    axes.set_xlim(-0.6, len(periods) - 0.4)
+    highest = float(np.max(values, initial=0.0)) or 1.0
+    axes.set_ylim(0.0, highest)
+    _rows.blocks(axes, [(i - 0.42, 0.0, i + 0.42, value) for i, value in enumerate(values) if value > 0], GREY, zorder=2)
+    axes.spines["left"].set_visible(False)
+    axes.set_yticks([])
+    if named:
+        text = number(int(highest))
+        look: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False, "size": SMALL, "color": MUTED}
+        shown = text if _labels.width(text, SMALL) <= room - 1.0 else f"{highest:.0e}".replace("e+0", "e").replace("e+", "e")
+        axes.annotate(shown, (0.0, 1.0), xycoords="axes fraction", xytext=(-3.0, 0.0), ha="right", va="top", **look)
+    time_ticks(axes, periods)

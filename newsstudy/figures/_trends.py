@@ -14,8 +14,8 @@ from newsstudy.figures._captions import caption, entry, number, of
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._given import checked
 from newsstudy.figures._sheet import Sheet, nothing
-from newsstudy.figures._style import BLUE, DOUBLE, GREY, INK, MARGIN, MUTED, SMALL, STEPS, TEXT, VERMILION, style
-from newsstudy.figures._time_axis import time_ticks
+from newsstudy.figures._style import BLUE, DOUBLE, INK, MARGIN, STEPS, TEXT, VERMILION, style
+from newsstudy.figures._time_axis import band, volume
 from newsstudy.schemas.change import BURSTS, CHANGE_POINTS, TRENDS
 
 _WIDE, _NARROW, _SPAN, _BURST = STEPS[1], STEPS[3], "#F8D9C4", "#E69F00"
@@ -112,7 +112,9 @@ def trends(
             sheet.text(left, bottom + high + _HEAD - 0.4, head, size=TEXT, weight="bold", color=INK, va="top")
         for column in range(min(columns, len(terms))):
             axes = sheet.axes(MARGIN + column * step + _AXIS, _TICKS, step - _AXIS - 2.0, _STRIP)
-            _volume(axes, terms[0].rows, named=column == 0)
+            first = terms[0].rows
+            tokens = first["period_tokens"].to_numpy(dtype=np.float64)
+            volume(axes, tokens, [str(period) for period in first["period"]], _AXIS, named=column == 0)
         return sheet.figure
 
 
@@ -169,7 +171,7 @@ def _panel(axes: Axes, term: _Term) -> None:
     axes.set_ylim(0.0, top)
     for low, high, colour, order in (("document_low", "document_high", _WIDE, 1.2), ("token_low", "token_high", _NARROW, 1.4)):
         ends = rows[[low, high]].to_numpy(dtype=np.float64)
-        _band(axes, at, np.minimum(ends, 2 * top), colour, order)
+        band(axes, at, np.minimum(ends, 2 * top), colour, order)
     _changes(axes, term, top)
     rates = rows["per_million"].to_numpy(dtype=np.float64)
     dots = 2.2 if len(rows) <= 60 else 0.0
@@ -184,15 +186,6 @@ def _panel(axes: Axes, term: _Term) -> None:
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
     axes.set_xticks([])
-
-
-def _band(axes: Axes, at: np.ndarray, ends: np.ndarray, colour: str, order: float) -> None:
-    """A filled band through the periods that have one; a period whose neighbours have none gets a bar of its own."""
-    known = np.isfinite(ends).all(axis=1)
-    axes.fill_between(at, ends[:, 0], ends[:, 1], where=known, color=colour, linewidth=0, zorder=order)
-    lonely = known & ~np.append(known[1:], False) & ~np.insert(known[:-1], 0, False)
-    boxes = [(at[i] - 0.25, ends[i, 0], at[i] + 0.25, ends[i, 1]) for i in np.flatnonzero(lonely)]
-    _rows.blocks(axes, boxes, colour, zorder=order)
 
 
 def _changes(axes: Axes, term: _Term, top: float) -> None:
@@ -226,19 +219,3 @@ def _bursts(axes: Axes, term: _Term, top: float) -> None:
             y = top * (1.0 - 0.07 * (min(int(burst["level"]), 4) - 1))
             boxes.append((place[burst["first_period"]] - 0.45, y - top * 0.05, place[burst["last_period"]] + 0.45, y))
     _rows.blocks(axes, boxes, _BURST, zorder=3.5)
-
-
-def _volume(axes: Axes, rows: pd.DataFrame, *, named: bool) -> None:
-    tokens = rows["period_tokens"].to_numpy(dtype=np.float64)
-    axes.set_xlim(-0.6, len(rows) - 0.4)
-    highest = float(np.max(tokens, initial=0.0)) or 1.0
-    axes.set_ylim(0.0, highest)
-    _rows.blocks(axes, [(i - 0.42, 0.0, i + 0.42, value) for i, value in enumerate(tokens) if value > 0], GREY, zorder=2)
-    axes.spines["left"].set_visible(False)
-    axes.set_yticks([])
-    if named:
-        text = number(int(highest))
-        look: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False, "size": SMALL, "color": MUTED}
-        shown = text if _labels.width(text, SMALL) <= _AXIS - 1.0 else f"{highest:.0e}".replace("e+0", "e").replace("e+", "e")
-        axes.annotate(shown, (0.0, 1.0), xycoords="axes fraction", xytext=(-3.0, 0.0), ha="right", va="top", **look)
-    time_ticks(axes, [str(period) for period in rows["period"]])

@@ -16,8 +16,9 @@ from newsstudy.kernels.elementary import log10
 from newsstudy.kernels.reduce import mean_float, variance_float
 from newsstudy.keywords._comparison import cells_of, rank_sum
 from newsstudy.keywords._inputs import MINIMUM_DOCUMENTS, checked_counts, checked_whole, counts_record
-from newsstudy.keywords._resampling import Floats, Units, intervals, linear_log10_p, map_terms, student_t
+from newsstudy.keywords._resampling import Floats, Units, intervals, linear_log10_p, map_terms
 from newsstudy.keywords._sides import Sides, chosen_documents, cluster_columns, labels_of, named
+from newsstudy.measures._student import student_t
 from newsstudy.tokens import Counts
 
 Found = tuple[np.ndarray, bool | None]  # which terms are flagged at the level; whether any is after correction
@@ -142,7 +143,7 @@ def _whole(counts: Counts, target: Any, cluster: Any, min_documents: int) -> tup
     record = {"target": "half of the documents" if target is None else named(target), "cluster": columns or None}
     terms = list(counts.vocabulary.terms)
     labels = labels_of(counts, np.arange(n), columns)
-    whole = Sides(terms, counts.matrix, np.zeros(n, dtype=bool), labels, record, tokens=counts.document_lengths).in_order()
+    whole = Sides(terms, counts.matrix, np.zeros(n, dtype=bool), labels, record, tokens=counts.lengths_of).in_order()
     return replace(whole, terms=[terms[i] for i in frequent.tolist()], matrix=whole.matrix[:, frequent]), n_target
 
 
@@ -185,7 +186,7 @@ def _outcomes(sides: Sides, level: float, n_resamples: int, seed: int) -> Iterat
         low, high = measures.log_ratio_interval(*cells, conf=conf, n_tests=number)
         return np.asarray((low > 0) | (high < 0))
 
-    lengths = sides.document_lengths
+    lengths = sides.lengths_of
     welch = map_terms(n_tests, lambda cut: measures.welch_t(*cut(sides.by_term), lengths, sides.is_target))
     log_ratio = measures.log_ratio(*cells)
     yield "g2", tested(measures.chi2_log10_p(measures.g2(*cells)))

@@ -16,13 +16,13 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.elementary import log2
 from newsstudy.kernels.reduce import total_int
 from newsstudy.keywords._sides import Sides
+from newsstudy.measures._student import LARGE, student_t
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Columns = tuple[np.ndarray, np.ndarray, np.ndarray]
 Cutter = Callable[[Any], Columns]
 TERMS_PER_BLOCK = 1024
 RESAMPLES_PER_BLOCK = 64  # one cache line of weights for each unit
-LARGE = 4096.0  # more degrees of freedom are taken for so many: Student's t is normal to 0.03 % there
 CONF = 0.95
 LN2 = 0.6931471805599453
 
@@ -84,7 +84,7 @@ class Units:
         counts, documents = (_columns(data, units, part.indices, shape) for data in (part.data, part.data > 0))
         documents.indices, documents.indptr = counts.indices, counts.indptr  # they are the same; once is enough
         lengths, number = np.zeros(self.n, dtype=np.int64), np.zeros(self.n, dtype=np.int64)
-        np.add.at(lengths, unit_of[rows], sides.document_lengths[rows])
+        np.add.at(lengths, unit_of[rows], sides.lengths_of[rows])
         np.add.at(number, unit_of[rows], 1)
         return Side(counts, documents, lengths, number)
 
@@ -243,18 +243,6 @@ def linear_log10_p(units: Units, log_ratio: Floats) -> Floats:
         squared = (log_ratio * LN2) * (log_ratio * LN2) / variance
         x = np.where(np.isnan(squared), 1.0, np.where(np.isinf(squared), 0.0, found[:, 2] / (found[:, 2] + squared)))
     return np.asarray(special.log10_betainc(np.where(np.isnan(found[:, 2]), LARGE, found[:, 2]) / 2.0, 0.5, x))
-
-
-def student_t(freedom: Floats, conf: float = CONF) -> Floats:
-    """The two-sided quantile of Student's t, degrees of freedom rounded down to a tenth (from 100 on to whole numbers)."""
-    capped = np.minimum(np.where(np.isnan(freedom), LARGE, freedom), LARGE)
-    rounded = np.where(capped < 100.0, np.floor(capped * 10.0) / 10.0, np.floor(capped))
-    different, places = np.unique(rounded, return_inverse=True)
-    # P(|T| > t) is the beta tail at ν / (ν + t²) with parameters ν/2, ½.
-    x = np.asarray(special.betainc_inverse(different / 2.0, 0.5, 1.0 - conf))
-    rest = np.asarray(special.betaincc_inverse(0.5, different / 2.0, 1.0 - conf))
-    quantiles: Floats = np.sqrt(different * rest / x)
-    return quantiles[places]
 
 
 def map_terms(n_terms: int, work: Callable[[Cutter], Any]) -> np.ndarray:

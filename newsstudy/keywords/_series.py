@@ -12,8 +12,8 @@ import scipy.sparse as sp
 from newsstudy.errors import InputError
 from newsstudy.keywords._inputs import checked_counts
 from newsstudy.keywords._labelled_terms import LabelledTerms, labelled_terms
-from newsstudy.keywords._periods import Periods, periods_of
 from newsstudy.tokens import Counts
+from newsstudy.tokens.periods import Periods, periods_of
 
 MOST_CELLS = 20_000_000  # rows of the table
 
@@ -51,7 +51,7 @@ def series_of(counts: Any, terms: Any, by: Any, caller: str, cluster: Any = None
     inside = periods.of_document >= 0
     units, unit_periods = _units(counts, periods, cluster, caller)
     n_units, n_periods = len(unit_periods), len(periods)
-    lengths = counts.document_lengths
+    lengths = counts.lengths_of
     label, document, number = _entries(counts, labelled, inside)
     shape = (len(labelled.columns), n_periods)
     return Series(

@@ -13,9 +13,10 @@ from newsstudy.kernels import bootstrap, change, elementary, special
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.reduce import total_float, total_int
 from newsstudy.keywords._inputs import MINIMUM_DOCUMENTS, checked_resamples, counts_record
-from newsstudy.keywords._resampling import student_t, totals
+from newsstudy.keywords._resampling import totals
 from newsstudy.keywords._series import Series, series_of
 from newsstudy.measures._checks import level
+from newsstudy.measures._student import student_t
 from newsstudy.tokens import Counts
 
 ENOUGH = 20  # documents of a period that must have the term before its interval is taken from resampling that period alone

@@ -26,6 +26,7 @@ from newsstudy.schemas.keywords import (
     OCCURRENCES,
     PHRASES,
 )
+from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.texts import (
     DISPERSION,
     DISPERSION_MORE,
@@ -37,6 +38,14 @@ from newsstudy.schemas.texts import (
 )
 from newsstudy.schemas.topic_belief import CHOOSE_K, STABILITY, STABILITY_MORE
 from newsstudy.schemas.topic_quality import COHERENCE, EXCLUSIVITY, TOPIC_DIVERSITY
+from newsstudy.schemas.topic_reading import (
+    COMPARE_TOPICS,
+    EFFECT,
+    TOPIC_CORRELATION,
+    TOPIC_LABELS,
+    TOPIC_PASSAGES,
+    TOPICS_OVER_TIME,
+)
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
 
 ALL = (
@@ -48,6 +57,7 @@ ALL = (
     COHERENCE,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
+    COMPARE_TOPICS,
     COVERAGE,
     DERIVED_CHECK,
     DESCRIPTION,
@@ -57,6 +67,7 @@ ALL = (
     DUPLICATES,
     DUPLICATE_PAIRS,
     EDITS,
+    EFFECT,
     EXCLUSIVITY,
     EXTRACT_KEYWORDS,
     FILES,
@@ -69,9 +80,14 @@ ALL = (
     PHRASES,
     PROFILE,
     READABILITY,
+    SEED_TERMS,
     SHIFT,
     STABILITY,
+    TOPIC_CORRELATION,
     TOPIC_DIVERSITY,
+    TOPIC_LABELS,
+    TOPIC_PASSAGES,
+    TOPICS_OVER_TIME,
     TOPIC_TERMS,
     TRENDS,
 )
@@ -94,6 +110,7 @@ __all__ = [
     "COHERENCE",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
+    "COMPARE_TOPICS",
     "COVERAGE",
     "DERIVED_CHECK",
     "DESCRIPTION",
@@ -105,6 +122,7 @@ __all__ = [
     "DUPLICATES",
     "DUPLICATE_PAIRS",
     "EDITS",
+    "EFFECT",
     "EXCLUSIVITY",
     "EXTRACT_KEYWORDS",
     "FILES",
@@ -119,10 +137,15 @@ __all__ = [
     "PROFILE",
     "READABILITY",
     "READABILITY_MORE",
+    "SEED_TERMS",
     "SHIFT",
     "STABILITY",
     "STABILITY_MORE",
+    "TOPICS_OVER_TIME",
+    "TOPIC_CORRELATION",
     "TOPIC_DIVERSITY",
+    "TOPIC_LABELS",
+    "TOPIC_PASSAGES",
     "TOPIC_TERMS",
     "TRENDS",
     "Column",

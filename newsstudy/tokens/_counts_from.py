@@ -1,7 +1,8 @@
-"""Counts that were made elsewhere: scikit-learn's matrix, gensim's bags of words, triplets, or a wide table."""
+"""Counts that were made elsewhere: scikit-learn's matrix, gensim's bags of words, triplets, a wide table, or a file."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from newsstudy.corpus._tables import columns_of
 from newsstudy.errors import InputError
 from newsstudy.tokens._cells import Cells, is_table, of_bags, of_matrix, of_table
 from newsstudy.tokens.counts import Counts
+from newsstudy.tokens.exchange import cells_of_parts, cells_of_path
 from newsstudy.tokens.vocabulary import ordered
 
 
@@ -28,6 +30,8 @@ def counts_from(data: Any, *, terms: Any = None, documents: Any = None, rule: An
         - a corpus of gensim, for each document a list of (id, count), with `terms`; or the pair (corpus, id2word);
         - a table (pandas, polars, Arrow) with the columns document, term, count, as `Counts.to_pandas` gives it, or
           document, feature, frequency, as quanteda's `convert(x, to = "tripletlist")` does;
+        - the path of what `Counts.export` or MALLET's --output-state wrote (see docs/topics/exchange.md), or a dict of the parts:
+          i, j, v (from 1, as in R), documents, features, or stm's documents and vocab;
         - a wide table, a row for each document and a column for each term; its one column of text, or else pandas' index, has
           the ids of the documents.
     terms : list of str, dict, or a fitted vectorizer, optional
@@ -82,7 +86,11 @@ def _cells(data: Any, terms: Any) -> Cells:
         if terms is not None:
             raise InputError("a table names its terms itself; leave terms= out")
         return of_table(data)
-    if isinstance(data, str | bytes | Mapping | set | frozenset) or not isinstance(data, Iterable):
+    if isinstance(data, str | os.PathLike | Mapping):
+        if terms is not None:
+            raise InputError("a file, and a dict of its parts, name their terms themselves; leave terms= out")
+        return cells_of_parts(data) if isinstance(data, Mapping) else cells_of_path(data)
+    if isinstance(data, bytes | set | frozenset) or not isinstance(data, Iterable):
         raise InputError(
             f"counts come from a matrix with terms=, a corpus of (id, count) with terms=id2word, or a table of document, term, "
             f"count; got {type(data).__name__}"

@@ -107,14 +107,14 @@ class Counts(Immutable):
         return self._columns[1]
 
     @cached_property
-    def document_lengths(self) -> np.ndarray:
+    def lengths_of(self) -> np.ndarray:
         """How many tokens each document has here (int64)."""
         return ready(row_totals(ready(self.matrix.indptr, np.int64), self.matrix.data), np.int64)
 
     @property
     def total(self) -> int:
         """All tokens."""
-        return int(total_int(self.document_lengths))
+        return int(total_int(self.lengths_of))
 
     @cached_property
     def digest(self) -> str:
@@ -284,6 +284,50 @@ class Counts(Immutable):
         from newsstudy.tokens.store import save_counts
 
         save_counts(self, path)
+
+    def export(self, path: str | os.PathLike[str], format: str) -> None:
+        """Write the counts for another program; `ns.counts_from(path)` reads them again.
+
+        Parameters
+        ----------
+        path : str or path
+            A folder for "triplets", else a file. Written whole or not at all.
+        format : {"triplets", "stm", "ldac"}
+            - "triplets": triplets.csv (i, j, v, counted from 1), documents.csv, features.csv: a dfm of R's quanteda.
+            - "stm": JSON of documents and vocab, as R's stm takes them.
+            - "ldac": Blei's LDA-C, with the terms in path + ".vocab".
+
+        Examples
+        --------
+        >>> import newsstudy as ns, pathlib, tempfile
+        >>> counts = ns.sample_article().split("paragraph").tokenize().count()
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     counts.export(pathlib.Path(folder) / "dfm", "triplets")
+        ...     ns.counts_from(pathlib.Path(folder) / "dfm").top(1)
+        [('the', 31)]
+        """
+        from newsstudy.tokens.exchange import export_counts
+
+        export_counts(self, path, format)
+
+    def match(self, terms: Any) -> Counts:
+        """Exactly these terms: others are dropped, those that do not occur here get empty columns (quanteda's `dfm_match`).
+
+        Parameters
+        ----------
+        terms : list of str, Vocabulary, Counts, or a model that was fitted on Counts
+            What the counts are brought to, so that a model of other documents can be applied to them.
+
+        Examples
+        --------
+        >>> import newsstudy as ns
+        >>> counts = ns.corpus_from(["Snow fell.", "Rain fell."]).tokenize().count().match(["hail", "rain", "snow"])
+        >>> counts.vocabulary.terms, counts.matrix.toarray().tolist()
+        (('hail', 'rain', 'snow'), [[0, 0, 1], [0, 1, 0]])
+        """
+        from newsstudy.tokens._match import match
+
+        return match(self, terms)
 
     # ---------------------------------------------------------------- how it is done
 

@@ -144,7 +144,7 @@ def _write(counts: Counts, folder: pathlib.Path) -> None:
 def write_array(path: pathlib.Path, array: np.ndarray, kind: str) -> None:
     """The array as NumPy's own format has it, written some at a time where it lies in a file itself."""
     with path.open("wb") as file:
-        head = {"descr": np.lib.format.dtype_to_descr(np.dtype(kind)), "fortran_order": False, "shape": (len(array),)}
+        head = {"descr": np.lib.format.dtype_to_descr(np.dtype(kind)), "fortran_order": False, "shape": array.shape}
         np.lib.format.write_array_header_1_0(file, head)
         for piece in slices(array, kind):
             file.write(piece.data)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from newsstudy.errors import InputError
-from newsstudy.kernels.reduce import total_float, total_int
 from newsstudy.schemas.topics import DOCUMENT_TOPICS
 from newsstudy.topics._matrix import has_terms
-from newsstudy.topics.reading import components, counts_settings, model_settings, probabilities
+from newsstudy.topics.reading import components, counts_settings, model_settings, topic_names
+from newsstudy.topics.shares import lengths_of, shares_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,31 +48,16 @@ def document_topics(model: Any, counts: Any) -> pd.DataFrame:
     if not has_terms(counts):
         raise InputError("document_topics needs Counts, for the ids of the documents; for a bare array call model.transform")
     components(model)
-    shares = _shares(model, counts)
+    shares = shares_of(model, counts)
+    names = topic_names(model)
     n_documents, n_topics = shares.shape
     ids = counts.documents.column("id").to_pylist()
     columns = {
         "document": np.repeat(np.asarray(ids, dtype=object), n_topics),
         "document_number": np.repeat(np.arange(n_documents), n_topics),
         "topic": np.tile(np.arange(n_topics), n_documents),
+        "name": names * n_documents,
         "share": shares.ravel(),
-        "n_tokens": np.repeat(_lengths(counts), n_topics),
+        "n_tokens": np.repeat(lengths_of(counts), n_topics),
     }
     return DOCUMENT_TOPICS.table(columns, {**model_settings(model), **counts_settings(counts)})
-
-
-def _shares(model: Any, counts: Any) -> np.ndarray:
-    weights = np.asarray(model.transform(counts), dtype=np.float64)
-    if not hasattr(model, "doc_topic_prior_"):
-        sums = total_float(components(model), axis=1)
-        weights = weights * sums
-    totals = total_float(weights, axis=1)[:, None]
-    n_topics = probabilities(model).shape[0]
-    return np.where(totals > 0.0, weights / np.where(totals > 0.0, totals, 1.0), 1.0 / n_topics)
-
-
-def _lengths(counts: Any) -> np.ndarray:
-    """Tokens of each document; for Weights, which have no tokens, the number of its terms."""
-    if counts.matrix.dtype.kind in "iu":
-        return np.asarray(total_int(counts.matrix, axis=1))
-    return np.asarray(np.diff(counts.matrix.indptr), dtype=np.int64)

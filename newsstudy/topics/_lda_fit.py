@@ -38,6 +38,12 @@ class Hints:
         of_terms[self.terms, self.topics] += self.amounts
         return of_terms
 
+    def without(self, of_terms: np.ndarray) -> np.ndarray:
+        """The expected counts of the terms alone, never below 0; a new array."""
+        alone = of_terms.copy()
+        alone[self.terms, self.topics] = np.maximum(alone[self.terms, self.topics] - self.amounts, 0.0)
+        return alone
+
 
 @dataclass
 class State:

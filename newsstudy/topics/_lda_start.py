@@ -41,6 +41,11 @@ def start_counts(
     return of_documents, of_terms
 
 
+def nearest_clusters(entries: Entries, words: np.ndarray, n_clusters: int, seed: int, n_jobs: int | None) -> np.ndarray:
+    """The number of the cluster (int64) that each document joins, of which there are `n_clusters` at most."""
+    return _clusters(_unit_vectors(entries), words, n_clusters, seed, n_jobs)
+
+
 def _unit_vectors(entries: Entries) -> Entries:
     matrix = entries.matrix
     in_documents = np.diff(entries.columns.arrays[0])

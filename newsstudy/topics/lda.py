@@ -17,14 +17,15 @@ from newsstudy.kernels.lda import settled_shares
 from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import random_state_of
 from newsstudy.topics._evaluation import checked_method, completed, from_left_to_right, in_all, scored
-from newsstudy.topics._lda_fit import fitted_state, method_for
+from newsstudy.topics._lda_fit import Hints, fitted_state, method_for
 from newsstudy.topics._matrix import MOST_TOPICS, Entries, canonical, checked_matrix
+from newsstudy.topics._portable import Portable
 
 METHODS = (None, "cvb0", "em")
 SHARE_SWEEPS, SHARE_TOL = 100, 1e-3  # of one document under a fitted model
 
 
-class LDA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Which terms occur together in documents often enough to be one topic?
 
     Fitted by collapsed variational Bayes in its CVB0 form (or by EM, see `method`), in passes over documents and over
@@ -129,14 +130,19 @@ class LDA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # 
         if entries.matrix.nnz == 0:
             raise InputError("LDA: the counts hold no token in any document, so there is nothing to find topics in")
         self.method_ = self.method or method_for(entries)
-        state = fitted_state(entries, words, self._settings(), self.method_, random_state_of(self.random_state))
+        hints = self._hints(X, entries, words)
+        state = fitted_state(entries, words, self._settings(), self.method_, random_state_of(self.random_state), hints)
         self.components_ = np.ascontiguousarray(state.of_terms.T) + state.term_prior
-        self.topic_sizes_ = total_float(state.of_terms, axis=0)
+        self.topic_sizes_ = total_float(state.of_terms if hints is None else hints.without(state.of_terms), axis=0)
         self.doc_topic_prior_ = state.document_prior
         self.topic_word_prior_ = state.term_prior
         self.n_iter_ = state.n_iter
         self.converged_ = state.converged
         return self
+
+    def _hints(self, X: Any, entries: Entries, words: np.ndarray) -> Hints | None:
+        """What the fit is told beforehand; nothing, but for a SeededLDA."""
+        return None
 
     def transform(self, X: Any) -> np.ndarray:
         """Topic shares of each document: float64 of shape (n_documents, n_components), rows add up to 1.
@@ -239,7 +245,7 @@ class LDA(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # 
 
     def _settings(self) -> dict[str, Any]:
         """The parameters, whole numbers as plain int: a kernel would compile once more for NumPy's."""
-        return self.get_params(deep=False) | {"n_components": int(self.n_components), "max_iter": int(self.max_iter)}
+        return dict(self.get_params(deep=False)) | {"n_components": int(self.n_components), "max_iter": int(self.max_iter)}
 
     def _check_settings(self) -> None:
         for name in ("n_components", "max_iter"):

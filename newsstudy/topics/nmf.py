@@ -14,13 +14,14 @@ from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import random_state_of
 from newsstudy.topics._matrix import MOST_TOPICS, Entries, canonical, checked_matrix
 from newsstudy.topics._nmf_fit import descend, distance, fitted_factors, multiply
+from newsstudy.topics._portable import Portable
 
 LOSSES = ("frobenius", "kullback-leibler")
 STARTS = (None, "nndsvda", "nndsvd", "random")
 WEIGHT_SWEEPS, WEIGHT_TOL = 200, 1e-6  # of one document under a fitted model
 
 
-class NMF(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Which few lists of terms, added up in different amounts, give the documents back?
 
     Least squares by coordinate descent, Kullback-Leibler by multiplicative updates, with scikit-learn's objective and the same
@@ -148,7 +149,7 @@ class NMF(ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # 
 
     def _settings(self) -> dict[str, Any]:
         """The parameters, whole numbers as plain int: a kernel would compile once more for NumPy's."""
-        return self.get_params(deep=False) | {"n_components": int(self.n_components), "max_iter": int(self.max_iter)}
+        return dict(self.get_params(deep=False)) | {"n_components": int(self.n_components), "max_iter": int(self.max_iter)}
 
     def _check_settings(self) -> None:
         for name in ("n_components", "max_iter"):

@@ -13,6 +13,13 @@ from newsstudy.errors import InputError
 from newsstudy.kernels.reduce import total_float
 
 
+def checked_share(value: Any, name: str) -> float:
+    """A number from 0 to 1, or an error that says what was given."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not 0.0 <= float(value) <= 1.0:
+        raise InputError(f"{name} must be a number from 0 to 1; got {value!r}")
+    return float(value)
+
+
 def checked_number(value: Any, name: str, least: int) -> int:
     """A whole number of at least `least`, or an error that says what was given."""
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < least:
@@ -44,7 +51,8 @@ def own_shares(model: Any) -> np.ndarray:
     table = components(model)
     prior = getattr(model, "topic_word_prior_", None)
     if prior is not None and hasattr(model, "topic_sizes_"):
-        weights = np.maximum(table - prior, 0.0)  # the prior's pseudo-tokens belong to nobody
+        # The pseudo-tokens of the prior and of seeds belong to nobody.
+        weights = np.maximum(table - prior - getattr(model, "seed_pseudo_tokens", 0.0), 0.0)
     elif hasattr(model, "topic_sizes_"):
         weights = probabilities(model) * np.asarray(model.topic_sizes_)[:, None]
     else:
@@ -62,6 +70,30 @@ def ranked_terms(model: Any, n: int) -> list[np.ndarray]:
         first = np.argsort(-weights, kind="stable")[:n]
         rows.append(first[weights[first] > 0.0])
     return rows
+
+
+def topic_sizes(model: Any) -> np.ndarray:
+    """Tokens of each topic: `topic_sizes_`, or the sums of the components' rows where a model has none."""
+    known = getattr(model, "topic_sizes_", None)
+    return np.asarray(total_float(components(model), axis=1) if known is None else known, dtype=np.float64)
+
+
+def topic_names(model: Any) -> list[str]:
+    """The topics' names, as a SeededLDA has them; empty texts where the model has none."""
+    n_topics = components(model).shape[0]
+    names = getattr(model, "topic_names_", None)
+    if names is None:
+        return [""] * n_topics
+    named = [str(name) for name in names]
+    if len(named) != n_topics:
+        raise InputError(f"the model has {n_topics} topics and {len(named)} names in topic_names_; give each topic one")
+    return named
+
+
+def top_terms(model: Any, n: int = 5) -> list[str]:
+    """Each topic's n most probable terms, separated by spaces."""
+    names = term_names(model)
+    return [" ".join(names[number] for number in terms.tolist()) for terms in ranked_terms(model, n)]
 
 
 def term_names(model: Any) -> list[str]:
@@ -99,9 +131,16 @@ def estimator_parameters(estimator: BaseEstimator) -> dict[str, Any]:
     for name, value in sorted(estimator.get_params(deep=False).items()):
         if name == "n_jobs":
             continue
+        if isinstance(value, np.integer):
+            value = int(value)
         known = value is None or isinstance(value, (bool, str, int, float))
-        plain[name] = value if known else repr(value) if isinstance(value, (list, tuple)) else type(value).__name__
+        plain[name] = value if known else repr(value) if isinstance(value, (list, tuple, dict)) else _named(value)
     return plain
+
+
+def _named(value: Any) -> str:
+    digest = getattr(value, "digest", None)
+    return type(value).__name__ + (f" {digest}" if isinstance(digest, str) else "")
 
 
 def counts_settings(counts: Any) -> dict[str, Any]:

@@ -344,10 +344,12 @@ class Tables:
         return schemas.TOPIC_TERMS.table(
             {
                 "topic": [t for t, _, _ in rows],
+                "name": [HARD[t % len(HARD)] if hard else "" for t, _, _ in rows],
                 "rank": [r + 1 for _, r, _ in rows],
                 "term": [term for _, _, term in rows],
                 "probability": [0.11 / (1 + 0.3 * r) for _, r, _ in rows],
                 "share": [((t * 7 + r * 3) % 10 + 1) / 10 for t, r, _ in rows],
+                **{name: [1.0 / (1 + r) for _, r, _ in rows] for name in ("relevance", "frex", "lift", "c_tf_idf", "score")},
             },
             {**SETTINGS, "n_components": n, "model": "LDA"},
         )
@@ -361,8 +363,134 @@ class Tables:
                 "document": [names[d] for d, _ in rows],
                 "document_number": [d for d, _ in rows],
                 "topic": [t for _, t in rows],
+                "name": [HARD[t % len(HARD)] if hard else "" for _, t in rows],
                 "share": [float(weight[d, t] ** 2 / (weight[d] ** 2).sum()) for d, t in rows],
                 "n_tokens": [0 if d == 4 else 40 + d for d, _ in rows],
+            },
+            SETTINGS,
+        )
+
+    def topic_labels(self, n=5, hard=False):
+        rows = [(t, r, words(n * 3, hard)[t * 3 + r]) for t in range(n) for r in range(3)]
+        return schemas.TOPIC_LABELS.table(
+            {
+                "topic": [t for t, _, _ in rows],
+                "name": [HARD[t % len(HARD)] if hard else "" for t, _, _ in rows],
+                "rank": [r + 1 for _, r, _ in rows],
+                "label": [f"{label} of the {label}" if r == 1 else label for _, r, label in rows],
+                "n_words": [4 if r == 1 else 1 for _, r, _ in rows],
+                "relevance": [1.3 / (1 + r) + 0.02 * t for t, r, _ in rows],
+                "count": [40 - 9 * r for _, r, _ in rows],
+                "n_documents": [9 - r for _, r, _ in rows],
+                "topic_count": [20.5 / (1 + r) for _, r, _ in rows],
+                "share": [((t * 7 + r * 3) % 10 + 1) / 10 for t, r, _ in rows],
+            },
+            SETTINGS,
+        )
+
+    def topic_passages(self, n=4, hard=False):
+        rows = [(t, r) for t in range(n) for r in range(2)]
+        texts = words(40, hard)
+        return schemas.TOPIC_PASSAGES.table(
+            {
+                "topic": [t for t, _ in rows],
+                "name": [HARD[t % len(HARD)] if hard else "" for t, _ in rows],
+                "rank": [r + 1 for _, r in rows],
+                "passage": [f"{HARD[0] if hard else 'a96abf4b85a87984'}/p{t:03d}" for t, _ in rows],
+                "document": ["a96abf4b85a87984" for _ in rows],
+                "share": [0.98 - 0.07 * r - 0.01 * t for t, r in rows],
+                "n_tokens": [40 + t for t, _ in rows],
+                "excerpt": [" ".join(texts[(t * 3 + r) % 7 :] * (1 + r)) if r else "Snow fell." for t, r in rows],
+            },
+            SETTINGS,
+        )
+
+    def _terms(self, n, hard):
+        return [" ".join(words(n + 4, hard)[t : t + 5]) for t in range(n)]
+
+    def topic_correlation(self, n=6, hard=False):
+        terms = self._terms(n, hard)
+        pairs = [(a, b) for a in range(n) for b in range(a + 1, n)]
+        value = [1.6 * w - 0.8 for w in wave(len(pairs))]
+        return schemas.TOPIC_CORRELATION.table(
+            {
+                "topic": [a for a, _ in pairs],
+                "other_topic": [b for _, b in pairs],
+                "top_terms": [terms[a] for a, _ in pairs],
+                "other_top_terms": [terms[b] for _, b in pairs],
+                "correlation": value,
+                "correlation_low": [v - 0.15 for v in value],
+                "correlation_high": [v + 0.15 for v in value],
+                "n_both": range(len(pairs)),
+                "expected_both": [12.5] * len(pairs),
+                "co_occurrence": [v * 2 for v in value[::-1]],
+            },
+            {**SETTINGS, "unrelated": -0.2, "threshold": 0.1},
+        )
+
+    def effect(self, n=8, hard=False, groups=3):
+        terms = self._terms(n, hard)
+        rows = [(t, g) for t in range(n) for g in range(groups)]
+        value = [0.2 * w - 0.1 for w in wave(len(rows))]
+        return schemas.EFFECT.table(
+            {
+                "topic": [t for t, _ in rows],
+                "name": [HARD[t % len(HARD)] if hard else "" for t, _ in rows],
+                "top_terms": [terms[t] for t, _ in rows],
+                "group": [HARD[g] if hard else ("Guardian", "Times", "Mail")[g] for _, g in rows],
+                "n_documents": [120 + g for _, g in rows],
+                "n_clusters": [120 + g for _, g in rows],
+                "share": [0.1 + v for v in value],
+                "share_low": [0.05 + v for v in value],
+                "share_high": [0.15 + v for v in value],
+                "rest_share": [0.1] * len(rows),
+                "difference": value,
+                "difference_low": [np.nan if i == 4 else v - 0.04 for i, v in enumerate(value)],
+                "difference_high": [np.nan if i == 4 else v + 0.04 for i, v in enumerate(value)],
+                "difference_p": [-60 * abs(v) for v in value],
+                "difference_q": [-50 * abs(v) for v in value],
+            },
+            {**SETTINGS, "by": "source"},
+        )
+
+    def topics_over_time(self, n=5, hard=False, periods=30):
+        terms = self._terms(n, hard)
+        rows = [(t, p) for t in range(n) for p in range(periods)]
+        share = [np.nan if p in (7, 8) else 0.05 + 0.1 * w for (t, p), w in zip(rows, wave(len(rows)), strict=True)]
+        return schemas.TOPICS_OVER_TIME.table(
+            {
+                "topic": [t for t, _ in rows],
+                "name": [HARD[t % len(HARD)] if hard else "" for t, _ in rows],
+                "top_terms": [terms[t] for t, _ in rows],
+                "period": [f"{2019 + p // 12}-{p % 12 + 1:02}" for _, p in rows],
+                "period_from": [f"{2019 + p // 12}-{p % 12 + 1:02}-01" for _, p in rows],
+                "period_to": [f"{2019 + p // 12}-{p % 12 + 1:02}-28" for _, p in rows],
+                "share": share,
+                "share_low": [np.nan if p == 12 else s * 0.7 for (_, p), s in zip(rows, share, strict=True)],
+                "share_high": [np.nan if p == 12 else s * 1.4 for (_, p), s in zip(rows, share, strict=True)],
+                "n_documents": [0 if p in (7, 8) else 20 + p % 9 for _, p in rows],
+                "n_tokens": [0 if p in (7, 8) else 20000 + p for _, p in rows],
+            },
+            {**SETTINGS, "by": "month"},
+        )
+
+    def compare_topics(self, n=6, hard=False):
+        other = n + 2 if n else 0
+        terms = self._terms(max(n, other), hard)
+        pairs = [(a, b) for a in range(n) for b in range(other)]
+        return schemas.COMPARE_TOPICS.table(
+            {
+                "topic": [a for a, _ in pairs],
+                "other_topic": [b for _, b in pairs],
+                "top_terms": [terms[a] for a, _ in pairs],
+                "other_top_terms": [terms[b] for _, b in pairs],
+                "jaccard": [0.5 if a == b else 0.0 for a, b in pairs],
+                "divergence": [
+                    0.1 if b == (a + 1) % other else 0.5 + 0.5 * w for (a, b), w in zip(pairs, wave(len(pairs)), strict=True)
+                ],
+                "matched": [b == (a + 1) % other and a != 2 for a, b in pairs],
+                "shared_mass": [1.0] * len(pairs),
+                "other_shared_mass": [0.9] * len(pairs),
             },
             SETTINGS,
         )

@@ -3,6 +3,7 @@
 python sample_study.py OUT FILE …     the files are the article's paragraphs, in any order
 """
 
+import hashlib
 import inspect
 import json
 import pathlib
@@ -178,9 +179,12 @@ def topics(study, tokens, by_sentence):
     model = ns.LDA(4, random_state=study.seed).fit(counts)
     keep(study, "topic_terms", ns.topic_terms(model), figure=ns.figures.topic_terms)
     keep(study, "document_topics", ns.document_topics(model, counts), figure=ns.figures.document_topics)
+    read_topics(study, model, counts, tokens)
     for loss in ("frobenius", "kullback-leibler"):
         nmf = ns.NMF(3, beta_loss=loss, random_state=study.seed).fit(counts)
         keep(study, f"nmf_{loss}", ns.topic_terms(nmf))
+    quality(study, model, tokens, counts)
+    carried(study, counts, model)
     baseline = keep(study, "stability_shuffled", ns.stability(ns.LDA(4), shuffled, seeds=3))
     keep(study, "stability", ns.stability(ns.LDA(4), counts, seeds=3), baseline, figure=ns.figures.stability)
     kinds = ["seeds", "samples", "orders"]
@@ -191,6 +195,57 @@ def topics(study, tokens, by_sentence):
     grid = keep(study, "choose_k_shuffled", ns.choose_k(ns.LDA(), shuffled, [2, 3], seeds=2))
     keep(study, "choose_k", ns.choose_k(ns.LDA(), counts, [2, 3], seeds=2, tokens=tokens), grid, figure=ns.figures.choose_k)
     keep(study, "choose_k_nmf", ns.choose_k(ns.NMF(init="random"), counts, [2, 3], seeds=2))
+
+
+def read_topics(study, model, counts, tokens):
+    """What a model's topics read like, what they may be called, and where they are."""
+    half = [place < 4 for place in range(len(counts))]
+    keep(study, "topic_terms_frex", ns.topic_terms(model, rank_by="frex"), figure=ns.figures.topic_terms)
+    keep(study, "topic_passages", ns.topic_passages(model, tokens), figure=ns.figures.topic_passages)
+    keep(study, "topic_labels", ns.topic_labels(model, tokens, min_documents=2), figure=ns.figures.topic_labels)
+    together = ns.topic_correlation(model, counts, n_resamples=200, rng=study.seed)
+    keep(study, "topic_correlation", together, figure=ns.figures.topic_correlation)
+    found = ns.effect(model, counts, half, draws=5, n_resamples=200, rng=study.seed)
+    keep(study, "effect", found, figure=ns.figures.effect)
+    by_file = ns.topics_over_time(model, counts, by="file", per="token", n_resamples=200, rng=study.seed)
+    keep(study, "topics_over_time", by_file, figure=ns.figures.topics_over_time)
+    other = ns.compare_topics(model, ns.NMF(3).fit(counts))
+    keep(study, "compare_topics", other, figure=ns.figures.compare_topics)
+
+
+def quality(study, model, tokens, counts):
+    """Coherence by every measure, exclusivity, diversity, and how well the model foretells the other half of a paragraph."""
+    for measure in ("npmi", "uci", "c_v", "c_p", "c_a", "u_mass", "u_mass_mean", "u_mass_stm"):
+        table = ns.coherence(model, tokens, measure=measure, n=8, n_resamples=50, rng=study.seed)
+        keep(study, f"coherence_{measure}", table, figure=ns.figures.coherence if measure == "npmi" else None)
+    keep(study, "coherence_gensim", ns.coherence(model, tokens, measure="c_v", compatible="gensim", n_resamples=0))
+    keep(study, "exclusivity", ns.exclusivity(model), figure=ns.figures.exclusivity)
+    keep(study, "frex", ns.exclusivity(model, measure="frex"))
+    keep(study, "topic_diversity", ns.topic_diversity(model), figure=ns.figures.topic_diversity)
+    methods = ("completion", "left_to_right", "left_to_right_unbiased", "training")
+    values = [model.perplexity(counts, method=method, n_particles=2) for method in methods]
+    keep(study, "held_out", pd.DataFrame({"method": methods, "perplexity": values, "score": model.score(counts)}))
+
+
+def carried(study, counts, model):
+    """Topics that were named beforehand; the bytes of what is saved and exported."""
+    seeds = {"war": ["attack*", "militar*", "nuclear"], "talks": ["negotiat*", "conversation"]}
+    seeded = ns.SeededLDA(seeds=seeds, residual=1, random_state=study.seed).fit(counts)
+    keep(study, "seeded_terms", ns.topic_terms(seeded))
+    keep(study, "seed_terms", seeded.seed_terms_)
+    with tempfile.TemporaryDirectory() as folder:
+        place = pathlib.Path(folder)
+        seeded.save(place / "seeded")
+        keep(study, "seeded_opened", ns.document_topics(ns.open_model(place / "seeded"), counts))
+        model.export(place / "state.gz", "mallet", counts=counts)
+        model.export(place / "weights", "mallet_weights")
+        model.export(place / "vis.json", "pyldavis", counts=counts)
+        counts.export(place / "dfm", "triplets")
+        keep(study, "state_read", ns.topic_terms(ns.topics_from(place / "state.gz")))
+        files = sorted(path for path in place.rglob("*") if path.is_file())
+        names = [path.relative_to(place).as_posix() for path in files]
+        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+        keep(study, "carried", pd.DataFrame({"file": names, "digest": digests}))
 
 
 def main(out, files):

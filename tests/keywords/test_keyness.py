@@ -12,6 +12,7 @@ from newsstudy import measures, schemas
 from newsstudy.errors import InputError, SchemaError
 from newsstudy.keywords import _extra, _resampling, _steadiness
 from newsstudy.keywords._sides import sides_of
+from newsstudy.measures._student import student_t
 
 WORDS = ["the", "of", "storm", "flood", "mayor", "river", "dam", "council"]
 
@@ -326,7 +327,7 @@ def test_intervals__stretch_the_percentiles_by_students_t(counts, naive):
 
 def test_student_t__is_scipys():
     freedom = np.array([1.0, 2.5, 7.3, 99.9, 250.0, 4096.0])
-    np.testing.assert_allclose(_resampling.student_t(freedom), stats.t.ppf(0.975, freedom), rtol=1e-10)
+    np.testing.assert_allclose(student_t(freedom), stats.t.ppf(0.975, freedom), rtol=1e-10)
 
 
 def test_intervals__of_an_absent_term_reach_as_far_as_jeffreys_allows(counts):

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from newsstudy.errors import InputError
-from newsstudy.tokens import Counts
+
+if TYPE_CHECKING:
+    from newsstudy.tokens.counts import Counts
 
 UNITS = ("day", "week", "month", "quarter", "year")
 MOST = 100_000  # periods; more come of a wrong date, not of news
