@@ -46,6 +46,8 @@ def descend_rows(
     for k in range(n_topics):
         if gram[k, k] > 0.0:
             inverse[k] = 1.0 / gram[k, k]
+        elif penalty > 0.0:
+            inverse[k] = np.inf  # a weight that changes nothing but costs something: its slope is the penalty
     for low in range(start, stop, lanes):
         n = min(lanes, stop - low)
         for j in range(n):

@@ -116,7 +116,8 @@ def _beyond(before: np.ndarray, now: np.ndarray, reach: float) -> np.ndarray:
     ahead: np.ndarray = now - before
     ahead *= np.float32(reach)
     ahead += now
-    return np.maximum(ahead, np.float32(0.0), out=ahead)
+    np.maximum(ahead, np.float32(0.0), out=ahead)
+    return ahead
 
 
 def _settled(values: list[float], tol: float) -> bool:

@@ -7,7 +7,6 @@ import numpy as np
 from newsstudy.engine import add_blocks, blocks_of, map_blocks
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.eigen import eigen_symmetric, right_angles
-from newsstudy.kernels.reduce import total_float
 from newsstudy.kernels.single import gram_rows, single_times_rows, sum_rows, turned_rows
 from newsstudy.randomness import child, uniforms
 from newsstudy.topics._matrix import Entries

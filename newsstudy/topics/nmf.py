@@ -19,6 +19,7 @@ from newsstudy.topics._portable import Portable
 
 LOSSES = ("frobenius", "kullback-leibler")
 STARTS = (None, "nndsvda", "nndsvd", "random")
+MOST_PENALTY, MOST_WEIGHT = 1e30, 1e12
 WEIGHT_PATIENCE, WEIGHT_SWEEPS, WEIGHT_TOL = 5, 200, 1e-6  # of one document under a fitted model
 
 
@@ -92,8 +93,8 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         tol: float = 1e-4,
         n_jobs: int | None = None,
         random_state: Any = 0,
-        alpha_W: float = 0.0,  # noqa: N803  (scikit-learn's names)
-        alpha_H: float | str = "same",  # noqa: N803
+        alpha_W: float = 0.0,
+        alpha_H: float | str = "same",
         l1_ratio: float = 0.0,
     ) -> None:
         self.n_components = n_components
@@ -116,7 +117,7 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         y : ignored
         """
         self._check_settings()
-        entries, words = canonical(checked_matrix(self, X, reset=True))
+        entries, words = canonical(self._checked(X, reset=True))
         if entries.matrix.nnz == 0:
             raise InputError("NMF: every weight is 0, so there is nothing to find topics in")
         self.init_ = self.init or ("nndsvda" if self.n_components <= min(entries.n_rows, entries.n_columns) else "random")
@@ -137,7 +138,7 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         Each document is solved by itself: alone or among others, it gets the same weights.
         """
         check_is_fitted(self)
-        return self._weights(Entries(checked_matrix(self, X, reset=False)))
+        return self._weights(Entries(self._checked(X, reset=False)))
 
     def inverse_transform(self, X: Any) -> np.ndarray:
         """Documents from topic weights: weights x components, dense."""
@@ -148,8 +149,18 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
     def score(self, X: Any, y: Any = None) -> float:
         """Minus the distance of X from the model (see `reconstruction_err_`), with the weights that `transform` finds."""
         check_is_fitted(self)
-        entries = Entries(checked_matrix(self, X, reset=False))
+        entries = Entries(self._checked(X, reset=False))
         return -distance(entries, self._weights(entries), self.components_.T, self.beta_loss, self.n_jobs)
+
+    def _checked(self, X: Any, *, reset: bool) -> Any:
+        matrix = checked_matrix(self, X, reset=reset)
+        largest = float(matrix.data.max()) if matrix.nnz else 1.0
+        if not 1.0 / MOST_WEIGHT <= largest <= MOST_WEIGHT:
+            raise InputError(
+                f"NMF: the largest weight is {largest!r}, and single precision reaches from {1.0 / MOST_WEIGHT:g} to "
+                f"{MOST_WEIGHT:g}; multiply all weights by one number first"
+            )
+        return matrix
 
     def _weights(self, entries: Entries) -> np.ndarray:
         terms = np.ascontiguousarray(self.components_.T, dtype=np.float32)
@@ -181,9 +192,15 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
             raise InputError(f"NMF: beta_loss must be one of {', '.join(LOSSES)}; got {self.beta_loss!r}")
         if self.init not in STARTS:
             raise InputError(f"NMF: init must be one of {', '.join(map(repr, STARTS))}; got {self.init!r}")
-        tol: Any = self.tol
-        if not isinstance(tol, numbers.Real) or not float(tol) >= 0.0:
-            raise InputError(f"NMF: tol must be a number of at least 0; got {tol!r}")
+        bounds = {"tol": np.inf, "alpha_W": MOST_PENALTY, "l1_ratio": 1.0}
+        if not isinstance(self.alpha_H, str) or self.alpha_H != "same":
+            bounds["alpha_H"] = MOST_PENALTY
+        for name, most in bounds.items():
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, numbers.Real) or not 0.0 <= float(value) <= most:
+                hint = f"from 0 to {most:g}" if np.isfinite(most) else "of at least 0"
+                hint += ", or 'same' (alpha_W)" if name == "alpha_H" else ""
+                raise InputError(f"NMF: {name} must be a number {hint}; got {value!r}")
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
