@@ -9,7 +9,7 @@ import numpy as np
 from newsstudy import measures, randomness
 from newsstudy.corpus.conditions import decide, words
 from newsstudy.errors import InputError
-from newsstudy.kernels.reduce import total_float
+from newsstudy.kernels.reduce import total_float, total_int
 from newsstudy.kernels.special import gammainc_inverse
 from newsstudy.measures._checks import choice, level
 from newsstudy.schemas.topic_reading import EFFECT
@@ -17,7 +17,9 @@ from newsstudy.topics.reading import checked_number, counts_settings, model_sett
 from newsstudy.topics.resampling import (
     MINIMUM,
     Units,
+    checked_resamples,
     difference_interval,
+    document_weights,
     group_means,
     log10_p,
     share_interval,
@@ -28,7 +30,6 @@ from newsstudy.topics.shares import Documents, checked_documents, cluster_labels
 if TYPE_CHECKING:
     import pandas as pd
 
-PER = ("document", "token")
 CORRECTIONS = {
     "benjamini_yekutieli": measures.benjamini_yekutieli,
     "benjamini_hochberg": measures.benjamini_hochberg,
@@ -122,7 +123,7 @@ def effect(
     means, sizes = group_means(documents, weights, n_groups)
     units = Units(documents, weights, n_groups)
     found = _Found(means, sizes, units, weights, posterior, documents)
-    drawn = _drawn(documents, weights, n_groups, posterior, draws, n_resamples, seed)
+    drawn = _drawn(units, documents, weights, posterior, draws, n_resamples, seed)
     columns = [found.rows(group, *drawn, conf) for group in range(n_shown)]
     terms, names = top_terms(model), topic_names(model)
     n_topics = len(terms)
@@ -157,28 +158,14 @@ def effect(
     return EFFECT.table(table, settings)
 
 
-def checked_resamples(number: Any, caller: str) -> int:
-    """The number of resamples, 100 to 100,000: fewer have no tails, more tell nothing new."""
-    found = checked_number(number, f"{caller}: n_resamples", 100)
-    if found > 100_000:
-        raise InputError(f"{caller}: n_resamples must be at most 100,000; got {number!r}")
-    return found
-
-
-def document_weights(documents: Documents, per: Any, counts: Any, caller: str) -> np.ndarray:
-    """What each document counts for in a mean, int64."""
-    choice(per, PER, f"{caller}: per")
-    if per == "token" and counts.matrix.dtype.kind not in "iu":
-        raise InputError(f"{caller}: weights have no tokens; take per='document', or give the Counts")
-    return documents.tokens.astype(np.int64) if per == "token" else np.ones(len(documents.rows), dtype=np.int64)
-
-
 def groups_of(counts: Any, by: Any) -> tuple[list[str], np.ndarray, int]:
     """Labels of the groups, each document's group (-1: none), and how many of the groups are rows of the table."""
     names = counts.documents.column_names
     if isinstance(by, str) and by in names:
         values = counts.documents.column(by).to_pylist()
-        known = sorted({str(value) for value in values if value is not None and value == value})
+        known = list(
+            dict.fromkeys(map(str, sorted({value for value in values if value is not None and value == value}, key=_place)))
+        )
         if len(known) < 2:
             raise InputError(f"effect: the column {by!r} has {len(known)} values; at least two groups are needed to compare")
         if len(known) > MOST_GROUPS:
@@ -193,6 +180,12 @@ def groups_of(counts: Any, by: Any) -> tuple[list[str], np.ndarray, int]:
     decided = decide(counts.documents, by)
     of = np.where(decided.true, 0, np.where(decided.false, 1, -1)).astype(np.int64)
     return [words(by), "the rest"], of, 1
+
+
+def _place(value: Any) -> tuple[bool, Any, str]:
+    """Numbers by value, all else by code points after them."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return (not number, value if number else 0, str(value))
 
 
 def _check_groups(documents: Documents, labels: list[str]) -> None:
@@ -214,9 +207,9 @@ def _posterior(model: Any, documents: Documents, draws: int) -> np.ndarray | Non
 
 
 def _drawn(
+    units: Units,
     documents: Documents,
     weights: np.ndarray,
-    n_groups: int,
     posterior: np.ndarray | None,
     draws: int,
     n_resamples: int,
@@ -225,15 +218,14 @@ def _drawn(
     """Sums (n_groups, n_topics, n_resamples), in tokens or documents, and sizes (n_groups, n_resamples) of every resample."""
     key = randomness.child(seed, "effect-bootstrap")
     if posterior is None:
-        units = Units(documents, weights, n_groups)
         sums, sizes = units.drawn(np.arange(n_resamples), key)
         return sums / units.scale, sizes
     parts = []
     for number in range(min(draws, n_resamples)):
         shares = dirichlet_draw(posterior, documents.shares, randomness.child(seed, "effect-shares", number))
-        units = Units(documents, weights, n_groups, shares)
-        sums, sizes = units.drawn(np.arange(number, n_resamples, draws), key)
-        parts.append((sums / units.scale, sizes))
+        other = Units(documents, weights, units.n_groups, shares)
+        sums, sizes = other.drawn(np.arange(number, n_resamples, draws), key)
+        parts.append((sums / other.scale, sizes))
     return np.concatenate([part[0] for part in parts], axis=2), np.concatenate([part[1] for part in parts], axis=1)
 
 
@@ -295,7 +287,7 @@ class _Found:
         _, wider, freedom = self.units.spread(self.units.influences(group, self.means[group], None))
         ends = share_interval(self.means[group], drawn, stretch(wider, freedom, conf), conf)
         out |= {"share_low": ends[0], "share_high": ends[1]}
-        if int(np.cumsum(n_units[others])[-1]) < MINIMUM:
+        if total_int(n_units[others]) < MINIMUM:
             return out
         rest_drawn = total_float(sums[others], axis=0) / total_float(sizes[others], axis=0)
         noise = self.noise[group] / (self.sizes[group] * self.sizes[group])

@@ -128,9 +128,9 @@ class Entries:
     def n_columns(self) -> int:
         return int(self.matrix.shape[1])
 
-    def each_block(self, run: Any, n_jobs: int | None) -> None:
+    def each_block(self, run: Any, n_jobs: int | None, size: int = BLOCK) -> None:
         """Call `run(start, stop)` for all blocks of rows, on the engine's threads."""
-        map_blocks(lambda block: run(*block), blocks_of(self.n_rows, BLOCK), n_jobs=n_jobs)
+        map_blocks(lambda block: run(*block), blocks_of(self.n_rows, size), n_jobs=n_jobs)
 
     def times(self, table: np.ndarray, n_jobs: int | None) -> np.ndarray:
         """The sparse matrix times a dense table of few columns."""
@@ -150,10 +150,12 @@ def canonical(matrix: sp.csr_matrix) -> tuple[Entries, np.ndarray]:
     added up in the same order. Copies have equal digests, so they draw the same random numbers.
     """
     indptr, indices, data = Entries(matrix).arrays
+    columns, weights = memoryview(indices.astype("<i4").tobytes()), memoryview(data.astype("<f8").tobytes())
     digests = []
     for start, stop in zip(indptr[:-1].tolist(), indptr[1:].tolist(), strict=True):
-        content = indices[start:stop].astype("<i4").tobytes() + data[start:stop].astype("<f8").tobytes()
-        digests.append(hashlib.sha256(content).digest())
+        digest = hashlib.sha256(columns[4 * start : 4 * stop])
+        digest.update(weights[8 * start : 8 * stop])
+        digests.append(digest.digest())
     order = sorted(range(len(digests)), key=lambda row: digests[row])
     words = np.array([int.from_bytes(digests[row][:8], "little") for row in order], dtype=np.uint64)
     return Entries(matrix[np.asarray(order, dtype=np.int64)]), words

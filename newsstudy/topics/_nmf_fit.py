@@ -1,32 +1,21 @@
-"""The updates of NMF: documents with the terms held fixed, then terms with the documents held fixed."""
+"""Fitting NMF: documents with the terms held fixed, then terms with the documents held fixed, until little changes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from newsstudy.kernels._jit import ready
-from newsstudy.kernels.elementary import log
-from newsstudy.kernels.factors import products
-from newsstudy.kernels.nmf import descend_rows, multiply_rows
 from newsstudy.kernels.reduce import dot_float, total_float
 from newsstudy.topics._matrix import Entries, sweeps
 from newsstudy.topics._nmf_start import gram, nndsvd, random_start
+from newsstudy.topics._nmf_steps import Factors, Penalties, descend, distance, multiply
 
-CHECK_EVERY = 10  # updates between two looks at the Kullback-Leibler divergence, which needs a logarithm an entry
+LOOK_BACK, LOOK_AGAIN = 5, 10  # updates over which the objective must fall for the fit to go on: least squares, divergence
 FIT_SWEEPS = 2  # of coordinate descent in each row before the other side moves
-
-
-@dataclass
-class Factors:
-    """Both tables of weights, and how the fit ended."""
-
-    documents: np.ndarray  # (n_documents, n_topics)
-    terms: np.ndarray  # (n_terms, n_topics)
-    n_iter: int = 0
-    converged: bool = False
+FIRST_REACH, MOST_REACH = 0.5, 1.0  # how far ahead of itself an update starts, in lengths of the last one
+FASTER, FREER, SLOWER = 1.05, 1.01, 0.5  # what becomes of the reach after a success, of its bound, and after a failure
+CAREFUL = 5  # plain multiplicative updates before the bold ones
 
 
 def fitted_factors(entries: Entries, words: np.ndarray, settings: dict[str, Any], init: str, seed: int) -> Factors:
@@ -37,80 +26,100 @@ def fitted_factors(entries: Entries, words: np.ndarray, settings: dict[str, Any]
         documents, terms = random_start(entries, words, n_topics, mean, seed)
     else:
         documents, terms = nndsvd(entries, n_topics, mean if init == "nndsvda" else 0.0, n_jobs)
-    factors = Factors(documents, terms)
+    penalties = Penalties.of(settings, entries.n_rows, entries.n_columns)
     update = _least_squares if settings["beta_loss"] == "frobenius" else _kullback_leibler
-    update(entries, factors, settings["max_iter"], settings["tol"], n_jobs)
+    return update(entries, Factors(documents, terms), penalties, settings)
+
+
+def _least_squares(entries: Entries, best: Factors, penalties: Penalties, settings: dict[str, Any]) -> Factors:
+    """Coordinate descent that looks ahead: each update starts beyond the last one, in the direction in which that went.
+
+    An update that made the objective worse is taken back; a plain one, which cannot, comes next, and later ones reach less
+    far. Source: Ang and Gillis 2019, doi:10.1162/neco_a_01157.
+    """
+    n_jobs, n_iter = settings["n_jobs"], 0
+    length = dot_float(entries.matrix.data, entries.matrix.data)
+    trail, terms = best.documents, best.terms  # where the last update ended, and where the next one starts
+    best_gram = terms_gram = gram(terms, n_jobs)
+    values: list[float] = []
+    pace = _Pace()
+    for n_iter in sweeps(settings["max_iter"], "updates", f"NMF, {terms.shape[1]} topics"):  # noqa: B007
+        found, _ = descend(entries, best.documents, terms, terms_gram, penalties.documents, FIT_SWEEPS, 0.0, n_jobs)
+        ahead = _beyond(trail, found, pace.reach)
+        inner = gram(ahead, n_jobs)
+        found_terms, fits = descend(entries.columns, terms, ahead, inner, penalties.terms, FIT_SWEEPS, 0.0, n_jobs)
+        outer = gram(found_terms, n_jobs)
+        value = 0.5 * length + total_float(fits) + 0.5 * dot_float(inner, outer)
+        value += penalties.documents.of_squares(inner) + penalties.terms.of_squares(outer) + penalties.documents.of_weights(ahead)
+        if not values or value <= values[-1]:
+            terms = _beyond(best.terms, found_terms, pace.reach)
+            trail, best, best_gram = found, Factors(ahead, found_terms), outer
+            terms_gram = gram(terms, n_jobs) if pace.reach else outer
+            pace.went_well()
+            values.append(value)
+            best.converged = _settled(values, settings["tol"])
+        elif pace.reach:
+            trail, terms, terms_gram = best.documents, best.terms, best_gram
+            pace.went_wrong()
+        else:
+            best.converged = True  # a plain update that lowers nothing: what is left is rounding
+        if best.converged:
+            break
+    best.n_iter = n_iter
+    return best
+
+
+class _Pace:
+    """How far ahead the next update starts: a little farther after each success, half as far after a failure."""
+
+    def __init__(self) -> None:
+        self.reach, self._wanted, self._good, self._bound = 0.0, FIRST_REACH, FIRST_REACH, MOST_REACH
+
+    def went_well(self) -> None:
+        if self.reach:
+            self._good, self._wanted = self._wanted, min(self._wanted * FASTER, self._bound)
+            self._bound = min(self._bound * FREER, MOST_REACH)
+        self.reach = self._wanted
+
+    def went_wrong(self) -> None:
+        self._bound, self._wanted, self.reach = self._good, self._wanted * SLOWER, 0.0
+
+
+def _kullback_leibler(entries: Entries, factors: Factors, penalties: Penalties, settings: dict[str, Any]) -> Factors:
+    """Multiplicative updates, bold ones after the first few; should the objective ever rise, plain ones to the end."""
+    n_jobs, careful = settings["n_jobs"], float(CAREFUL)
+    values: list[float] = []
+    for step in sweeps(settings["max_iter"], "updates", f"NMF, {factors.terms.shape[1]} topics"):
+        patience = 0 if step > careful else 1
+        found = multiply(entries, factors.documents, factors.terms, penalties.documents, patience, 1, 0.0, n_jobs)
+        terms = multiply(entries.columns, factors.terms, found, penalties.terms, patience, 1, 0.0, n_jobs)
+        factors = Factors(found, terms, step)
+        # The divergence needs a logarithm for each entry, so it is not looked at every time.
+        if step % LOOK_AGAIN == 0:
+            gap = distance(entries, found, terms, "kullback-leibler", n_jobs)
+            value = 0.5 * gap * gap
+            for side, table in ((penalties.documents, found), (penalties.terms, terms)):
+                value += side.of_weights(table) + side.of_squares(gram(table, n_jobs))
+            if values and value > values[-1] and step > careful:
+                careful = np.inf
+            elif values and values[-1] - value <= settings["tol"] * value:
+                factors.converged = True
+                break
+            values.append(value)
     return factors
 
 
-def _least_squares(entries: Entries, factors: Factors, max_iter: int, tol: float, n_jobs: int | None) -> None:
-    first = 0.0
-    for step in sweeps(max_iter, "updates", f"NMF, {factors.terms.shape[1]} topics"):
-        factors.documents, left = descend(entries, factors.documents, factors.terms, FIT_SWEEPS, 0.0, n_jobs)
-        factors.terms, right = descend(entries.columns, factors.terms, factors.documents, FIT_SWEEPS, 0.0, n_jobs)
-        violation = total_float(left) + total_float(right)
-        factors.n_iter = step
-        first = violation if step == 1 else first
-        if violation <= tol * first:
-            factors.converged = True
-            return
+def _beyond(before: np.ndarray, now: np.ndarray, reach: float) -> np.ndarray:
+    """As far beyond `now` as `reach` times the way from `before`, but not below zero; a new table."""
+    if reach == 0.0:
+        return now
+    ahead: np.ndarray = now - before
+    ahead *= np.float32(reach)
+    ahead += now
+    np.maximum(ahead, np.float32(0.0), out=ahead)
+    return ahead
 
 
-def _kullback_leibler(entries: Entries, factors: Factors, max_iter: int, tol: float, n_jobs: int | None) -> None:
-    before = distance(entries, factors.documents, factors.terms, "kullback-leibler", n_jobs)
-    for step in sweeps(max_iter, "updates", f"NMF, {factors.terms.shape[1]} topics"):
-        factors.documents = multiply(entries, factors.documents, factors.terms, 1, 0.0, n_jobs)
-        factors.terms = multiply(entries.columns, factors.terms, factors.documents, 1, 0.0, n_jobs)
-        factors.n_iter = step
-        if tol > 0.0 and step % CHECK_EVERY == 0:
-            now = distance(entries, factors.documents, factors.terms, "kullback-leibler", n_jobs)
-            # The distance is the root of twice the divergence, so its square falls as the divergence does.
-            if before * before - now * now <= tol * (now * now):
-                factors.converged = True
-                return
-            before = now
-
-
-def descend(
-    entries: Entries, own: np.ndarray, other: np.ndarray, max_sweeps: int, tol: float, n_jobs: int | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Least squares: new rows of `own`, and how far each old row was from its best (projected gradient)."""
-    out, violation = np.empty(own.shape), np.empty(own.shape[0])
-    mine, theirs, inner = ready(own, np.float64), ready(other, np.float64), ready(gram(other, n_jobs), np.float64)
-
-    def run(start: int, stop: int) -> None:
-        descend_rows(*entries.arrays, mine, theirs, inner, max_sweeps, tol, out, violation, start, stop)
-
-    entries.each_block(run, n_jobs)
-    return out, violation
-
-
-def multiply(entries: Entries, own: np.ndarray, other: np.ndarray, max_sweeps: int, tol: float, n_jobs: int | None) -> np.ndarray:
-    """Kullback-Leibler: new rows of `own`."""
-    out = np.empty(own.shape)
-    mine, theirs, sizes = ready(own, np.float64), ready(other, np.float64), ready(total_float(other, axis=0), np.float64)
-
-    def run(start: int, stop: int) -> None:
-        multiply_rows(*entries.arrays, mine, theirs, sizes, max_sweeps, tol, out, start, stop)
-
-    entries.each_block(run, n_jobs)
-    return out
-
-
-def distance(entries: Entries, documents: np.ndarray, terms: np.ndarray, beta_loss: str, n_jobs: int | None) -> float:
-    """How far the product is from the matrix, as scikit-learn's `reconstruction_err_`: sqrt(2 x divergence).
-
-    For "frobenius" that is the Frobenius norm of the difference. Entries that are 0 in the matrix count too; their part
-    comes from sums over the tables, so that no dense matrix is ever made.
-    """
-    indptr, indices, data = entries.arrays
-    mine, theirs = ready(documents, np.float64), ready(terms, np.float64)
-    fitted = np.empty(data.size)
-    entries.each_block(lambda start, stop: products(indptr, indices, mine, theirs, fitted, start, stop), n_jobs)
-    if beta_loss == "frobenius":
-        together = dot_float(gram(documents, n_jobs), gram(terms, n_jobs))
-        return float(np.sqrt(max(dot_float(data, data) - 2.0 * dot_float(data, fitted) + together, 0.0)))
-    total = dot_float(total_float(documents, axis=0), total_float(terms, axis=0))
-    # An entry that the model cannot reach has infinite divergence; a tiny floor keeps the number finite, as scikit-learn's.
-    part = data * log(data / np.maximum(fitted, 1.1920928955078125e-07))
-    return float(np.sqrt(2.0 * max(total_float(part) - total_float(data) + total, 0.0)))
+def _settled(values: list[float], tol: float) -> bool:
+    """Whether the last updates lowered the objective by no more than `tol` of it."""
+    return len(values) > LOOK_BACK and values[-1 - LOOK_BACK] - values[-1] <= tol * values[-1]

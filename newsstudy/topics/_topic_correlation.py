@@ -14,9 +14,8 @@ from newsstudy.kernels.elementary import log, log2
 from newsstudy.kernels.reduce import mean_float
 from newsstudy.measures._checks import level
 from newsstudy.schemas.topic_reading import TOPIC_CORRELATION
-from newsstudy.topics._effect import checked_resamples
 from newsstudy.topics.reading import checked_share, counts_settings, model_settings, top_terms
-from newsstudy.topics.resampling import MINIMUM, RESAMPLES_PER_BLOCK, Units, percentile_ends
+from newsstudy.topics.resampling import MINIMUM, RESAMPLES_PER_BLOCK, Units, checked_resamples, percentile_ends
 from newsstudy.topics.shares import Documents, checked_documents, cluster_labels, documents_of
 
 if TYPE_CHECKING:

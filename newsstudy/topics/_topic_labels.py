@@ -191,9 +191,8 @@ def _without_parts(
     texts: list[str], phrases: np.ndarray, relevance: np.ndarray, expected: np.ndarray, n: int
 ) -> list[tuple[int, float]]:
     """The first n phrases by relevance, none of them part of another; mostly-part-of-a-longer ones give way first."""
-    order = np.argsort(-relevance, kind="stable")
     ranked = sorted(
-        ((float(relevance[place]), int(phrases[place])) for place in order.tolist() if relevance[place] > 0.0),
+        ((value, number) for value, number in zip(relevance.tolist(), phrases.tolist(), strict=True) if value > 0.0),
         key=lambda pair: (-pair[0], -texts[pair[1]].count(" "), texts[pair[1]]),
     )
     padded = {number: f" {texts[number]} " for _, number in ranked}

@@ -12,9 +12,8 @@ from newsstudy.kernels.reduce import total_int
 from newsstudy.measures._checks import level
 from newsstudy.schemas.topic_reading import TOPICS_OVER_TIME
 from newsstudy.tokens.periods import Periods, periods_of
-from newsstudy.topics._effect import checked_resamples, document_weights
 from newsstudy.topics.reading import counts_settings, model_settings, top_terms, topic_names
-from newsstudy.topics.resampling import MINIMUM, Units, group_means, share_interval, stretch
+from newsstudy.topics.resampling import MINIMUM, Units, checked_resamples, document_weights, group_means, share_interval, stretch
 from newsstudy.topics.shares import Documents, checked_documents, cluster_labels, documents_of
 
 if TYPE_CHECKING:

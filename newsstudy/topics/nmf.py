@@ -10,22 +10,25 @@ from sklearn.base import BaseEstimator, ClassNamePrefixFeaturesOutMixin, Transfo
 from sklearn.utils.validation import check_is_fitted
 
 from newsstudy.errors import InputError
-from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import random_state_of
 from newsstudy.topics._matrix import MOST_TOPICS, Entries, canonical, checked_matrix
-from newsstudy.topics._nmf_fit import descend, distance, fitted_factors, multiply
+from newsstudy.topics._nmf_fit import fitted_factors
+from newsstudy.topics._nmf_start import column_totals, gram
+from newsstudy.topics._nmf_steps import Penalties, descend, distance, multiply
 from newsstudy.topics._portable import Portable
 
 LOSSES = ("frobenius", "kullback-leibler")
 STARTS = (None, "nndsvda", "nndsvd", "random")
-WEIGHT_SWEEPS, WEIGHT_TOL = 200, 1e-6  # of one document under a fitted model
+MOST_PENALTY, MOST_WEIGHT = 1e30, 1e12
+WEIGHT_PATIENCE, WEIGHT_SWEEPS, WEIGHT_TOL = 5, 200, 1e-6  # of one document under a fitted model
 
 
 class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Which few lists of terms, added up in different amounts, give the documents back?
 
-    Least squares by coordinate descent, Kullback-Leibler by multiplicative updates, with scikit-learn's objective and the same
-    bits for any number of threads and any order of the documents.
+    Least squares by coordinate descent that looks ahead, Kullback-Leibler by multiplicative updates that take bold steps, with
+    scikit-learn's objective and the same bits for any number of threads and any order of the documents. Weights are kept in
+    single precision (24 bits); every sum is in double precision.
 
     Parameters
     ----------
@@ -39,12 +42,18 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
     max_iter : int
         Most updates of both sides.
     tol : float
-        Frobenius: stop when the projected gradient has fallen to this share of its first size. Kullback-Leibler: stop when
-        ten updates lower the divergence by less than this share of it.
+        Stop when five updates (Kullback-Leibler: ten) lower the objective, which is half the squared `reconstruction_err_`
+        and the penalties, by no more than this share of it.
     n_jobs : int or None
         Threads; None as in `ns.use_engine`. The result does not depend on it.
     random_state : int, numpy.random.Generator or None
         Seed of init="random". None means 0.
+    alpha_W, alpha_H : float; alpha_H also "same"
+        Penalties that make the weights of documents in topics (W), and those of terms in topics (H), fewer and smaller, as
+        scikit-learn has them: alpha_W x n_features x (l1_ratio x sum of W + (1 - l1_ratio) / 2 x sum of its squares), and
+        alpha_H x n_documents x the same of H. "same" is alpha_W. Start with 1e-5 to 1e-4 for tf-idf weights.
+    l1_ratio : float from 0 to 1
+        1 penalises the weights themselves, so that many become exactly 0; 0 their squares.
 
     Attributes
     ----------
@@ -62,7 +71,8 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
 
     References
     ----------
-    Lee and Seung 1999, doi:10.1038/44565. Cichocki and Phan 2009, doi:10.1587/transfun.E92.A.708.
+    Lee and Seung 1999, doi:10.1038/44565. Cichocki and Phan 2009, doi:10.1587/transfun.E92.A.708. Ang and Gillis 2019,
+    doi:10.1162/neco_a_01157.
 
     Examples
     --------
@@ -83,6 +93,9 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         tol: float = 1e-4,
         n_jobs: int | None = None,
         random_state: Any = 0,
+        alpha_W: float = 0.0,
+        alpha_H: float | str = "same",
+        l1_ratio: float = 0.0,
     ) -> None:
         self.n_components = n_components
         self.beta_loss = beta_loss
@@ -91,6 +104,9 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         self.tol = tol
         self.n_jobs = n_jobs
         self.random_state = random_state
+        self.alpha_W = alpha_W
+        self.alpha_H = alpha_H
+        self.l1_ratio = l1_ratio
 
     def fit(self, X: Any, y: Any = None) -> NMF:
         """Find the topics of X.
@@ -101,15 +117,15 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         y : ignored
         """
         self._check_settings()
-        entries, words = canonical(checked_matrix(self, X, reset=True))
+        entries, words = canonical(self._checked(X, reset=True))
         if entries.matrix.nnz == 0:
             raise InputError("NMF: every weight is 0, so there is nothing to find topics in")
         self.init_ = self.init or ("nndsvda" if self.n_components <= min(entries.n_rows, entries.n_columns) else "random")
         seed = random_state_of(self.random_state)
         factors = fitted_factors(entries, words, self._settings(), self.init_, seed)
-        sizes = total_float(factors.documents, axis=0) * total_float(factors.terms, axis=0)
+        sizes = column_totals(factors.documents) * column_totals(factors.terms)
         order = np.argsort(-sizes, kind="stable")
-        self.components_ = np.ascontiguousarray(factors.terms[:, order].T)
+        self.components_ = np.ascontiguousarray(factors.terms[:, order].T, dtype=np.float64)
         self.topic_sizes_ = sizes[order]
         self.reconstruction_err_ = distance(entries, factors.documents, factors.terms, self.beta_loss, self.n_jobs)
         self.n_iter_ = factors.n_iter
@@ -122,7 +138,7 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         Each document is solved by itself: alone or among others, it gets the same weights.
         """
         check_is_fitted(self)
-        return self._weights(Entries(checked_matrix(self, X, reset=False)))
+        return self._weights(Entries(self._checked(X, reset=False)))
 
     def inverse_transform(self, X: Any) -> np.ndarray:
         """Documents from topic weights: weights x components, dense."""
@@ -133,15 +149,29 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
     def score(self, X: Any, y: Any = None) -> float:
         """Minus the distance of X from the model (see `reconstruction_err_`), with the weights that `transform` finds."""
         check_is_fitted(self)
-        entries = Entries(checked_matrix(self, X, reset=False))
+        entries = Entries(self._checked(X, reset=False))
         return -distance(entries, self._weights(entries), self.components_.T, self.beta_loss, self.n_jobs)
 
+    def _checked(self, X: Any, *, reset: bool) -> Any:
+        matrix = checked_matrix(self, X, reset=reset)
+        largest = float(matrix.data.max()) if matrix.nnz else 1.0
+        if not 1.0 / MOST_WEIGHT <= largest <= MOST_WEIGHT:
+            raise InputError(
+                f"NMF: the largest weight is {largest!r}, and single precision reaches from {1.0 / MOST_WEIGHT:g} to "
+                f"{MOST_WEIGHT:g}; multiply all weights by one number first"
+            )
+        return matrix
+
     def _weights(self, entries: Entries) -> np.ndarray:
-        terms = self.components_.T
-        start = np.full((entries.n_rows, terms.shape[1]), 1.0)
+        terms = np.ascontiguousarray(self.components_.T, dtype=np.float32)
+        price = Penalties.of(self.get_params(deep=False), entries.n_rows, entries.n_columns).documents
+        start = np.full((entries.n_rows, terms.shape[1]), 1.0, dtype=np.float32)
         if self.beta_loss == "frobenius":
-            return descend(entries, start, terms, WEIGHT_SWEEPS, WEIGHT_TOL, self.n_jobs)[0]
-        return multiply(entries, start, terms, WEIGHT_SWEEPS, WEIGHT_TOL, self.n_jobs)
+            inner = gram(terms, self.n_jobs)
+            found = descend(entries, start, terms, inner, price, WEIGHT_SWEEPS, WEIGHT_TOL, self.n_jobs)[0]
+        else:
+            found = multiply(entries, start, terms, price, WEIGHT_PATIENCE, WEIGHT_SWEEPS, WEIGHT_TOL, self.n_jobs)
+        return found.astype(np.float64)
 
     @property
     def _n_features_out(self) -> int:
@@ -162,9 +192,15 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
             raise InputError(f"NMF: beta_loss must be one of {', '.join(LOSSES)}; got {self.beta_loss!r}")
         if self.init not in STARTS:
             raise InputError(f"NMF: init must be one of {', '.join(map(repr, STARTS))}; got {self.init!r}")
-        tol: Any = self.tol
-        if not isinstance(tol, numbers.Real) or not float(tol) >= 0.0:
-            raise InputError(f"NMF: tol must be a number of at least 0; got {tol!r}")
+        bounds = {"tol": np.inf, "alpha_W": MOST_PENALTY, "l1_ratio": 1.0}
+        if not isinstance(self.alpha_H, str) or self.alpha_H != "same":
+            bounds["alpha_H"] = MOST_PENALTY
+        for name, most in bounds.items():
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, numbers.Real) or not 0.0 <= float(value) <= most:
+                hint = f"from 0 to {most:g}" if np.isfinite(most) else "of at least 0"
+                hint += ", or 'same' (alpha_W)" if name == "alpha_H" else ""
+                raise InputError(f"NMF: {name} must be a number {hint}; got {value!r}")
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -8,6 +8,7 @@ clusters have documents in several groups; then all units are drawn together. Su
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -15,15 +16,34 @@ from newsstudy import engine, randomness
 from newsstudy.errors import InputError
 from newsstudy.kernels import bootstrap, elementary, special
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.reduce import mean_float, total_float
+from newsstudy.kernels.reduce import mean_float, total_float, total_int
+from newsstudy.measures._checks import choice
 from newsstudy.measures._student import LARGE, student_t
+from newsstudy.topics.reading import checked_number
 from newsstudy.topics.shares import Documents
 
+PER = ("document", "token")
 MINIMUM = 5  # units of a group; below, no interval
 RESAMPLES_PER_BLOCK = 64
-MOST_CELLS = 300_000_000  # groups x topics x resamples held at a time
+MOST_CELLS = 50_000_000  # groups x topics x resamples held at a time
 AGAIN = 4_294_967_296  # 2³²: how far on a resample's number moves when it is drawn again
 FINEST = 1_073_741_824.0  # 2³⁰
+
+
+def checked_resamples(number: Any, caller: str) -> int:
+    """The number of resamples, 100 to 100,000: fewer have no tails, more tell nothing new."""
+    found = checked_number(number, f"{caller}: n_resamples", 100)
+    if found > 100_000:
+        raise InputError(f"{caller}: n_resamples must be at most 100,000; got {number!r}")
+    return found
+
+
+def document_weights(documents: Documents, per: Any, counts: Any, caller: str) -> np.ndarray:
+    """What each document counts for in a mean, int64."""
+    choice(per, PER, f"{caller}: per")
+    if per == "token" and counts.matrix.dtype.kind not in "iu":
+        raise InputError(f"{caller}: weights have no tokens; take per='document', or give the Counts")
+    return documents.tokens.astype(np.int64) if per == "token" else np.ones(len(documents.rows), dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -106,14 +126,14 @@ class Units:
         if rest is None:
             return out
         others = [side for place, side in enumerate(self.sides) if place != group]
-        size = float(np.concatenate([side.sizes for side in others]).astype(np.int64).cumsum()[-1])
+        size = float(total_int(np.concatenate([side.sizes for side in others])))
         for side in others:
             away = side.sums / self.scale - side.sizes[:, None] * rest
             out[side.units] -= away / size
         return out
 
     def _pull(self, side: Side, means: np.ndarray) -> np.ndarray:
-        size = float(np.cumsum(side.sizes)[-1])
+        size = float(total_int(side.sizes))
         return np.asarray((side.sums / self.scale - side.sizes[:, None] * means) / size)
 
     def spread(self, pulls: np.ndarray, extra: np.ndarray | float = 0.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

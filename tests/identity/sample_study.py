@@ -183,6 +183,8 @@ def topics(study, tokens, by_sentence):
     for loss in ("frobenius", "kullback-leibler"):
         nmf = ns.NMF(3, beta_loss=loss, random_state=study.seed).fit(counts)
         keep(study, f"nmf_{loss}", ns.topic_terms(nmf))
+        spare = ns.NMF(3, beta_loss=loss, init="random", alpha_W=1e-3, l1_ratio=0.5, random_state=study.seed).fit(counts)
+        keep(study, f"nmf_spare_{loss}", ns.document_topics(spare, counts))
     quality(study, model, tokens, counts)
     carried(study, counts, model)
     baseline = keep(study, "stability_shuffled", ns.stability(ns.LDA(4), shuffled, seeds=3))

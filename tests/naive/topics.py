@@ -40,22 +40,21 @@ def lda_shares(document, prior, topics, sweeps):
     return (counts + prior) / (document.sum() + prior.sum())
 
 
-def nmf_descend(matrix, own, other, sweeps):
-    """Cyclic coordinate descent of least squares for all rows: (new rows, projected gradient of the first sweep)."""
-    own, first = own.copy(), np.zeros(len(own))
+def nmf_descend(matrix, own, other, sweeps, plain=0.0, squared=0.0):
+    """Cyclic coordinate descent of least squares for all rows: (new rows, the part of the objective linear in each)."""
+    own = own.copy()
     for row in range(len(own)):
-        for sweep in range(sweeps):
+        for _ in range(sweeps):
             for k in range(own.shape[1]):
-                slope = (own[row] @ other.T - matrix[row]) @ other[:, k]
-                if sweep == 0:
-                    first[row] += abs(slope) if own[row, k] > 0 else max(-slope, 0)
-                own[row, k] = max(own[row, k] - slope / (other[:, k] @ other[:, k]), 0)
-    return own, first
+                slope = (own[row] @ other.T - matrix[row]) @ other[:, k] + plain + squared * own[row, k]
+                own[row, k] = max(own[row, k] - slope / (other[:, k] @ other[:, k] + squared), 0)
+    return own, (own * (plain - matrix @ other)).sum(axis=1)
 
 
-def nmf_multiply(matrix, own, other):
-    """One multiplicative update of the Kullback-Leibler divergence."""
-    return own * ((matrix / (own @ other.T)) @ other) / other.sum(axis=0)
+def nmf_multiply(matrix, own, other, plain=0.0, squared=0.0, bold=False):
+    """One multiplicative update of the Kullback-Leibler divergence; bold factors below 2 are taken to the power 1.75."""
+    factors = ((matrix / (own @ other.T)) @ other) / (other.sum(axis=0) + plain + squared * own)
+    return own * np.where(bold & (factors < 2), factors**1.75, factors)
 
 
 def best_pairing(first, second):

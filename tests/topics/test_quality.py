@@ -91,7 +91,7 @@ def test_topic_diversity__is_the_share_of_different_terms():
 def test_topic_diversity__of_a_model_is_that_of_choose_k(model, known):
     value = ns.topic_diversity(model).attrs["newsstudy"]["settings"]["diversity"]
     assert value == term_diversity(ranked_terms(model, 10))
-    grid = ns.choose_k(ns.LDA(max_iter=30), known[0][:200], [6], seeds=2)
+    grid = ns.choose_k(ns.LDA(max_iter=30), known[0][:200], [6], seeds=2, held_out=None)
     assert grid["diversity"][0] == value
     assert grid["exclusivity"][0] == pytest.approx(ns.exclusivity(model).attrs["newsstudy"]["settings"]["mean"], rel=1e-12)
 
