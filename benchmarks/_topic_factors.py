@@ -104,8 +104,8 @@ def compare(bench, options):
 
 def one_loss(bench, key, n_topics, loss, where):
     theirs = run(bench, key, n_topics, loss, "scikit-learn")
-    last = theirs["points"][-1][2]
-    ours = run(bench, key, n_topics, loss, "newsstudy, 2 threads", last)
+    _, spent, last = theirs["points"][-1]
+    ours = run(bench, key, n_topics, loss, "newsstudy, 2 threads", last, spent)
     bench.save(f"nmf-{key}-{n_topics}-{loss}", {"scikit-learn": theirs, "newsstudy, 2 threads": ours})
     goals = []
     for one in (theirs, ours):
@@ -124,8 +124,8 @@ def one_loss(bench, key, n_topics, loss, where):
     return goals
 
 
-def run(bench, key, n_topics, loss, name, enough=None):
-    """All snapshots of one contender, until the objective is as low as `enough`."""
+def run(bench, key, n_topics, loss, name, enough=None, longest=None):
+    """All snapshots of one contender, until the objective is as low as `enough` or a fit takes longer than `longest`."""
     task = {"contender": name, "counts": str(train_file(key, bench.folder)), "key": key, "topics": n_topics, "loss": loss}
     task |= {"peers": bench.peers, "steps": UPDATES[:3] if bench.quick else UPDATES}
     command = [sys.executable, str(pathlib.Path(__file__).resolve()), json.dumps(task)]
@@ -136,7 +136,7 @@ def run(bench, key, n_topics, loss, name, enough=None):
             told = json.loads(line)
             found["points"] += way_of(told)
             found["peak"] = max(found["peak"], told["peak"])
-            if enough is not None and told["objective"] <= enough:
+            if enough is not None and (told["objective"] <= enough or told["seconds"] > longest):
                 break
             print("on", file=process.stdin, flush=True)
         process.stdin.close()
