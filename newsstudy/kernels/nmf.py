@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from newsstudy.kernels._jit import kernel
+from newsstudy.kernels.elementary import log_
 from newsstudy.kernels.single import add_rows_, dot_, gather_
 
 
@@ -148,3 +149,33 @@ def multiply_rows(
                 break
         for k in range(n_topics):
             out[row, k] = mine[k]
+
+
+@kernel
+def row_fits(
+    indptr: np.ndarray,
+    indices: np.ndarray,
+    data: np.ndarray,
+    own: np.ndarray,
+    other: np.ndarray,
+    least: float,
+    out: np.ndarray,
+    start: int,
+    stop: int,
+) -> None:
+    """For rows start to stop the sum, over a row's entries, of entry x fitted value, which is what least squares asks for.
+
+    With `least` above 0 that of entry x ln(entry / fitted value), no fitted value below `least`: Kullback-Leibler.
+    """
+    mine = np.empty(own.shape[1])
+    for row in range(start, stop):
+        for k in range(mine.size):
+            mine[k] = own[row, k]
+        total = 0.0
+        for place in range(indptr[row], indptr[row + 1]):
+            fitted = dot_(mine, other[indices[place]])
+            if least > 0.0:
+                total += data[place] * log_(data[place] / (fitted if fitted > least else least))
+            else:
+                total += data[place] * fitted
+        out[row] = total

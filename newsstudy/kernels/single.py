@@ -86,20 +86,6 @@ def single_times_rows(
 
 
 @kernel
-def single_products(
-    indptr: np.ndarray, indices: np.ndarray, own: np.ndarray, other: np.ndarray, out: np.ndarray, start: int, stop: int
-) -> None:
-    """For every entry (row, column) of the sparse matrix: the inner product of row of `own` and row of `other`."""
-    n_topics = own.shape[1]
-    mine = np.empty(n_topics)
-    for row in range(start, stop):
-        for k in range(n_topics):
-            mine[k] = own[row, k]
-        for place in range(indptr[row], indptr[row + 1]):
-            out[place] = dot_(mine, other[indices[place]])
-
-
-@kernel
 def turned_rows(table: np.ndarray, square: np.ndarray, out: np.ndarray, start: int, stop: int) -> None:
     """Rows start to stop of `table` x `square` (double), written into `out` (single)."""
     n_topics, n_new = square.shape

@@ -47,11 +47,15 @@ def checked_matrix(estimator: Any, X: Any, *, reset: bool) -> sp.csr_matrix:
         matrix = _from_terms(estimator, X, reset)
     else:
         matrix = validate_data(estimator, X, reset=reset, accept_sparse="csr", dtype=np.float64)
-    # scipy's own arrays must not be changed in place: they may belong to the caller.
-    matrix = sp.csr_matrix(matrix, copy=True)
-    matrix.sum_duplicates()
+    matrix = sp.csr_matrix(matrix)
+    # The arrays may be the caller's, so only a copy is put in order.
+    if not matrix.has_canonical_format:
+        matrix = matrix.copy()
+        matrix.sum_duplicates()
     _refuse_negative(estimator, matrix)
-    matrix.eliminate_zeros()
+    if not np.all(matrix.data):
+        matrix = matrix.copy()
+        matrix.eliminate_zeros()
     return matrix
 
 
@@ -150,7 +154,7 @@ def canonical(matrix: sp.csr_matrix) -> tuple[Entries, np.ndarray]:
     added up in the same order. Copies have equal digests, so they draw the same random numbers.
     """
     indptr, indices, data = Entries(matrix).arrays
-    columns, weights = memoryview(indices.astype("<i4").tobytes()), memoryview(data.astype("<f8").tobytes())
+    columns, weights = (_bytes(indices, "<i4"), _bytes(data, "<f8"))
     digests = []
     for start, stop in zip(indptr[:-1].tolist(), indptr[1:].tolist(), strict=True):
         digest = hashlib.sha256(columns[4 * start : 4 * stop])
@@ -159,3 +163,7 @@ def canonical(matrix: sp.csr_matrix) -> tuple[Entries, np.ndarray]:
     order = sorted(range(len(digests)), key=lambda row: digests[row])
     words = np.array([int.from_bytes(digests[row][:8], "little") for row in order], dtype=np.uint64)
     return Entries(matrix[np.asarray(order, dtype=np.int64)]), words
+
+
+def _bytes(array: np.ndarray, dtype: str) -> memoryview:
+    return np.ascontiguousarray(array, dtype=dtype).view(np.uint8).data

@@ -9,7 +9,7 @@ import numpy as np
 from newsstudy.kernels.reduce import dot_float, total_float
 from newsstudy.topics._matrix import Entries, sweeps
 from newsstudy.topics._nmf_start import gram, nndsvd, random_start
-from newsstudy.topics._nmf_steps import Factors, Penalties, descend, distance, multiply
+from newsstudy.topics._nmf_steps import Factors, Penalties, descend, distance, multiply, squared_length
 
 LOOK_BACK, LOOK_AGAIN = 5, 10  # updates over which the objective must fall for the fit to go on: least squares, divergence
 FIT_SWEEPS = 2  # of coordinate descent in each row before the other side moves
@@ -38,7 +38,7 @@ def _least_squares(entries: Entries, best: Factors, penalties: Penalties, settin
     far. Source: Ang and Gillis 2019, doi:10.1162/neco_a_01157.
     """
     n_jobs, n_iter = settings["n_jobs"], 0
-    length = dot_float(entries.matrix.data, entries.matrix.data)
+    length = squared_length(entries)
     trail, terms = best.documents, best.terms  # where the last update ended, and where the next one starts
     best_gram = terms_gram = gram(terms, n_jobs)
     values: list[float] = []

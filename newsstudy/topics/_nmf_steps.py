@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from newsstudy.engine import add_blocks, blocks_of
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.elementary import log
-from newsstudy.kernels.nmf import descend_rows, multiply_rows
+from newsstudy.kernels.nmf import descend_rows, multiply_rows, row_fits
 from newsstudy.kernels.reduce import dot_float, total_float
-from newsstudy.kernels.single import single_products
 from newsstudy.topics._matrix import Entries
 from newsstudy.topics._nmf_start import LANES, ROWS, column_totals, gram
 
 SMALLEST = 1.1920928955078125e-07  # fitted entry in a logarithm, as scikit-learn's
+PIECE = 65_536  # entries
 
 
 @dataclass
@@ -113,14 +113,18 @@ def distance(entries: Entries, documents: np.ndarray, terms: np.ndarray, beta_lo
     For "frobenius" that is the Frobenius norm of the difference. Entries that are 0 in the matrix count too; their part
     comes from sums over the tables, so that no dense matrix is ever made.
     """
-    indptr, indices, data = entries.arrays
-    mine, theirs = ready(documents, np.float32), ready(terms, np.float32)
-    fitted = np.empty(data.size)
-    entries.each_block(lambda start, stop: single_products(indptr, indices, mine, theirs, fitted, start, stop), n_jobs, ROWS)
+    mine, theirs, fits = ready(documents, np.float32), ready(terms, np.float32), np.empty(entries.n_rows)
+    # An entry that the model cannot reach has infinite divergence; a tiny floor keeps the number finite, as scikit-learn's.
+    least = 0.0 if beta_loss == "frobenius" else SMALLEST
+    entries.each_block(lambda start, stop: row_fits(*entries.arrays, mine, theirs, least, fits, start, stop), n_jobs, ROWS)
     if beta_loss == "frobenius":
         together = dot_float(gram(mine, n_jobs), gram(theirs, n_jobs))
-        return float(np.sqrt(max(dot_float(data, data) - 2.0 * dot_float(data, fitted) + together, 0.0)))
+        return float(np.sqrt(max(squared_length(entries) - 2.0 * total_float(fits) + together, 0.0)))
     total = dot_float(column_totals(mine), column_totals(theirs))
-    # An entry that the model cannot reach has infinite divergence; a tiny floor keeps the number finite, as scikit-learn's.
-    part = data * log(data / np.maximum(fitted, SMALLEST))
-    return float(np.sqrt(2.0 * max(total_float(part) - total_float(data) + total, 0.0)))
+    return float(np.sqrt(2.0 * max(total_float(fits) - total_float(entries.row_totals()) + total, 0.0)))
+
+
+def squared_length(entries: Entries) -> float:
+    """The sum of the squared entries, piece by piece so that no second copy of them is made."""
+    data = entries.matrix.data
+    return float(add_blocks(dot_float(data[start:stop], data[start:stop]) for start, stop in blocks_of(data.size, PIECE)))

@@ -142,9 +142,12 @@ def test_products_with_single_tables__are_those_of_numpy(n_topics):
     out = np.empty((30, n_topics), dtype=np.float32)
     single.single_times_rows(indptr, indices, data, other, out, 0, 30)
     np.testing.assert_allclose(out, dense @ other.astype(float), rtol=1e-6)
-    found = np.empty(data.size)
-    single.single_products(indptr, indices, own, other, found, 0, 30)
-    np.testing.assert_allclose(found, (own.astype(float) @ other.T.astype(float))[dense > 0], rtol=1e-13)
+    found, fitted = np.empty(30), own.astype(float) @ other.T.astype(float)
+    nmf.row_fits(indptr, indices, data, own, other, 0.0, found, 0, 30)
+    np.testing.assert_allclose(found, (dense * fitted).sum(axis=1), rtol=1e-12)
+    nmf.row_fits(indptr, indices, data, own, other, 0.3, found, 0, 30)
+    logs = np.log(np.maximum(dense, 1) / np.maximum(fitted, 0.3))
+    np.testing.assert_allclose(found, (dense * logs).sum(axis=1), rtol=1e-9, atol=1e-9)
     square, turned = rng.standard_normal((n_topics, 3)), np.empty((30, 3), dtype=np.float32)
     single.turned_rows(own, ready(square, np.float64), turned, 0, 30)
     np.testing.assert_allclose(turned, own @ square, rtol=1e-5, atol=1e-6)
@@ -202,8 +205,8 @@ def test_kernels__compile_for_one_signature_each():
         eigen.right_angles,
         nmf.descend_rows,
         nmf.multiply_rows,
+        nmf.row_fits,
         single.gram_rows,
-        single.single_products,
         single.single_times_rows,
         single.sum_rows,
         single.turned_rows,

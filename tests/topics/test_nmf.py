@@ -265,3 +265,12 @@ def test_nmf__refuses_weights_that_single_precision_cannot_hold(size):
 def test_nmf__refuses_odd_penalties_by_name(name, odd):
     with pytest.raises(InputError, match=name):
         ns.NMF(2, **{name: odd}).fit(np.eye(3))
+
+
+def test_nmf__leaves_the_callers_matrix_as_it_was():
+    parts = np.array([2.0, 1.0, 0.0, 3.0, 1.0]), np.array([2, 0, 1, 1, 1]), np.array([0, 2, 5])
+    given = sp.csr_matrix(tuple(part.copy() for part in parts), shape=(2, 3))
+    found = ns.NMF(2).fit(given)
+    for part, now in zip(parts, (given.data, given.indices, given.indptr), strict=True):
+        np.testing.assert_array_equal(part, now)
+    assert found.components_.tobytes() == ns.NMF(2).fit(np.array([[1.0, 0, 2], [0, 4, 0]])).components_.tobytes()
