@@ -143,7 +143,7 @@ def _whole(counts: Counts, target: Any, cluster: Any, min_documents: int) -> tup
     record = {"target": "half of the documents" if target is None else named(target), "cluster": columns or None}
     terms = list(counts.vocabulary.terms)
     labels = labels_of(counts, np.arange(n), columns)
-    whole = Sides(terms, counts.matrix, np.zeros(n, dtype=bool), labels, record, tokens=counts.lengths_of).in_order()
+    whole = Sides(terms, counts.matrix, np.zeros(n, dtype=bool), labels, record, tokens=counts.document_lengths).in_order()
     return replace(whole, terms=[terms[i] for i in frequent.tolist()], matrix=whole.matrix[:, frequent]), n_target
 
 
@@ -186,7 +186,7 @@ def _outcomes(sides: Sides, level: float, n_resamples: int, seed: int) -> Iterat
         low, high = measures.log_ratio_interval(*cells, conf=conf, n_tests=number)
         return np.asarray((low > 0) | (high < 0))
 
-    lengths = sides.lengths_of
+    lengths = sides.document_lengths
     welch = map_terms(n_tests, lambda cut: measures.welch_t(*cut(sides.by_term), lengths, sides.is_target))
     log_ratio = measures.log_ratio(*cells)
     yield "g2", tested(measures.chi2_log10_p(measures.g2(*cells)))

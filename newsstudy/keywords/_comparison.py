@@ -106,7 +106,7 @@ def one_sample(sides: Sides, documents: Units) -> tuple[dict[str, Any], dict[str
 
 def rank_sum(sides: Sides) -> Floats:
     """log10 p of Wilcoxon's test for each term."""
-    lengths = sides.lengths_of
+    lengths = sides.document_lengths
     return map_terms(len(sides.terms), lambda columns: measures.rank_sum(*columns(sides.by_term), lengths, sides.is_target))
 
 

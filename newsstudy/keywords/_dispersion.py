@@ -61,7 +61,7 @@ def dispersion(counts: Counts | Tokens, *, by: str | None = None, measures: Sequ
         )
     counted = checked_counts(counts if tokens is None else tokens.count(), "dispersion")
     parts = counted if by is None else counted.group(by)
-    sizes = parts.lengths_of
+    sizes = parts.document_lengths
     if len(sizes) < 2:
         raise InputError('dispersion needs at least two parts; split the corpus first, for example corpus.split("paragraph")')
     values = _over_parts(parts, (*_IN_TABLE, *(column.name for column in more if column.name not in DISTANCES)))
@@ -79,7 +79,7 @@ def dispersion(counts: Counts | Tokens, *, by: str | None = None, measures: Sequ
 
 def _over_parts(counts: Counts, names: Sequence[str]) -> dict[str, Any]:
     """Measures of every term over the documents, made in blocks of terms."""
-    by_term, sizes = counts.matrix.tocsc(), counts.lengths_of
+    by_term, sizes = counts.matrix.tocsc(), counts.document_lengths
 
     def block(bounds: tuple[int, int]) -> dict[str, np.ndarray]:
         indptr = by_term.indptr[bounds[0] : bounds[1] + 1]

@@ -217,6 +217,6 @@ def _document_interval(given: Given) -> Sequence[Any]:
 
 def _welch_t(given: Given) -> Sequence[Any]:
     sides = given.sides
-    lengths = sides.lengths_of
+    lengths = sides.document_lengths
     columns = map_terms(len(sides.terms), lambda cut: formulas.welch_t(*cut(sides.by_term), lengths, sides.is_target))
     return (columns,)

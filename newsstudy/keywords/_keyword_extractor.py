@@ -277,7 +277,7 @@ class KeywordExtractor(TransformerMixin, BaseEstimator, auto_wrap_output_keys=No
         )
 
     def _specificity(self, counts: Counts, rows: np.ndarray, fitted: np.ndarray) -> np.ndarray:
-        sizes = counts.lengths_of[rows]
+        sizes = counts.document_lengths[rows]
         columns, observed = counts.matrix.indices, counts.matrix.data.astype(np.int64)
         if self._reference is not None:
             rates = self._reference.rates(list(counts.vocabulary.terms)) / 1e6

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from newsstudy.keywords._method_topics import TOPIC_SENTENCES
+
 Settings = Mapping[str, Any]
 
 # Works are cited as [key] or [key; key]; the bibliography gives them their names.
@@ -28,10 +30,6 @@ EXTRACTION = {
     "positionrank": "by PositionRank: as SingleRank, with more weight on words that stand early [florescu2017]",
     "yake": "by YAKE, which scores how the words of a phrase are written, where they stand and beside what; the lower, the "
     "better [campos2020]",
-}
-MODELS = {
-    "LDA": "A topic model was fitted by latent Dirichlet allocation [blei2003]",
-    "NMF": "A topic model was fitted by non-negative matrix factorisation [lee1999; cichocki2009]",
 }
 
 
@@ -93,21 +91,6 @@ def _kwic(settings: Settings) -> str:
     return f"A concordance (keyword in context) was made {some}{first}."
 
 
-def _topics(settings: Settings) -> str:
-    text = MODELS.get(settings.get("model", ""), "A topic model was fitted")
-    stopped = {True: "until it had converged", False: "without converging"}.get(settings.get("converged", ""), "")
-    n_iter = settings.get("n_iter")
-    rounds = f"in {n_iter} sweeps" if n_iter else ""
-    return " ".join(part for part in (text, rounds, stopped) if part) + "."
-
-
-def _stability(settings: Settings) -> str:
-    return (
-        f"{_topics(settings)} It was fitted again under other seeds; the topics of the runs were matched by their top terms "
-        "[greene2014], and the run that resembles the others most is the prototype [rieger2020]."
-    )
-
-
 def _duplicates(settings: Settings) -> str:
     return (
         "Near-duplicates were found by the share of word n-grams that two documents have in common (resemblance [broder1997]); "
@@ -160,10 +143,6 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
         "method of keyness flags a term all the same [lijffijt2016]."
     ),
     "CHANGE_POINTS": _change_points,
-    "CHOOSE_K": lambda settings: (
-        f"{_topics(settings)} Numbers of topics were compared by fit, stability [greene2014], "
-        "exclusivity and diversity of the top terms."
-    ),
     "CLEANING_STEPS": said("The table lists the steps of cleaning that the library knows."),
     "COLLOCATIONS": _collocations,
     "COLLOCATION_NETWORK": lambda settings: (
@@ -177,7 +156,6 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
         "The variety of each document's vocabulary was measured; of these measures the type-token ratio depends on length "
         "[mccarthy2010]."
     ),
-    "DOCUMENT_TOPICS": _topics,
     "DUPLICATES": _duplicates,
     "DUPLICATE_PAIRS": _duplicates,
     "EDITS": said("The table lists every edit that the steps of cleaning made, with its place in the raw text."),
@@ -198,9 +176,8 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
     ),
     "READABILITY": _readability,
     "SHIFT": _shift,
-    "STABILITY": _stability,
-    "TOPIC_TERMS": _topics,
     "TRENDS": _trends,
+    **TOPIC_SENTENCES,
 }
 
 

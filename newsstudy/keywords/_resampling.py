@@ -84,7 +84,7 @@ class Units:
         counts, documents = (_columns(data, units, part.indices, shape) for data in (part.data, part.data > 0))
         documents.indices, documents.indptr = counts.indices, counts.indptr  # they are the same; once is enough
         lengths, number = np.zeros(self.n, dtype=np.int64), np.zeros(self.n, dtype=np.int64)
-        np.add.at(lengths, unit_of[rows], sides.lengths_of[rows])
+        np.add.at(lengths, unit_of[rows], sides.document_lengths[rows])
         np.add.at(number, unit_of[rows], 1)
         return Side(counts, documents, lengths, number)
 

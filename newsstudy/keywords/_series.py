@@ -51,7 +51,7 @@ def series_of(counts: Any, terms: Any, by: Any, caller: str, cluster: Any = None
     inside = periods.of_document >= 0
     units, unit_periods = _units(counts, periods, cluster, caller)
     n_units, n_periods = len(unit_periods), len(periods)
-    lengths = counts.lengths_of
+    lengths = counts.document_lengths
     label, document, number = _entries(counts, labelled, inside)
     shape = (len(labelled.columns), n_periods)
     return Series(

@@ -39,7 +39,7 @@ class Sides:
         return self.matrix.tocsc()
 
     @cached_property
-    def lengths_of(self) -> np.ndarray:
+    def document_lengths(self) -> np.ndarray:
         """Tokens of each document, int64 (n_documents,)."""
         lengths: np.ndarray = total_int(self.matrix, axis=1) if self.tokens is None else self.tokens
         return lengths

@@ -25,7 +25,7 @@ STABILITY = Schema(
     version=2,
 )
 
-SHUFFLED = "topics/stability.md"
+SHUFFLED = "tokens dealt anew"
 STABILITY_MORE = (
     Column(
         "baseline",

@@ -44,7 +44,7 @@ TOPIC_TERMS = Schema(
             "float64",
             "",
             "probability × (ln(probability) - its mean over topics), 1e-5 added before each logarithm",
-            "Blei & Lafferty 2009, Topic Models; R's lda, top.topic.words(by.score=TRUE)",
+            "Blei & Lafferty 2009, Topic Models, as top.topic.words(by.score=TRUE) of R's lda",
         ),
     ),
 )

@@ -115,7 +115,7 @@ def _documents(corpus: Corpus, wanted: list[str], counts: Counts) -> pa.Table:
     held |= {name: table[name] for name in wanted if name != "id" and table[name].null_count < len(corpus)}
     held["n_characters"] = pa.array(about.n_characters, pa.int64())
     held["n_bytes"] = pa.array(about.n_bytes, pa.int64())
-    held["n_tokens"] = pa.array(counts.lengths_of, pa.int64())
+    held["n_tokens"] = pa.array(counts.document_lengths, pa.int64())
     return pa.table({name: columns.fitted(column, name, columns.TYPES.get(name)) for name, column in held.items()})
 
 

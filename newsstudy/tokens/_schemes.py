@@ -116,7 +116,7 @@ def _tf(counts: Counts, tf: str, base: float | None, k: float) -> Floats:
     f: Floats = data.astype(np.float64)
     indptr = ready(counts.matrix.indptr, np.int64)
     if tf == "share":
-        return np.asarray(data / counts.lengths_of[_rows(counts)])
+        return np.asarray(data / counts.document_lengths[_rows(counts)])
     if tf == "boolean":
         return np.ones(data.size, dtype=np.float64)
     if tf == "log":
@@ -124,7 +124,7 @@ def _tf(counts: Counts, tf: str, base: float | None, k: float) -> Floats:
     if tf == "double_log":
         return np.asarray(1.0 + _logs(1.0 + _logs(f, base), base))
     if tf == "log_average":
-        mean = counts.lengths_of / np.maximum(np.diff(indptr), 1)
+        mean = counts.document_lengths / np.maximum(np.diff(indptr), 1)
         return np.asarray((1.0 + _logs(f, base)) / (1.0 + _logs(np.maximum(mean, 1.0), base))[_rows(counts)])
     if tf in ("augmented", "max_share"):
         of_largest = f / row_largest(indptr, data)[_rows(counts)]
@@ -192,7 +192,7 @@ def _bm25(counts: Counts, collection: Collection, k1: float, b: float, idf: str)
     odds = (collection.n_documents - d + 0.5) / (d + 0.5)
     worth = log(1.0 + odds if idf == "lucene" else odds)
     mean = collection.n_tokens / collection.n_documents if collection.n_tokens else 1.0
-    room = k1 * (1.0 - b + b * (counts.lengths_of / mean))
+    room = k1 * (1.0 - b + b * (counts.document_lengths / mean))
     f = counts.matrix.data.astype(np.float64)
     return np.asarray(worth[counts.matrix.indices] * (f * (k1 + 1.0)) / (f + room[_rows(counts)]))
 

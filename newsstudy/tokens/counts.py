@@ -107,14 +107,14 @@ class Counts(Immutable):
         return self._columns[1]
 
     @cached_property
-    def lengths_of(self) -> np.ndarray:
+    def document_lengths(self) -> np.ndarray:
         """How many tokens each document has here (int64)."""
         return ready(row_totals(ready(self.matrix.indptr, np.int64), self.matrix.data), np.int64)
 
     @property
     def total(self) -> int:
         """All tokens."""
-        return int(total_int(self.lengths_of))
+        return int(total_int(self.document_lengths))
 
     @cached_property
     def digest(self) -> str:

@@ -16,7 +16,7 @@ def test_dispersion__has_the_numbers_of_the_measures(article):
     table = ns.dispersion(tokens, measures=EVERY)
     assert list(table.columns) == [*schemas.DISPERSION.names, *EVERY]
     counts = tokens.count()
-    sizes, dense = counts.lengths_of, counts.matrix.toarray()
+    sizes, dense = counts.document_lengths, counts.matrix.toarray()
     special = {"dkl_o2p": ("dkl", {"normalisation": "o2p"}), "dkl_base_e": ("dkl", {"normalisation": "base_e"})}
     for row in (0, 1, 7, len(table) - 1):
         number = list(counts.vocabulary.terms).index(table.term[row])

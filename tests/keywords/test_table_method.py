@@ -11,7 +11,7 @@ from newsstudy import measures, schemas
 from newsstudy.errors import InputError
 from newsstudy.keywords import METHODS, _bibliography, _method_sentences, _table_method
 
-NO_WORK = {"maximum likelihood over ranks"}  # sources that are an explanation, not a work
+NO_WORK = {"maximum likelihood over ranks", "tokens dealt anew"}  # sources that are an explanation, not a work
 MANY = {
     **{"rule": "news-en-1", "steps": ["drop:function words", "stem:english"], "n_documents": 9, "n_tokens": 1564, "n_terms": 324},
     **{"vocabulary": "ab" * 32, "corpus": "cd" * 32, "seed": 7, "measure": "log_dice", "window": 5, "sentence_rule": "news-en-1"},

@@ -157,7 +157,7 @@ def test_dispersion__is_that_of_residuals():
     counts = simulated(np.random.default_rng(4), 9, 4, [3e-3], 0.5)
     table = ns.trends(counts, "a000")
     above = below = 0.0
-    lengths, own = counts.lengths_of, counts.matrix.toarray()[:, 0]
+    lengths, own = counts.document_lengths, counts.matrix.toarray()[:, 0]
     period = np.repeat(np.arange(4), 9)
     for p in range(4):
         n, c = lengths[period == p], own[period == p]

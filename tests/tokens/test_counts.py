@@ -43,7 +43,7 @@ def test_count__adds_up_over_documents(made, documents):
     parts = made(documents).count()
     assert whole.vocabulary == parts.vocabulary
     assert whole.term_counts.tolist() == parts.term_counts.tolist()
-    assert parts.lengths_of.tolist() == [sum(t is not None for t in doc) for doc in documents]
+    assert parts.document_lengths.tolist() == [sum(t is not None for t in doc) for doc in documents]
     assert parts.term_documents.tolist() == [sum(t in doc for doc in documents) for t in parts.vocabulary]
 
 

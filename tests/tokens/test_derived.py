@@ -76,7 +76,7 @@ def test_derive__gives_the_same_tables_as_the_texts(article):
 def test_derive__rare_terms_are_counted_together(texts, least, rule):
     corpus = ns.corpus_from(texts)
     counts, derived = corpus.tokenize(rule).count(), corpus.derive(rule, min_documents=least)
-    assert derived.counts.lengths_of.tolist() == counts.lengths_of.tolist()
+    assert derived.counts.document_lengths.tolist() == counts.document_lengths.tolist()
     kept = [term for term, n in zip(counts.vocabulary.terms, counts.term_documents.tolist(), strict=True) if n >= least]
     assert sorted({*derived.counts.vocabulary.terms} - {"(rare)"}) == kept
     assert derived.check(corpus)["status"].tolist() == ["SAME"] * len(texts)

@@ -33,7 +33,7 @@ def test_weight__is_the_stated_formula(made, scheme, documents):
     found = counts.weight(scheme).matrix.toarray()
     mean = mpmath.mpf(counts.total) / len(counts)
     for row, column in zip(*counts.matrix.nonzero(), strict=True):
-        f, length = int(counts.matrix[row, column]), int(counts.lengths_of[row])
+        f, length = int(counts.matrix[row, column]), int(counts.document_lengths[row])
         expected = exact(scheme, f, length, len(counts), int(counts.term_documents[column]), mean)
         assert abs(found[row, column] - expected) <= 4e-16 * max(1, abs(expected)) * 4
     assert not found[counts.matrix.toarray() == 0].any()
