@@ -45,7 +45,7 @@ def _least_squares(entries: Entries, best: Factors, penalties: Penalties, settin
     pace = _Pace()
     for n_iter in sweeps(settings["max_iter"], "updates", f"NMF, {terms.shape[1]} topics"):  # noqa: B007
         found, _ = descend(entries, best.documents, terms, terms_gram, penalties.documents, FIT_SWEEPS, 0.0, n_jobs)
-        ahead = _beyond(trail, found, pace.reach)
+        ahead, trail = _beyond(trail, found, pace.reach), found
         inner = gram(ahead, n_jobs)
         found_terms, fits = descend(entries.columns, terms, ahead, inner, penalties.terms, FIT_SWEEPS, 0.0, n_jobs)
         outer = gram(found_terms, n_jobs)
@@ -53,7 +53,7 @@ def _least_squares(entries: Entries, best: Factors, penalties: Penalties, settin
         value += penalties.documents.of_squares(inner) + penalties.terms.of_squares(outer) + penalties.documents.of_weights(ahead)
         if not values or value <= values[-1]:
             terms = _beyond(best.terms, found_terms, pace.reach)
-            trail, best, best_gram = found, Factors(ahead, found_terms), outer
+            best, best_gram = Factors(ahead, found_terms), outer
             terms_gram = gram(terms, n_jobs) if pace.reach else outer
             pace.went_well()
             values.append(value)
