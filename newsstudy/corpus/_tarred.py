@@ -11,6 +11,7 @@ from newsstudy.corpus._unpacking import Member, Opened, Whole, leads_out
 from newsstudy.errors import ReadError
 
 MAX_HEADER = 1 << 20
+MAX_NESTED = 16  # headers before one member: a long name, a long link, one for all members, one for this; and room
 
 
 def members_of(opened: Opened, most: int) -> tuple[list[Member], str]:
@@ -39,12 +40,13 @@ def _opened(opened: Opened, start: int, size: int) -> IO[bytes]:
 def _headers(stream: IO[bytes], most: int) -> Iterator[tarfile.TarInfo]:
     """The headers, one after the other; an archive that leads back, or has a header of many megabytes, is an error."""
     careful: Any = _Careful(stream)
-    opened: Any = tarfile.open(fileobj=careful, mode="r:")  # noqa: SIM115 - the next line
+    opened: Any = tarfile.open(fileobj=careful, mode="r:", tarinfo=_Header)  # noqa: SIM115 - the next line
     with opened as archive:
         place = -1
         n_members = 0
         while (member := archive.next()) is not None:
             archive.members = []  # the module would keep them all
+            careful.n_headers = 0
             n_members += 1
             if member.offset <= place or n_members > most:
                 break
@@ -57,12 +59,25 @@ class _Careful:
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
+        self.n_headers = 0
         self.tell, self.seek, self.close = stream.tell, stream.seek, stream.close
 
     def read(self, size: int = -1) -> bytes:
         if not 0 <= size <= MAX_HEADER:
             raise ReadError(f"a header of {size:,} bytes")
         return self._stream.read(size)
+
+
+class _Header(tarfile.TarInfo):
+    """A header that ends where headers are nested: the module calls itself for each, until Python's stack is full."""
+
+    @classmethod
+    def fromtarfile(cls, archive: Any) -> Any:
+        careful: _Careful = archive.fileobj
+        careful.n_headers += 1
+        if careful.n_headers > MAX_NESTED:
+            raise ReadError(f"more than {MAX_NESTED} headers before one member")
+        return super().fromtarfile(archive)
 
 
 def _unsafe(member: tarfile.TarInfo, archive_size: int) -> str:
