@@ -13,9 +13,11 @@ PACKAGE = pathlib.Path(ns.__file__).parent
 
 # A part may import parts on lower floors, and itself. Strangers share a floor.
 FLOORS = {
-    "cli": 7,
-    "__main__": 8,
+    "__main__": 9,
+    "cli": 8,
+    "report": 7,
     "study": 6,
+    "article": 5,
     "figures": 5,
     "keywords": 5,
     "topics": 5,
