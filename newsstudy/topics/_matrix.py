@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,7 +13,7 @@ import scipy.sparse as sp
 from sklearn.utils.validation import check_array, validate_data
 
 from newsstudy.engine import blocks_of, map_blocks
-from newsstudy.engine.progress import progress
+from newsstudy.engine.progress import Steps
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.factors import times_rows
@@ -100,10 +99,10 @@ def _refuse_negative(estimator: Any, matrix: sp.csr_matrix) -> None:
         )
 
 
-def sweeps(max_iter: int, unit: str, label: str) -> Iterator[int]:
-    """1 to max_iter with a progress bar, unless this fit is one of many that run side by side."""
+def sweeps(max_iter: int, unit: str, label: str, done: int = 0) -> Steps:
+    """`done` + 1 to max_iter with a progress bar, unless this fit is one of many that run side by side."""
     alone = threading.current_thread() is threading.main_thread()
-    return progress(range(1, max_iter + 1), unit=unit, label=label, show=None if alone else False)
+    return Steps(max_iter, unit, label, done=done, show=None if alone else False)
 
 
 @dataclass(frozen=True)
