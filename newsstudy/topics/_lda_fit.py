@@ -176,7 +176,7 @@ def _levels(n_topics: int, n_documents: int, max_iter: int) -> list[int]:
     return levels if max_iter > SWEEPS_PER_LEVEL * (len(levels) - 1) else [n_topics]
 
 
-def _weights(state: State, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def term_weights(state: State, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """What a pass needs of the terms: priors of the topics, (counts + prior) x scale, scale, prior x scale; all float32."""
     n = state.table.shape[1]
     sizes = table_totals(state.table, False, n_jobs)[: state.n_topics]
@@ -200,7 +200,7 @@ def _weights(state: State, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, 
 
 def _begin(entries: Entries, state: State, n_jobs: int | None) -> None:
     """The topics of each document, by one step from equal shares."""
-    given = _weights(state, n_jobs)
+    given = term_weights(state, n_jobs)
     rows = state.topics, state.counts, state.sizes
 
     def run(start: int, stop: int) -> None:
@@ -211,7 +211,7 @@ def _begin(entries: Entries, state: State, n_jobs: int | None) -> None:
 
 def _sweep(entries: Entries, state: State, n_jobs: int | None) -> float:
     """One pass over documents with the old terms, one over terms with the new documents; how many counts changed."""
-    given = _weights(state, n_jobs)
+    given = term_weights(state, n_jobs)
     prior, _, scale, _ = given
     weights, moved = np.zeros(state.counts.shape, np.float32), np.zeros(state.n_documents)
     rows = state.topics, state.counts, state.sizes, weights, moved
