@@ -1,0 +1,73 @@
+"""What a report is made of: sections with a sentence at their head, and below it pictures, tables and further sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from newsstudy.errors import NewsstudyError
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure under the name that its files have; `on_paper` says whether the PDF shows it too."""
+
+    name: str
+    figure: Any
+    on_paper: bool = True
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table under the name that its files have, with the heading that readers see; `columns` are those shown on the page."""
+
+    name: str
+    heading: str
+    table: pd.DataFrame
+    columns: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A piece of HTML for the page on the screen; on paper its pictures stand in its place."""
+
+    html: str
+
+
+Part = Words | Picture | Rows | Page
+
+
+@dataclass
+class Section:
+    """A question, its answer in a few sentences, and what shows it."""
+
+    heading: str
+    lead: str
+    parts: list[Part] = field(default_factory=list)
+
+    def add(self, question: str, make: Callable[[], list[Part]]) -> None:
+        """What `make` finds; where it refuses, a sentence with its reason, so that one question costs no other its answer."""
+        try:
+            self.parts += make()
+        except NewsstudyError as error:
+            self.parts.append(Words(f"{question}: no answer for this text. {error}"))
+
+    @property
+    def pictures(self) -> list[Picture]:
+        """All pictures, in order."""
+        return [part for part in self.parts if isinstance(part, Picture)]
+
+    @property
+    def tables(self) -> list[Rows]:
+        """All tables, in order."""
+        return [part for part in self.parts if isinstance(part, Rows)]
