@@ -1,7 +1,16 @@
 """The table of an annotated article: its sentences, and every mark that was made in them."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from newsstudy.errors import SchemaError
 from newsstudy.schemas._schema import Column, Schema
 from newsstudy.schemas.keywords import DOCUMENT
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SENTENCE = "sentence"  # the layer that carries the text itself
 
@@ -42,3 +51,17 @@ ANNOTATIONS = Schema(
         Column("depth", "int64", "0..", "how many other marks of the layer hold this one: 1 for a quotation within a quotation"),
     ),
 )
+
+
+def layers_of(table: pd.DataFrame, settings: Mapping[str, Any]) -> list[str]:
+    """The layers of an ANNOTATIONS table, those with a look of their own first; also those in which nothing was found."""
+    asked = settings.get("layers")
+    names = [*(asked if isinstance(asked, list) else []), *table["layer"].dropna()]
+    there = list(dict.fromkeys(str(name) for name in names if name != SENTENCE))
+    own = [name for name in there if name not in LAYERS]
+    if len(own) > MOST_OWN_LAYERS:
+        raise SchemaError(
+            f"ANNOTATIONS: the table has {len(own)} layers beside the known ones ({', '.join(own[:6])} …); more than "
+            f"{MOST_OWN_LAYERS} cannot be told apart. Make two tables of it"
+        )
+    return [*(name for name in LAYERS if name in there), *own]
