@@ -3,8 +3,7 @@
 The public names load on first use (PEP 562): importing the package runs nothing and opens nothing.
 """
 
-from __future__ import annotations
-
+# No "from __future__ import annotations" in this file: it would bind that name here and hide the function `annotations`.
 import importlib
 from typing import Any
 
@@ -83,6 +82,9 @@ _HOMES = {
     "topic_terms": "newsstudy.topics",
     "topics_from": "newsstudy.topics",
     "topics_over_time": "newsstudy.topics",
+    # article
+    "annotated_html": "newsstudy.article",
+    "annotations": "newsstudy.article",
     # study
     "Study": "newsstudy.study",
     "verify": "newsstudy.study",

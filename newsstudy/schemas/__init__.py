@@ -2,6 +2,7 @@
 
 from newsstudy.schemas._record import digest, record, stamp
 from newsstudy.schemas._schema import Column, Schema
+from newsstudy.schemas.annotations import ANNOTATIONS
 from newsstudy.schemas.calibration import CALIBRATION
 from newsstudy.schemas.change import BURSTS, CHANGE_POINTS, SHIFT, TRENDS
 from newsstudy.schemas.corpus import (
@@ -49,6 +50,7 @@ from newsstudy.schemas.topic_reading import (
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
 
 ALL = (
+    ANNOTATIONS,
     BURSTS,
     CALIBRATION,
     CHANGE_POINTS,
@@ -102,6 +104,7 @@ ON_REQUEST = {
 
 __all__ = [
     "ALL",
+    "ANNOTATIONS",
     "BURSTS",
     "CALIBRATION",
     "CHANGE_POINTS",
