@@ -83,6 +83,9 @@ _HOMES = {
     "topic_terms": "newsstudy.topics",
     "topics_from": "newsstudy.topics",
     "topics_over_time": "newsstudy.topics",
+    # article
+    "boilerplate": "newsstudy.article",
+    "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",
     "verify": "newsstudy.study",

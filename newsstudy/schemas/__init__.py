@@ -27,6 +27,7 @@ from newsstudy.schemas.keywords import (
     PHRASES,
 )
 from newsstudy.schemas.seeds import SEED_TERMS
+from newsstudy.schemas.structure import BOILERPLATE
 from newsstudy.schemas.texts import (
     DISPERSION,
     DISPERSION_MORE,
@@ -49,6 +50,7 @@ from newsstudy.schemas.topic_reading import (
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
 
 ALL = (
+    BOILERPLATE,
     BURSTS,
     CALIBRATION,
     CHANGE_POINTS,
@@ -102,6 +104,7 @@ ON_REQUEST = {
 
 __all__ = [
     "ALL",
+    "BOILERPLATE",
     "BURSTS",
     "CALIBRATION",
     "CHANGE_POINTS",
