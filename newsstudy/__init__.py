@@ -85,6 +85,8 @@ _HOMES = {
     # article
     "annotated_html": "newsstudy.article",
     "annotations": "newsstudy.article",
+    "boilerplate": "newsstudy.article",
+    "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",
     "verify": "newsstudy.study",

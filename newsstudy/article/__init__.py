@@ -2,5 +2,6 @@
 
 from newsstudy.article._annotated_html import annotated_html
 from newsstudy.article._annotations import annotations
+from newsstudy.article._boilerplate import boilerplate, without_boilerplate
 
-__all__ = ["annotated_html", "annotations"]
+__all__ = ["annotated_html", "annotations", "boilerplate", "without_boilerplate"]

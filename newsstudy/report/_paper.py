@@ -49,9 +49,7 @@ def pdf_of(title: str, summary: str, sections: Sequence[Section], record: dict[s
         page = writer.add_page(_first_page(pypdf, _words_of(here, f"{foot}{number + 1} / {n_pages}").pdf()))
         for one in here:
             if isinstance(one.block.content, Picture):
-                move = pypdf.Transformation().translate(
-                    one.left / POINT, (PAGE_HEIGHT - one.top - one.block.height) / POINT
-                )
+                move = pypdf.Transformation().translate(one.left / POINT, (PAGE_HEIGHT - one.top - one.block.height) / POINT)
                 page.merge_transformed_page(_first_page(pypdf, one.block.content.figure.pdf()), move)
     writer.metadata = {"/Producer": "newsstudy", "/Title": title, "/Subject": str(record["digest"])}
     out = io.BytesIO()

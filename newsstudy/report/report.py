@@ -48,7 +48,10 @@ class Report:
 
         made = {name: record(table)["digest"] for name, table in self.tables.items()}
         drawn = {name: figure.record["digest"] for name, figure in self.figures.items()}
-        said = [[section.heading, section.lead, *(str(getattr(part, "text", "")) for part in section.parts)] for section in self.sections]
+        said = [
+            [section.heading, section.lead, *(str(getattr(part, "text", "")) for part in section.parts)]
+            for section in self.sections
+        ]
         whole = hashlib.sha256(repr((made, drawn, said, self.summary)).encode()).hexdigest()
         return {"digest": whole, "figures": drawn, "settings": self.settings, "tables": made, "title": self.title}
 

@@ -28,6 +28,7 @@ from newsstudy.schemas.keywords import (
     PHRASES,
 )
 from newsstudy.schemas.seeds import SEED_TERMS
+from newsstudy.schemas.structure import BOILERPLATE
 from newsstudy.schemas.texts import (
     DISPERSION,
     DISPERSION_MORE,
@@ -51,6 +52,7 @@ from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
 
 ALL = (
     ANNOTATIONS,
+    BOILERPLATE,
     BURSTS,
     CALIBRATION,
     CHANGE_POINTS,
@@ -105,6 +107,7 @@ ON_REQUEST = {
 __all__ = [
     "ALL",
     "ANNOTATIONS",
+    "BOILERPLATE",
     "BURSTS",
     "CALIBRATION",
     "CHANGE_POINTS",

@@ -687,6 +687,30 @@ class Tables:
             },
         )
 
+    def boilerplate(self, n=4, hard=False):
+        names = [HARD[i % len(HARD)] if hard else "a96abf4b85a87984" for i in range(n)]
+        kinds = ["app", "newsletter", "social_media", "rights"]
+        cues = "Stay updated | " + " | ".join(HARD) if hard else "Stay updated | app"
+        return schemas.BOILERPLATE.table(
+            {
+                "document": names,
+                "sentence": [21 + i for i in range(n)],
+                "start": [3568 + 90 * i for i in range(n)],
+                "length": [80] * n,
+                "text": [" ".join(HARD) if hard else "Stay updated with our app."] * n,
+                "position": [0.1 + 0.8 * w for w in wave(n)],
+                "unit": ["paragraph"] * n,
+                "kind": [kinds[i % 4] for i in range(n)],
+                "reason": ["promotes an app"] * n,
+                "cues": [cues] * n,
+                "n_sentences": [2] * n,
+                "n_cue_sentences": [1] * n,
+                "n_words": [50] * n,
+                "word_share": [0.05] * n,
+            },
+            {**SETTINGS, "list": "boilerplate-1", "min_share": 0.5},
+        )
+
 
 @pytest.fixture(scope="session")
 def tables():

@@ -152,6 +152,13 @@ def copies(study, parts):
     keep(study, "keyness_syndicated", ns.keyness(counts, "source == 'Gazette'", cluster="syndication", n_resamples=200))
 
 
+def structure(study, parts):
+    """How one text is built: what is no part of the story, and what follows once it is left out."""
+    whole = ns.corpus_from([{"id": "article", "text": "\n".join(sorted(parts.texts))}])
+    found = keep(study, "boilerplate", ns.boilerplate(whole), figure=ns.figures.boilerplate)
+    keep(study, "without_boilerplate", ns.without_boilerplate(whole, found).edits)
+
+
 def change(study, sentences):
     """The sentences as if printed over eight months: rates, bands, change points, bursts, and what sets one half apart."""
     texts = sentences.texts
@@ -261,6 +268,7 @@ def main(out, files):
         by_sentence = marks(study, parts.split("sentence"))
         change(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
+        structure(study, parts)
         copies(study, parts)
         keep(study, "description", parts.describe())
         keep(study, "ledger", parts.ledger.table)
