@@ -83,6 +83,8 @@ _HOMES = {
     "topic_terms": "newsstudy.topics",
     "topics_from": "newsstudy.topics",
     "topics_over_time": "newsstudy.topics",
+    # report
+    "shuffled_baseline": "newsstudy.report",
     # study
     "Study": "newsstudy.study",
     "verify": "newsstudy.study",

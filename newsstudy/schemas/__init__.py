@@ -26,6 +26,7 @@ from newsstudy.schemas.keywords import (
     OCCURRENCES,
     PHRASES,
 )
+from newsstudy.schemas.limits import SHUFFLED_BASELINE
 from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.texts import (
     DISPERSION,
@@ -82,6 +83,7 @@ ALL = (
     READABILITY,
     SEED_TERMS,
     SHIFT,
+    SHUFFLED_BASELINE,
     STABILITY,
     TOPICS_OVER_TIME,
     TOPIC_CORRELATION,
@@ -139,6 +141,7 @@ __all__ = [
     "READABILITY_MORE",
     "SEED_TERMS",
     "SHIFT",
+    "SHUFFLED_BASELINE",
     "STABILITY",
     "STABILITY_MORE",
     "TOPICS_OVER_TIME",
