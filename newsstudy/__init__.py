@@ -82,10 +82,12 @@ _HOMES = {
     "topic_terms": "newsstudy.topics",
     "topics_from": "newsstudy.topics",
     "topics_over_time": "newsstudy.topics",
-    # article
     "annotated_html": "newsstudy.article",
     "annotations": "newsstudy.article",
+    # article
     "boilerplate": "newsstudy.article",
+    # report
+    "shuffled_baseline": "newsstudy.report",
     "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",

@@ -21,6 +21,7 @@ from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
 from newsstudy.figures._readability import readability
 from newsstudy.figures._shift import shift
+from newsstudy.figures._shuffled_baseline import shuffled_baseline
 from newsstudy.figures._stability import stability
 from newsstudy.figures._topic_correlation import topic_correlation
 from newsstudy.figures._topic_diversity import topic_diversity
@@ -52,6 +53,7 @@ __all__ = [
     "profile",
     "readability",
     "shift",
+    "shuffled_baseline",
     "stability",
     "topic_correlation",
     "topic_diversity",

@@ -15,6 +15,7 @@ _FIRST = ("n_documents", "n_tokens", "n_terms")
 _UNSAID = {
     "missing",
     "document_starts",
+    "found",
     "labels",
     "newsstudy",
     "run_means",

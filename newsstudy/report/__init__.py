@@ -1,3 +1,5 @@
 """Reports: what all parts find in one article, on pages that a reader understands without the method."""
 
-__all__: list[str] = []
+from newsstudy.report._shuffled_baseline import shuffled_baseline
+
+__all__ = ["shuffled_baseline"]

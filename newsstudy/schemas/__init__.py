@@ -27,6 +27,7 @@ from newsstudy.schemas.keywords import (
     OCCURRENCES,
     PHRASES,
 )
+from newsstudy.schemas.limits import SHUFFLED_BASELINE
 from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.structure import BOILERPLATE
 from newsstudy.schemas.texts import (
@@ -86,6 +87,7 @@ ALL = (
     READABILITY,
     SEED_TERMS,
     SHIFT,
+    SHUFFLED_BASELINE,
     STABILITY,
     TOPICS_OVER_TIME,
     TOPIC_CORRELATION,
@@ -145,6 +147,7 @@ __all__ = [
     "READABILITY_MORE",
     "SEED_TERMS",
     "SHIFT",
+    "SHUFFLED_BASELINE",
     "STABILITY",
     "STABILITY_MORE",
     "TOPICS_OVER_TIME",

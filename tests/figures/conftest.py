@@ -711,6 +711,32 @@ class Tables:
             {**SETTINGS, "list": "boilerplate-1", "min_share": 0.5},
         )
 
+    def shuffled_baseline(self, n=17, hard=False):
+        kinds, terms = ["sentences", "words"], words(n, hard)
+        low = [0.8 * w for w in wave(2 * n)]
+        return schemas.SHUFFLED_BASELINE.table(
+            {
+                "what": ["dispersion"] * 2 * n,
+                "by": np.repeat(kinds, n),
+                "item": terms * 2,
+                "count": [7] * 2 * n,
+                "observed": wave(n, 0.71) * 2,
+                "shuffled": [value + 0.1 for value in low],
+                "shuffled_low": low,
+                "shuffled_high": [value + 0.2 for value in low],
+                "p": [round(w, 3) for w in wave(2 * n, 0.23)],
+                "as_extreme": range(1, 2 * n + 1),
+                "as_extreme_shuffled": [0.5] * 2 * n,
+                "chance_share": [0.5] * 2 * n,
+            },
+            {
+                **SETTINGS,
+                "what": "dispersion",
+                "found": dict.fromkeys(kinds, "3 of 17 have p ≤ 0.05, and 0.8 in a shuffled text"),
+                "missing": {} if n else dict.fromkeys(kinds, "the text has 1 part; dispersion needs more of them"),
+            },
+        )
+
 
 @pytest.fixture(scope="session")
 def tables():

@@ -29,6 +29,7 @@ MANY = {
     "profile": 60,
     "readability": 46,
     "shift": 80,
+    "shuffled_baseline": 60,
     "stability": 30,
     "topic_correlation": 40,
     "topic_diversity": 30,

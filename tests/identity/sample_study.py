@@ -257,6 +257,14 @@ def carried(study, counts, model):
         keep(study, "carried", pd.DataFrame({"file": names, "digest": digests}))
 
 
+def limits(study, tokens):
+    """What one article cannot tell: the same asked of shuffled text."""
+    content = tokens.drop("function words")
+    for what, rounds in (("dispersion", 99), ("collocations", 99), ("topics", 19)):
+        table = ns.shuffled_baseline(content, what, topics=3, n_shuffles=rounds, rng=study.seed)
+        keep(study, f"shuffled_{what}", table, figure=ns.figures.shuffled_baseline)
+
+
 def main(out, files):
     with ns.Study(out, seed=0) as study:
         parts = study.read(files)
@@ -269,6 +277,7 @@ def main(out, files):
         change(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
         structure(study, parts)
+        limits(study, tokens)
         copies(study, parts)
         keep(study, "description", parts.describe())
         keep(study, "ledger", parts.ledger.table)
