@@ -102,5 +102,5 @@ def _words_of(here: Sequence[Placed], foot: str) -> Figure:
 
 
 def _line(page: Figure, left: float, top: float, text: str, size: float, colour: str, weight: str) -> None:
-    look = {"ha": "left", "va": "top", "size": size, "color": colour, "weight": weight}
+    look: dict[str, Any] = {"ha": "left", "va": "top", "size": size, "color": colour, "weight": weight}
     page.text(left / PAGE_WIDTH, 1.0 - top / PAGE_HEIGHT, text, **look)

@@ -17,7 +17,8 @@ _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;color:#1a1a1a;background:#fff;margin:0 auto;max-width:60rem;padding:1rem}
 h1{font-size:1.7rem;margin:0 0 .5rem}h2{font-size:1.3rem;margin:2.5rem 0 .5rem;border-top:1px solid #ddd;padding-top:1rem}
 figure{margin:1rem 0}figure img{max-width:100%;height:auto}
-table.rows{border-collapse:collapse;font-size:.85rem}table.rows th,table.rows td{text-align:left;vertical-align:top;padding:.15rem .8rem .15rem 0}
+table.rows{border-collapse:collapse;font-size:.85rem}
+table.rows th,table.rows td{text-align:left;vertical-align:top;padding:.15rem .8rem .15rem 0}
 table.rows td.number{text-align:right;font-variant-numeric:tabular-nums}table.rows thead th{border-bottom:1px solid #9a9a9a}
 .wide{overflow-x:auto}summary{cursor:pointer;margin:.5rem 0}footer{margin-top:3rem;color:#5a5a5a;font-size:.85rem}
 @media print{details{display:none}h2{break-after:avoid}figure{break-inside:avoid}}
@@ -62,7 +63,8 @@ def _picture(part: Picture) -> str:
     image = base64.b64encode(part.figure.svg()).decode("ascii")
     millimetres = part.figure.get_figwidth() * 25.4
     look = f'style="width:{millimetres * 1.35 / 10:.2f}cm"'  # a screen is read from further away than paper
-    return f'<figure id="{escaped(part.name)}">\n<img alt="{escaped(said)}" {look} src="data:image/svg+xml;base64,{image}"/>\n</figure>\n'
+    source = f'src="data:image/svg+xml;base64,{image}"'
+    return f'<figure id="{escaped(part.name)}">\n<img alt="{escaped(said)}" {look} {source}/>\n</figure>\n'
 
 
 def _rows(part: Rows) -> str:

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from newsstudy.errors import InputError
-from newsstudy.report._parts import Section
+from newsstudy.report._parts import Section, Words
 
 if TYPE_CHECKING:
     import pandas as pd
