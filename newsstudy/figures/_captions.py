@@ -16,6 +16,8 @@ _UNSAID = {
     "missing",
     "document_starts",
     "labels",
+    "layers",
+    "made_from",
     "newsstudy",
     "run_means",
     "rbo_p",
