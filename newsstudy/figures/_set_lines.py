@@ -167,13 +167,12 @@ def _both_ways(letters: Sequence[Letter], size: float, room: float, rtl: bool) -
 
 
 def _words(letters: Sequence[Letter]) -> list[tuple[int, int]]:
-    """Words, each with the blank after it."""
-    words, begin = [], 0
-    for place, letter in enumerate(letters):
-        if letter.sign == " ":
-            words.append((begin, place + 1))
-            begin = place + 1
-    return [*words, (begin, len(letters))] if begin < len(letters) else words
+    """Words and the blanks between them: a blank between words of two directions has that of the line."""
+    words: list[tuple[int, int]] = []
+    for _, group in groupby(range(len(letters)), key=lambda place: letters[place].sign == " "):
+        places = list(group)
+        words.append((places[0], places[-1] + 1))
+    return words
 
 
 def _directions(words: Sequence[str], rtl: bool) -> list[bool]:
