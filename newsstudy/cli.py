@@ -78,7 +78,9 @@ def _parser() -> _Parser:
     command = _command(commands, "read", _read, "write a report about one article: figures, tables, HTML and PDF")
     command.add_argument("article", metavar="ARTICLE", help="a file with one article")
     command.add_argument("-o", "--out", metavar="DIR", default="results", help="the folder for results (default: results)")
-    command.add_argument("--aliases", metavar="FILE", help='actors and their names, as JSON: {"Putin": ["Vladimir Putin", "Putin"]}')
+    command.add_argument(
+        "--aliases", metavar="FILE", help='actors and their names, as JSON: {"Putin": ["Vladimir Putin", "Putin"]}'
+    )
     command.add_argument("--antecedents", metavar="FILE", help="what pronouns stand for, listed by hand, as JSON")
     command.add_argument("--other", metavar="FILE", help="a second article to compare with")
     command.add_argument("--language", metavar="CODE", help="such as en or de (default: as the text looks)")
@@ -142,11 +144,7 @@ def _read(chosen: argparse.Namespace) -> int:
     names = ("aliases", "antecedents", "other", "language", "segmenter", "seed")
     made = read(chosen.article, chosen.out, **{name: getattr(chosen, name) for name in names})
     parts = f"{len(made['figures'])} figures, {len(made['tables'])} tables"
-    print(
-        _printable(
-            f"{chosen.out}: report.html and report.pdf, {parts}. Check it with: newsstudy verify {chosen.out} --rerun"
-        )
-    )
+    print(_printable(f"{chosen.out}: report.html and report.pdf, {parts}. Check it with: newsstudy verify {chosen.out} --rerun"))
     return GOOD
 
 

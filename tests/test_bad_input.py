@@ -47,6 +47,7 @@ def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
     words = tmp_path / "words.lc3"
     words.write_text("+war\nattack*\n", "utf-8")
     fitted = ns.LDA(2, max_iter=2).fit(counts)
+    marked = ns.annotations(article, places=["Ukraine"])
     calls = [
         lambda: ns.read_corpus(odd if not isinstance(odd, str) else tmp_path / "nothing" / "there"),
         lambda: ns.corpus_from(odd),
@@ -156,6 +157,23 @@ def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
         lambda: ns.kwic_latex(odd),
         lambda: ns.kwic_latex(ns.kwic(tokens, "Putin"), n=odd, characters=odd),
         lambda: ns.kwic_latex(ns.kwic(tokens, "Putin"), caption=odd, label=odd),
+        lambda: ns.annotations(odd),
+        lambda: ns.annotations(article, keywords=odd),
+        lambda: ns.annotations(article, actors={"x": odd}),
+        lambda: ns.annotations(article, hedges=[odd]),
+        lambda: ns.annotations(
+            article, quotations=pd.DataFrame({"document": [odd], "start": [odd], "length": [odd]}, dtype=object)
+        ),
+        lambda: ns.annotations(article, others=odd),
+        lambda: ns.annotations(article, others={odd if isinstance(odd, str) else "x": odd}),
+        lambda: ns.annotations(article, rule=odd),
+        lambda: ns.annotated_html(odd),
+        lambda: ns.annotated_html(marked, odd),
+        lambda: ns.annotated_html(marked, title=odd, level=odd),
+        lambda: ns.figures.annotations(odd),
+        lambda: ns.figures.annotations(marked, page=odd),
+        lambda: ns.figures.annotations(marked, columns=odd, title=odd),
+        lambda: ns.figures.annotations(marked, ax=odd),
         lambda: ns.open_tokens(odd),
         lambda: tokens.positions(odd),
         lambda: ns.occurrences(tokens, odd),

@@ -113,6 +113,7 @@ def test_schemas__every_table_function_returns_its_schema(article):
     dated = ns.corpus_from([{"text": "a b", "date": "2021-01-03"}, {"text": "b", "date": "2021-02"}]).tokenize().count()
     made = {
         "BOILERPLATE": ns.boilerplate(article),
+        "ANNOTATIONS": ns.annotations(article, places=["Ukraine"]),
         "CALIBRATION": ns.calibration(article.split("sentence").tokenize().count(), splits=2, min_documents=3),
         "FREQUENCY": ns.frequency(counts),
         "KEYNESS": ns.keyness(counts, [True] * 4 + [False] * 5, n_resamples=100),

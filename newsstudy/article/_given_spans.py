@@ -16,7 +16,7 @@ from newsstudy.tokens.patterns import hits
 
 # Columns in which the tables of places say what a span stands for, and what else they say of it; the first that is there counts.
 LABELS = ("label", "actor", "speaker", "term", "expression", "form", "node")
-NOTES = ("how", "verb", "class")
+NOTES = ("how", "verb")
 KINDS = {
     "direct": "quotation",
     "scare": "scare quotes",
@@ -74,8 +74,10 @@ def spans_of(given: Any, layer: str, name: str, tokens: Tokens, texts: Texts, un
 
 def _of_places(table: pd.DataFrame, layer: str, name: str, texts: Texts) -> list[Span]:
     labels = next((_written(table[column]) for column in LABELS if column in table.columns), None)
-    notes = next((_written(table[column]) for column in NOTES if column in table.columns), [""] * len(table))
     kinds = _written(table["kind"]) if "kind" in table.columns else [""] * len(table)
+    notes = next((_written(table[column]) for column in NOTES if column in table.columns), None)
+    if notes is None:
+        notes = ["" if kind in KINDS or kind == "unknown" else kind for kind in kinds]
     printed = next((_written(table[column]) for column in ("text", "node") if column in table.columns), None)
     made = []
     columns = (table[column].tolist() for column in ("document", "start", "length"))

@@ -1,5 +1,6 @@
 """Figures: a table in, a Figure out; one function per figure, named like the function that made the table."""
 
+from newsstudy.figures._annotations import annotations
 from newsstudy.figures._boilerplate import boilerplate
 from newsstudy.figures._calibration import calibration
 from newsstudy.figures._choose_k import choose_k
@@ -33,6 +34,7 @@ from newsstudy.figures._trends import trends
 
 __all__ = [
     "Figure",
+    "annotations",
     "boilerplate",
     "calibration",
     "choose_k",

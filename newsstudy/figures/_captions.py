@@ -17,6 +17,8 @@ _UNSAID = {
     "document_starts",
     "found",
     "labels",
+    "layers",
+    "made_from",
     "newsstudy",
     "run_means",
     "rbo_p",

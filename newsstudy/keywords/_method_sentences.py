@@ -170,6 +170,7 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
     "KEYNESS_ONE_SAMPLE": _keyness_one_sample,
     "KWIC": _kwic,
     "LEDGER": said("The table accounts for everything that was read: what was kept, merged or dropped, and why."),
+    "ANNOTATIONS": said("The sentences of the text, and the places in it that were marked, were put into one table."),
     "OCCURRENCES": said("The places of all matches in the texts were listed."),
     "PHRASES": said("Neighbouring words that belong together were found pass by pass [mikolov2013]."),
     "PROFILE": lambda settings: (

@@ -83,9 +83,7 @@ class Article:
         return self.segmenter is None and self.language in _UNSPACED
 
 
-def article_of(
-    given: Any, *, language: Any, aliases: Any, antecedents: Any, segmenter: Any, other: Any, seed: int
-) -> Article:
+def article_of(given: Any, *, language: Any, aliases: Any, antecedents: Any, segmenter: Any, other: Any, seed: int) -> Article:
     """The one document that was given, as a path or a corpus."""
     corpus = _one(given, "article_report")
     second = None if other is None else _one(other, "article_report, other")

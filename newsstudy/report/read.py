@@ -92,7 +92,14 @@ def _script(article: Any, other: Any, known: dict[str, Any], segmenter: Any, see
         lines.insert(2, f"from {module} import {function} as segmenter\n")
         given.append("    segmenter=segmenter,")
     given.append("    seed=study.seed,")
-    lines += ["    report = ns.article_report(", "        article,", *(f"    {line}" for line in given), "    )", "    report.save(study)", ""]
+    lines += [
+        "    report = ns.article_report(",
+        "        article,",
+        *(f"    {line}" for line in given),
+        "    )",
+        "    report.save(study)",
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -118,7 +125,9 @@ def _function(name: Any) -> Any:
     try:
         found = getattr(importlib.import_module(match[1]), match[2])
     except (ImportError, AttributeError) as error:
-        raise InputError(f"--segmenter: {name!r} cannot be imported ({error}); install the package, or correct the name") from error
+        raise InputError(
+            f"--segmenter: {name!r} cannot be imported ({error}); install the package, or correct the name"
+        ) from error
     if not callable(found):
         raise InputError(f"--segmenter: {name!r} is no function; it must give the words of a text")
     return found

@@ -1,9 +1,12 @@
 """Tables to draw: plausible, awkward (long, many, other scripts), one row, and none; made by hand, not by the analysis."""
 
+import re
+
 import numpy as np
 import pytest
 
 from newsstudy import schemas
+from newsstudy.schemas.annotations import LAYERS
 
 WORDS = [
     "the",
@@ -207,6 +210,36 @@ class Tables:
             },
             {**SETTINGS, "document_starts": [0, 56, 126, 188, 250, 300, 360, 420, 490, 541]},
         )
+
+    def annotations(self, n=9, hard=False):
+        """n sentences, three a paragraph; marks of every layer that overlap, nest, and cross sentences."""
+        layers = [*LAYERS, "war words", "own two"] if hard else ["keyword", "actor", "place", "quotation", "hedge"]
+        rows, begin = [], 0
+        for number in range(n):
+            text = f"{' '.join(words(12, hard))}, said {words(20)[number % 20]} in round {number + 1}."
+            size = len(text.encode())
+            rows.append(("sentence", str(number + 1), number, begin, size, text, 0))
+            places = [(place, place + 1 + place % 3) for place in range(0, 11, 2)]
+            pieces = [(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
+            for turn, (first, last) in enumerate(places):
+                start, end = (len(text[:edge].encode()) for edge in (pieces[first][0], pieces[last][1]))
+                layer = layers[(number + turn) % len(layers)]
+                rows.append((layer, "x", number, begin + start, end - start, text, turn % 2))
+            if number % 4 == 1:
+                rows.append(("quotation", "x", number, begin + 5, size + 20, text, 0))
+            begin += size + 1
+        columns = dict(
+            zip(("layer", "label", "sentence", "start", "length", "text", "depth"), zip(*rows, strict=True), strict=True)
+        )
+        more = {
+            "document": documents(1) * len(rows),
+            "document_number": [0] * len(rows),
+            "note": [""] * len(rows),
+            "last_sentence": [row[2] for row in rows],
+            "paragraph": [row[2] // 3 for row in rows],
+        }
+        columns = {**{name: [] for name in schemas.ANNOTATIONS.names}, **columns, **(more if rows else {})}
+        return schemas.ANNOTATIONS.table(columns, {**SETTINGS, "layers": layers})
 
     def collocations(self, n=30, hard=False, node="Trump"):
         score = sorted((14 * w for w in wave(n)), reverse=True)

@@ -16,6 +16,7 @@ from newsstudy.errors import InputError, SchemaError
 
 ALL = [name for name in figures.__all__ if name != "Figure"]
 ONE_PANEL = [
+    "annotations",
     "calibration",
     "coherence",
     "collocation_network",

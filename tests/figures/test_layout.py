@@ -10,6 +10,7 @@ ALL = [name for name in figures.__all__ if name != "Figure"]
 # Number of rows (topics, documents) that make a table large but still one that a person would draw.
 MANY = {
     "boilerplate": 30,
+    "annotations": 24,
     "calibration": 30,
     "choose_k": 12,
     "coherence": 30,
@@ -109,6 +110,8 @@ def test_layout__every_text_is_whole_and_free(tables, monkeypatch, name, case):
         "trends",
         "long trends",
         "ranks",
+        "annotations of a column",
+        "second page",
     ],
 )
 def test_layout__variants_are_whole_and_free(tables, monkeypatch, name):
@@ -127,6 +130,8 @@ def test_layout__variants_are_whole_and_free(tables, monkeypatch, name):
         "occurrences": lambda: figures.occurrences(tables.occurrences(40, per=1)),
         "trends": lambda: figures.trends(tables.trends(), tables.change_points(), tables.bursts()),
         "long trends": lambda: figures.trends(tables.trends(1, periods=2400)),
+        "annotations of a column": lambda: figures.annotations(tables.annotations(20, hard=True), columns=1),
+        "second page": lambda: figures.annotations(tables.annotations(400), page=2),
         "ranks": lambda: figures.shift(tables.shift(5), n=3),
     }[name]()
     assert not problems(drawn_texts(drawn, monkeypatch, 300), drawn)

@@ -55,6 +55,16 @@ def words(study, parts, tokens):
     keep(study, "stems", ns.frequency(content.stem("english").ngrams(2).count()))
 
 
+def close_reading(study, parts, tokens):
+    """The texts as a page: what is marked in them, as a table, as HTML and in print."""
+    quoted = ns.kwic(tokens, ["good conversation", "will have to respond", "very strongly"])
+    said = {"could": ["could *", "may be"]}
+    keywords = ns.extract_keywords(tokens, method="yake", n=2)
+    marked = ns.annotations(parts, keywords=keywords, actors=ns.occurrences(tokens, ACTORS), quotations=quoted, hedges=said)
+    keep(study, "annotations", marked, figure=ns.figures.annotations)
+    keep(study, "annotated_page", pd.DataFrame({"page": [ns.annotated_html(marked, parts, page=True)]}))
+
+
 def company(study, tokens, content):
     """Concordances in an order, drawn and printed; collocations by each convention; what of the tokens is saved."""
     leaders = {"leaders": ACTORS["Trump"] + ACTORS["Putin"], "war": ["war*", "* strike"]}
@@ -271,6 +281,7 @@ def main(out, files):
         parts = parts.with_metadata([{"id": name, "language": "en"} for name in parts.ids])
         tokens = parts.tokenize()
         words(study, parts, tokens)
+        close_reading(study, parts, tokens)
         terms(study, parts, tokens)
         cleaned(study, parts)
         by_sentence = marks(study, parts.split("sentence"))
