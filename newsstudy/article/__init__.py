@@ -1,3 +1,10 @@
 """Close reading: what one article can tell, each answer with its uncertainty, and nothing that it cannot tell."""
 
-__all__: list[str] = []
+from newsstudy.article._actor_mentions import actor_mentions
+from newsstudy.article._actors import actors
+from newsstudy.article._comention_network import comention_network
+from newsstudy.article._comentions import comentions
+from newsstudy.article._pronouns import pronouns
+from newsstudy.article._suggest_aliases import suggest_aliases
+
+__all__ = ["actor_mentions", "actors", "comention_network", "comentions", "pronouns", "suggest_aliases"]

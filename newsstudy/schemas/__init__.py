@@ -2,6 +2,7 @@
 
 from newsstudy.schemas._record import digest, record, stamp
 from newsstudy.schemas._schema import Column, Schema
+from newsstudy.schemas.actors import ACTOR_MENTIONS, ACTORS, ALIASES, COMENTION_NETWORK, COMENTIONS, PRONOUNS
 from newsstudy.schemas.calibration import CALIBRATION
 from newsstudy.schemas.change import BURSTS, CHANGE_POINTS, SHIFT, TRENDS
 from newsstudy.schemas.corpus import (
@@ -49,6 +50,9 @@ from newsstudy.schemas.topic_reading import (
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
 
 ALL = (
+    ACTORS,
+    ACTOR_MENTIONS,
+    ALIASES,
     BURSTS,
     CALIBRATION,
     CHANGE_POINTS,
@@ -57,6 +61,8 @@ ALL = (
     COHERENCE,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
+    COMENTIONS,
+    COMENTION_NETWORK,
     COMPARE_TOPICS,
     COVERAGE,
     DERIVED_CHECK,
@@ -79,6 +85,7 @@ ALL = (
     OCCURRENCES,
     PHRASES,
     PROFILE,
+    PRONOUNS,
     READABILITY,
     SEED_TERMS,
     SHIFT,
@@ -101,6 +108,9 @@ ON_REQUEST = {
 }
 
 __all__ = [
+    "ACTORS",
+    "ACTOR_MENTIONS",
+    "ALIASES",
     "ALL",
     "BURSTS",
     "CALIBRATION",
@@ -110,6 +120,8 @@ __all__ = [
     "COHERENCE",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
+    "COMENTIONS",
+    "COMENTION_NETWORK",
     "COMPARE_TOPICS",
     "COVERAGE",
     "DERIVED_CHECK",
@@ -135,6 +147,7 @@ __all__ = [
     "ON_REQUEST",
     "PHRASES",
     "PROFILE",
+    "PRONOUNS",
     "READABILITY",
     "READABILITY_MORE",
     "SEED_TERMS",
