@@ -61,7 +61,7 @@ def read(corpus: Any, caller: str, *, aliases: Any, ignore: Any, unlisted: Any, 
 
 def _ignored(ignore: Any, tokens: Tokens, caller: str) -> list[Listed]:
     """Forms that are no actors, as listed forms of nobody."""
-    texts = [ignore] if isinstance(ignore, str) else list(ignore) if isinstance(ignore, list | tuple) else [None]
+    texts: list[Any] = [ignore] if isinstance(ignore, str) else list(ignore) if isinstance(ignore, list | tuple) else [None]
     found = []
     for text in texts:
         bad = not isinstance(text, str) or any("\ud800" <= sign <= "\udfff" for sign in text)

@@ -18,7 +18,7 @@ from newsstudy.text.normalise import fold, nfc
 from newsstudy.tokens import Tokens
 
 # Behind these a capital says nothing: it may be that of a beginning.
-_OPENING = frozenset('“‘"„«»‹›「『:•*–—-…([{|>\n')
+_OPENING = frozenset("“‘\"„«»‹›「『:•*–—-…([{|>)]!?\n")
 _ENDS = frozenset(".!?。！？…؟")
 
 

@@ -11,6 +11,7 @@ from newsstudy.article._actor_words import Words, headline, matches, spaced
 from newsstudy.article._name_lists import Form
 from newsstudy.errors import InputError
 from newsstudy.schemas.actors import ALIASES
+from newsstudy.text.normalise import fold
 from newsstudy.tokens import Tokens
 
 _EXAMPLE = '{"Putin": ["Russian President Vladimir Putin", "Putin"], "Ukraine": {"forms": ["Kyiv"], "kind": "place"}}'
@@ -80,7 +81,7 @@ def _entry(actor: Any, entry: Any, caller: str) -> tuple[list[str], str]:
         if unknown:
             raise InputError(f'{caller}: an entry of the alias table has "forms" and "kind"; {actor!r} has {unknown[0]!r}')
         kind, entry = entry.get("kind", "unknown"), entry.get("forms", [])
-    forms = [entry] if isinstance(entry, str) else list(entry) if isinstance(entry, list | tuple) else [None]
+    forms: list[Any] = [entry] if isinstance(entry, str) else list(entry) if isinstance(entry, list | tuple) else [None]
     for text in (actor, kind, *forms):
         if not isinstance(text, str) or not text.strip() or any("\ud800" <= sign <= "\udfff" for sign in text):
             raise InputError(
@@ -106,7 +107,7 @@ def listed_matches(words: Words, forms: Iterable[Listed], *, only_headlines: boo
     """
     by_first: dict[str, list[Listed]] = {}
     for listed in forms:
-        by_first.setdefault(_key(listed.words[0]), []).append(listed)
+        by_first.setdefault(fold(listed.words[0]), []).append(listed)
     for choices in by_first.values():
         choices.sort(key=lambda listed: (-len(listed.words), listed.form))
     found: list[Match] = []
@@ -117,18 +118,11 @@ def listed_matches(words: Words, forms: Iterable[Listed], *, only_headlines: boo
             continue
         place = begin
         while place < end:
-            match = _at(words, place, end, by_first.get(_key(words.words[place]), []))
+            match = _at(words, place, end, by_first.get(fold(words.words[place]), []))
             if match is not None:
                 found.append(match)
             place = place + 1 if match is None else match.last + 1
     return found
-
-
-def _key(word: str) -> str:
-    """What all printed shapes of a word share."""
-    from newsstudy.text.normalise import fold
-
-    return fold(word)
 
 
 def _at(words: Words, place: int, end: int, choices: list[Listed]) -> Match | None:

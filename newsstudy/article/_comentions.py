@@ -112,7 +112,7 @@ def comentions(
     settings = {
         "table": record["digest"],
         **{name: value for name, value in record["settings"].items() if name not in ("sentence_positions", "document_starts")},
-        "n": n,
+        "most_actors": n,
         "min_sentences": min_sentences,
         "n_actors": len(labels),
         "n_permutations": n_permutations,
@@ -139,7 +139,7 @@ def _slots(mentions: pd.DataFrame, labels: list[str], settings: Any) -> list[_Sl
 
 
 def _presence(part: _Slots, chosen: list[int], actors: np.ndarray) -> np.ndarray:
-    """Which of the chosen actors stand in which sentence: bool (chosen, permutations, sentences), for actors (permutations, slots)."""
+    """Who of the chosen stands in which sentence: bool (chosen, permutations, sentences); `actors` is (permutations, slots)."""
     n_sentences = int(part.sentences.max()) + 1
     numbers = np.full(max(int(part.actors.max()), max(chosen)) + 1, len(chosen), dtype=np.int64)
     numbers[chosen] = np.arange(len(chosen))

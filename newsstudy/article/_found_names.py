@@ -33,6 +33,14 @@ class Names:
     capitals: list[str] = field(default_factory=list)
 
 
+_BEFORE_MONTHS = frozenset(
+    ("in", "since", "last", "next", "until", "till", "by", "from", "to", "through", "of", "early", "late", "mid", "this", "every")
+)
+_ARTICLES = frozenset(
+    ("der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einer", "einem", "eines", "im", "zum", "zur")
+)
+
+
 class _Candidate(NamedTuple):
     document: int
     piece: Piece
@@ -98,7 +106,7 @@ def _candidates(
     """The names that a sentence may hold. Where a listed form is part of one, the whole counts as found."""
     taken = {place for match in listed for place in range(match.first, match.last + 1)} if listed else set()
     found = []
-    for run in runs(words, begin, end, seen):
+    for run in runs(words, begin, end, seen, plain=names.capitals[number] == "nouns"):
         for piece in pieces(words, run, seen):
             if not taken.isdisjoint(range(piece.first, piece.last + 1)) or no_name(words, piece):
                 continue
@@ -121,6 +129,13 @@ def _certain(words: Words, piece: Piece, seen: Seen) -> bool:
     return possessive and word.lower() not in seen.small
 
 
+def _dated(words: Words, place: int) -> bool:
+    """Whether a month stands where a date would: beside a number, or behind in, since, last …"""
+    before = words.words[place - 1].lower() if place else ""
+    after = words.words[place + 1] if place + 1 < len(words.words) else ""
+    return before in _BEFORE_MONTHS or before[-1:].isdigit() or after[:1].isdigit()
+
+
 def _labels(documents: list[Words], candidates: list[_Candidate], names: Names) -> dict[Form, str]:
     """The candidates that are names, by their words, with the shape in which each was printed first."""
     lists = name_lists()
@@ -130,6 +145,7 @@ def _labels(documents: list[Words], candidates: list[_Candidate], names: Names) 
         if len(candidate.words) > 1 and (candidate.certain or names.capitals[candidate.document] == "nouns")
         for word in candidate.words
     }
+    surnames = {candidate.words[-1] for candidate in candidates if len(candidate.words) > 1}
     labels: dict[Form, str] = {}
     doubtful: dict[str, int] = {}
     for candidate in candidates:
@@ -138,9 +154,10 @@ def _labels(documents: list[Words], candidates: list[_Candidate], names: Names) 
         word = candidate.words[0]
         good = candidate.certain or word in parts
         if names.capitals[candidate.document] == "nouns" and single:
-            good = word in parts or all_capitals(word)
+            before = words.words[candidate.piece.first - 1].lower() if candidate.piece.first else ""
+            good = (word in surnames and before not in _ARTICLES) or all_capitals(word)
         if single and word in lists.months | lists.days:
-            good = word in parts and good
+            good = good and word in lists.months and word in parts and not _dated(words, candidate.piece.first)
         if good:
             labels.setdefault(candidate.words, label_of(words, candidate.piece.first, candidate.piece.last))
         elif names.capitals[candidate.document] == "names":

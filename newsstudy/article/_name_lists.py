@@ -46,8 +46,8 @@ def name_lists() -> NameLists:
         titles=frozenset(tuple(form.split("_")) for form in given["titles"].split()),
         **{name: frozenset(given[name].split()) for name in _PLAIN},
         adjectives=adjectives,
-        months=_capitalised(entry.split()[0] for language in ("en", "de") for entry in dates[language]["months"]),
-        days=_capitalised(entry.split()[0] for language in ("en", "de") for entry in dates[language]["weekdays"]),
+        months=frozenset(entry.split()[0] for language in ("en", "de") for entry in dates[language]["months"]),
+        days=frozenset(entry.split()[0] for language in ("en", "de") for entry in dates[language]["weekdays"]),
         function=frozenset(classes),
         linking=frozenset(word for word, kind in classes.items() if kind in _LINKING),
     )
@@ -66,7 +66,3 @@ _PLAIN = (
     "pronouns",
 )
 _LINKING = ("article", "preposition", "conjunction", "pronoun", "determiner", "contraction")
-
-
-def _capitalised(words: object) -> frozenset[str]:
-    return frozenset(words)  # type: ignore[call-overload, no-any-return]

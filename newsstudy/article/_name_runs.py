@@ -43,8 +43,11 @@ def seen_in(words: Words, sentences: list[tuple[int, int]], seen: Seen) -> None:
                     seen.alone[word] = seen.alone.get(word, 0) + 1
 
 
-def runs(words: Words, begin: int, end: int, seen: Seen) -> list[list[int]]:
-    """The longest sequences of capitalised words of a sentence, with the small words that may stand inside a name."""
+def runs(words: Words, begin: int, end: int, seen: Seen, *, plain: bool = False) -> list[list[int]]:
+    """The longest sequences of capitalised words of a sentence, with the small words that may stand inside a name.
+
+    `plain`: without those words, where nouns have capitals too (Sprecher der NATO).
+    """
     found: list[list[int]] = []
     place = begin
     while place < end:
@@ -52,7 +55,7 @@ def runs(words: Words, begin: int, end: int, seen: Seen) -> list[list[int]]:
             place += 1
             continue
         run = [place]
-        while (following := _following(words, run[-1], end, seen)) is not None:
+        while (following := _following(words, run[-1], end, seen, plain)) is not None:
             run.extend(range(run[-1] + 1, following + 1))
         found.append(run)
         place = run[-1] + 1
@@ -64,7 +67,7 @@ def _name_word(words: Words, place: int) -> bool:
     return capital(word) and word not in ("I", "I'm", "I've", "I'd", "I'll")
 
 
-def _following(words: Words, place: int, end: int, seen: Seen) -> int | None:
+def _following(words: Words, place: int, end: int, seen: Seen, plain: bool) -> int | None:
     """The next capitalised word of the same run; None where the run ends."""
     lists = name_lists()
     following = place + 1
@@ -72,6 +75,8 @@ def _following(words: Words, place: int, end: int, seen: Seen) -> int | None:
         return None
     if _name_word(words, following):
         return following
+    if plain:
+        return None
     between = 0
     while following < end and between < 3 and words.words[following] in (*lists.particles, "of", "the"):
         if words.words[following] == "of" and (between or words.words[place] not in lists.of):
@@ -137,7 +142,7 @@ def _without_opening(words: Words, run: list[int], seen: Seen) -> list[int]:
         initial = words.initial(run[0])
         opener = initial and (plain in lists.function or word in lists.openers or plain in lists.noun_capitals)
         adverb = initial and len(word) > 4 and word.endswith("ly") and word not in seen.inside
-        if opener and word in seen.inside and plain not in lists.function:
+        if opener and word in seen.inside and plain not in lists.linking:  # Theresa May … May said
             opener = len(run) == 1 and plain in seen.small
         known_small = initial and len(run) > 1 and plain in seen.small and word not in seen.inside and not _is_title(word)
         if not (opener or adverb or known_small or plain in lists.linking):
@@ -156,6 +161,8 @@ def _title_at(words: Words, run: list[int], at: int) -> int:
     """How many words of the run from here are a title: "Prime Minister", "Foreign Secretary", "President"; 0 for none."""
     lists = name_lists()
     size = 0
+    if at and small(words.words[run[at] - 1]):  # Department of Justice
+        return 0
     while at + size < len(run) and words.words[run[at + size]] in lists.before_titles:
         size += 1
     for longest in (3, 2, 1):
@@ -171,9 +178,7 @@ def _title_at(words: Words, run: list[int], at: int) -> int:
 def _piece(words: Words, part: list[int], title: Form) -> list[Piece]:
     """The part as a name, without days and months and small words at its ends; nothing where nothing is left."""
     lists = name_lists()
-    while part and (
-        words.words[part[0]] in (*lists.days, *lists.months) and (len(part) == 1 or words.words[part[0]] in lists.days)
-    ):
+    while len(part) > 1 and words.words[part[0]] in lists.days:
         part = part[1:]
     if len(part) > 1 and words.words[part[-1]] in lists.days and words.words[part[-2]] not in lists.before_days:
         part = part[:-1]

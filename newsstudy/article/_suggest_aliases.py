@@ -18,7 +18,7 @@ _RULES = ("surname", "part of the name", "initials", "head noun", "adjective of 
 class _Place(NamedTuple):
     """How often a form stands in the texts, and where first."""
 
-    count: int
+    times: int
     document: int
     word: int
 
@@ -48,8 +48,8 @@ def suggest_aliases(corpus: Any, *, ignore: Any = (), rule: str = "news-en-1", s
     --------
     >>> import newsstudy as ns
     >>> table = ns.suggest_aliases(ns.sample_article())
-    >>> table[["actor", "form", "rule"]].values.tolist()
-    [['Donald Trump', 'Trump', 'surname'], ['Russia', 'Russian', 'adjective of the place'], ['Vladimir Putin', 'Putin', 'surname']]
+    >>> table[["actor", "form"]].values.tolist()
+    [['Donald Trump', 'Trump'], ['Russia', 'Russian'], ['Vladimir Putin', 'Putin']]
     >>> names = ns.actors(ns.sample_article(), aliases=table[table.rule == "surname"])
     >>> names.actor.tolist()[:2]
     ['Donald Trump', 'Ukraine']
@@ -59,7 +59,7 @@ def suggest_aliases(corpus: Any, *, ignore: Any = (), rule: str = "news-en-1", s
     for found in reading.names.mentions:
         known = names.get(found.actor)
         place = _Place(0, found.document, found.first) if known is None else known
-        names[found.actor] = place._replace(count=place.count + 1)
+        names[found.actor] = place._replace(times=place.times + 1)
     words_of = {name: tuple(reading.tokens.fold(name)) for name in names}
     suggested: dict[tuple[str, str], tuple[str, _Place]] = {}
     for rule_name, pairs in (
@@ -82,8 +82,8 @@ def _table(reading: Reading, names: dict[str, _Place], suggested: dict[tuple[str
         "actor": [actor for actor, _ in order],
         "form": [form for _, form in order],
         "rule": [suggested[pair][0] for pair in order],
-        "form_count": [place.count for place in places],
-        "actor_count": [names[actor].count for actor, _ in order],
+        "form_count": [place.times for place in places],
+        "actor_count": [names[actor].times for actor, _ in order],
         "n_actors": [meanings[form] for _, form in order],
         "document": [reading.documents[place.document].name for place in places],
         "sentence": [reading.documents[place.document].sentences[place.word] for place in places],
@@ -102,7 +102,9 @@ def _sentence(words: Words, place: int) -> str:
 
 def _by_words(names: dict[str, _Place], words_of: dict[str, Form]) -> list[tuple[str, list[tuple[str, str, _Place]]]]:
     """Names whose words are the last, or others, or the initials of a longer name's."""
-    surnames, parts, initials = [], [], []
+    surnames: list[tuple[str, str, _Place]] = []
+    parts: list[tuple[str, str, _Place]] = []
+    initials: list[tuple[str, str, _Place]] = []
     by_word: dict[str, list[str]] = {}
     for name in sorted(names):
         by_word.setdefault(words_of[name][0], []).append(name)
@@ -116,7 +118,7 @@ def _by_words(names: dict[str, _Place], words_of: dict[str, Form]) -> list[tuple
             for form in by_word.get(long[begin], []):
                 short = words_of[form]
                 if len(short) < len(long) and long[begin : begin + len(short)] == short:
-                    last = begin + len(short) == len(long)
+                    last = begin + len(short) == len(long) and "of" not in long
                     (surnames if last else parts).append((actor, form, names[form]))
     return [("surname", surnames), ("part of the name", parts), ("initials", initials)]
 
@@ -127,8 +129,8 @@ def _head_nouns(reading: Reading, words_of: dict[str, Form]) -> list[tuple[str, 
     for actor in sorted(words_of):
         titles = sorted(reading.names.titles.get(actor, {}))
         nouns = {title[-1] for title in titles if len(title[-1]) > 2}
-        words = words_of[actor]
-        nouns |= {words[words.index("of") - 1]} if "of" in words[1:] else {words[-1]} if len(words) > 1 else set()
+        name = words_of[actor]
+        nouns |= {name[name.index("of") - 1]} if "of" in name[1:] else {name[-1]} if len(name) > 1 else set()
         for noun in sorted(nouns):
             if not all_capitals(noun):
                 heads.setdefault(noun.lower(), []).append(actor)
@@ -139,16 +141,16 @@ def _head_nouns(reading: Reading, words_of: dict[str, Form]) -> list[tuple[str, 
             if not small(words.words[match.last]):
                 continue
             known = places.get(match.listed.words[1], _Place(0, number, match.first))
-            places[match.listed.words[1]] = known._replace(count=known.count + 1)
+            places[match.listed.words[1]] = known._replace(times=known.times + 1)
     return [(actor, f"the {noun}", places[noun]) for noun in sorted(places) for actor in heads[noun]]
 
 
 def _adjectives(reading: Reading, names: dict[str, _Place]) -> list[tuple[str, str, _Place]]:
     """Adjectives of places that are named themselves: Russian, where Russia is an actor."""
     places: dict[str, _Place] = {}
-    for document, first, last in reading.names.adjectives:
+    for document, _, last in reading.names.adjectives:
         word = reading.documents[document].words[last]
         known = places.get(word, _Place(0, document, last))
-        places[word] = known._replace(count=known.count + 1)
+        places[word] = known._replace(times=known.times + 1)
     lists = name_lists().adjectives
     return [(name, word, places[word]) for word in sorted(places) for name in lists[word] if name in names]
