@@ -86,7 +86,7 @@ def mention_table(reading: Reading, antecedents: Any, caller: str) -> pd.DataFra
             "document_number": found.document,
             "sentence": words.sentences[found.first],
             "start": start,
-            "length": words.starts[found.last] + words.lengths[found.last] - start,
+            "length": words.end(found.last) - start,
             "text": words.printed(found.first, found.last),
             "actor": found.actor,
             "kind": reading.table.kinds.get(found.actor, "unknown"),

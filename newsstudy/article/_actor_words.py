@@ -18,7 +18,7 @@ from newsstudy.text.normalise import fold, nfc
 from newsstudy.tokens import Tokens
 
 # Behind these a capital says nothing: it may be that of a beginning.
-_OPENING = frozenset("“‘\"„«»‹›「『:•*–—-…([{|>)]!?\n")
+_OPENING = frozenset('“‘"„«»‹›「『:•*–—-…([{|>)]!?\n')
 _ENDS = frozenset(".!?。！？…؟")
 
 
@@ -37,9 +37,14 @@ class Words:
     gaps: list[str]
     n_sentences: int
 
+    def end(self, last: int) -> int:
+        """The byte behind word `last`, with the full stop that belongs to U.S. and its like."""
+        end = self.starts[last] + self.lengths[last]
+        return end + 1 if "." in self.words[last] and self.text[end : end + 1] == b"." else end
+
     def printed(self, first: int, last: int) -> str:
         """The text from word `first` to word `last`."""
-        return self.text[self.starts[first] : self.starts[last] + self.lengths[last]].decode()
+        return self.text[self.starts[first] : self.end(last)].decode()
 
     def bounds(self) -> Iterator[tuple[int, int]]:
         """First word and end of each sentence that has a word."""

@@ -108,7 +108,7 @@ def _candidates(
     found = []
     for run in runs(words, begin, end, seen, plain=names.capitals[number] == "nouns"):
         for piece in pieces(words, run, seen):
-            if not taken.isdisjoint(range(piece.first, piece.last + 1)) or no_name(words, piece):
+            if not taken.isdisjoint(range(piece.first, piece.last + 1)) or no_name(words, piece) or _dated(words, piece):
                 continue
             if adjective(words, piece):
                 names.adjectives.append((number, piece.first, piece.last))
@@ -129,11 +129,14 @@ def _certain(words: Words, piece: Piece, seen: Seen) -> bool:
     return possessive and word.lower() not in seen.small
 
 
-def _dated(words: Words, place: int) -> bool:
-    """Whether a month stands where a date would: beside a number, or behind in, since, last …"""
+def _dated(words: Words, piece: Piece) -> bool:
+    """Whether a piece is a day of the week, or a month where a date would stand: beside a number, or behind in, since, last …"""
+    lists, place = name_lists(), piece.first
+    if piece.last != place or words.words[place] not in lists.months | lists.days:
+        return False
     before = words.words[place - 1].lower() if place else ""
     after = words.words[place + 1] if place + 1 < len(words.words) else ""
-    return before in _BEFORE_MONTHS or before[-1:].isdigit() or after[:1].isdigit()
+    return words.words[place] in lists.days or before in _BEFORE_MONTHS or before[-1:].isdigit() or after[:1].isdigit()
 
 
 def _labels(documents: list[Words], candidates: list[_Candidate], names: Names) -> dict[Form, str]:
@@ -157,7 +160,7 @@ def _labels(documents: list[Words], candidates: list[_Candidate], names: Names) 
             before = words.words[candidate.piece.first - 1].lower() if candidate.piece.first else ""
             good = (word in surnames and before not in _ARTICLES) or all_capitals(word)
         if single and word in lists.months | lists.days:
-            good = good and word in lists.months and word in parts and not _dated(words, candidate.piece.first)
+            good = good and word in parts  # Theresa May … May
         if good:
             labels.setdefault(candidate.words, label_of(words, candidate.piece.first, candidate.piece.last))
         elif names.capitals[candidate.document] == "names":

@@ -47,7 +47,7 @@ def told(given: Mapping[str, Any], hows: str = "") -> str:
     if undecided:
         words = list(undecided)
         more = f" and {number(len(words) - 6)} more" if len(words) > 6 else ""
-        sentences.append(f"Only at the beginning of sentences, so not counted: {', '.join(words[:6])}{more}.")
+        sentences.append(f"With a capital only where sentences begin, so not counted: {', '.join(words[:6])}{more}.")
     return " ".join(sentences)
 
 

@@ -83,7 +83,10 @@ def _bars(axes: Any, shown: pd.DataFrame, labels: list[str]) -> None:
     totals = shown["mentions"].to_numpy()
     most = float(max(totals.max(), 1))
     _rows.frame(axes, len(shown), 0.0, most * 1.02)
-    _rows.fitting_ticks(axes, 0.0, most, 6)
+    if most < 6:
+        _rows.ticks(axes, [float(place) for place in range(int(most) + 1)])
+    else:
+        _rows.fitting_ticks(axes, 0.0, most, 6)
     _rows.name_rows(axes, labels)
     _rows.column(axes, [number(int(total)) for total in totals], offset=7.0)
     begin = np.zeros(len(shown))

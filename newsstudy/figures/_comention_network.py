@@ -59,7 +59,7 @@ def comention_network(table: pd.DataFrame, *, title: str | None = None, ax: Axes
         beyond = _beyond(edges)
         sheet = Sheet(
             DOUBLE,
-            60.0 if len(nodes) < 5 else min(80.0 + 1.5 * max(len(nodes) - 10, 0), 150.0),
+            18.0 if nodes.empty else 60.0 if len(nodes) < 5 else min(80.0 + 1.5 * max(len(nodes) - 10, 0), 150.0),
             title="Who is named with whom" if title is None else title,
             key=[
                 *([("━ in no more sentences than expected", _LINE), ("━ in more than expected", _MORE)] if len(edges) else []),
@@ -67,7 +67,9 @@ def comention_network(table: pd.DataFrame, *, title: str | None = None, ax: Axes
             ],
             caption=caption(
                 record,
-                reading="Dots: actors, area by sentences that name them. Lines: the wider, the more sentences name both "
+                reading="A network needs two actors at least."
+                if nodes.empty
+                else "Dots: actors, area by sentences that name them. Lines: the wider, the more sentences name both "
                 f"({_range(edges)}). {number(int(np.count_nonzero(beyond)))} of {number(len(edges))} lines are beyond chance. "
                 "Those who share most of their sentences are drawn near each other; directions mean nothing.",
                 texts=labels,

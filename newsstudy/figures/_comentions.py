@@ -16,7 +16,7 @@ from newsstudy.figures._style import DOUBLE, INK, MARGIN, MUTED, PALE, SMALL, ST
 from newsstudy.schemas.actors import COMENTIONS
 
 _SQUARE = 9.0  # mm: the largest square
-_WRITTEN = 5.6  # mm: from here on a square holds its number
+_WRITTEN = 4.2  # mm: from here on a square holds its number
 _BEYOND = -1.3010299956639813  # log10 0.05
 
 
@@ -66,7 +66,7 @@ def comentions(table: pd.DataFrame, *, n: int = 20, title: str | None = None, fi
             key=_key(rows),
             caption=caption(
                 record,
-                reading=_reading(rows),
+                reading=_reading(rows, written=side >= _WRITTEN),
                 shown=of(len(chosen), int(record["settings"].get("n_actors", len(sizes))), "actors"),
                 texts=labels,
             ),
@@ -93,8 +93,10 @@ def _key(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return [*key, ("□ beyond chance (q below 0.05)", INK)] if beyond else key
 
 
-def _reading(rows: list[dict[str, Any]]) -> str:
-    """How to read the matrix, and whether any pair is more than chance."""
+def _reading(rows: list[dict[str, Any]], *, written: bool) -> str:
+    """How to read the matrix, and whether any pair is beyond chance."""
+    if not rows:
+        return "A matrix needs two actors at least."
     tested = [row for row in rows if np.isfinite(row["permutation_q"])]
     beyond = [row for row in tested if row["permutation_q"] < _BEYOND]
     result = (
@@ -103,12 +105,15 @@ def _reading(rows: list[dict[str, Any]]) -> str:
         if tested
         else "No pair has enough sentences to be tested."
     )
-    return (
+    numbers = (
         "Below the diagonal: sentences that name both. Above: the number expected where the places of all mentions stay and it "
-        "is drawn by lot who stands at each. On it: sentences that name the actor. Colour: observed less expected. "
-        + result
-        + " "
-        "A pair in one sentence need not act together, and a pair that is not outlined may only be too rare to tell."
+        "is drawn by lot who stands at each. On it: sentences that name the actor. Colour: observed less expected."
+        if written
+        else "Colour: sentences that name both, less the number expected where the places of all mentions stay and it is drawn "
+        "by lot who stands at each; the table has the numbers."
+    )
+    return (
+        f"{numbers} {result} A pair in one sentence need not act together, and one without outline may only be too rare to tell."
     )
 
 
