@@ -62,6 +62,13 @@ _HOMES = {
     "table_method": "newsstudy.keywords",
     "shift": "newsstudy.keywords",
     "trends": "newsstudy.keywords",
+    # article
+    "actor_mentions": "newsstudy.article",
+    "actors": "newsstudy.article",
+    "comention_network": "newsstudy.article",
+    "comentions": "newsstudy.article",
+    "pronouns": "newsstudy.article",
+    "suggest_aliases": "newsstudy.article",
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",

@@ -1,5 +1,7 @@
 """Figures: a table in, a Figure out; one function per figure, named like the function that made the table."""
 
+from newsstudy.figures._actor_mentions import actor_mentions
+from newsstudy.figures._actors import actors
 from newsstudy.figures._annotations import annotations
 from newsstudy.figures._boilerplate import boilerplate
 from newsstudy.figures._calibration import calibration
@@ -7,6 +9,8 @@ from newsstudy.figures._choose_k import choose_k
 from newsstudy.figures._coherence import coherence
 from newsstudy.figures._collocation_network import collocation_network
 from newsstudy.figures._collocations import collocations
+from newsstudy.figures._comention_network import comention_network
+from newsstudy.figures._comentions import comentions
 from newsstudy.figures._compare_topics import compare_topics
 from newsstudy.figures._dispersion import dispersion
 from newsstudy.figures._diversity import diversity
@@ -34,6 +38,8 @@ from newsstudy.figures._trends import trends
 
 __all__ = [
     "Figure",
+    "actor_mentions",
+    "actors",
     "annotations",
     "boilerplate",
     "calibration",
@@ -41,6 +47,8 @@ __all__ = [
     "coherence",
     "collocation_network",
     "collocations",
+    "comention_network",
+    "comentions",
     "compare_topics",
     "dispersion",
     "diversity",

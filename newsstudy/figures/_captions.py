@@ -27,6 +27,16 @@ _UNSAID = {
     "doc_topic_prior",
     "strongest",
     "topic_word_prior",
+    # said in words by the figures of actors
+    "aliases",
+    "antecedents",
+    "capitals",
+    "document_ids",
+    "document_sentences",
+    "listed",
+    "sentence_positions",
+    "undecided",
+    "unlisted",
 }
 # Measures as their authors write them.
 MEASURES = {

@@ -2,6 +2,7 @@
 
 from newsstudy.schemas._record import digest, record, stamp
 from newsstudy.schemas._schema import Column, Schema
+from newsstudy.schemas.actors import ACTOR_MENTIONS, ACTORS, ALIASES, COMENTION_NETWORK, COMENTIONS, PRONOUNS
 from newsstudy.schemas.annotations import ANNOTATIONS
 from newsstudy.schemas.calibration import CALIBRATION
 from newsstudy.schemas.change import BURSTS, CHANGE_POINTS, SHIFT, TRENDS
@@ -52,6 +53,9 @@ from newsstudy.schemas.topic_reading import (
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
 
 ALL = (
+    ACTOR_MENTIONS,
+    ACTORS,
+    ALIASES,
     ANNOTATIONS,
     BOILERPLATE,
     BURSTS,
@@ -62,6 +66,8 @@ ALL = (
     COHERENCE,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
+    COMENTIONS,
+    COMENTION_NETWORK,
     COMPARE_TOPICS,
     COVERAGE,
     DERIVED_CHECK,
@@ -84,6 +90,7 @@ ALL = (
     OCCURRENCES,
     PHRASES,
     PROFILE,
+    PRONOUNS,
     READABILITY,
     SEED_TERMS,
     SHIFT,
@@ -107,6 +114,9 @@ ON_REQUEST = {
 }
 
 __all__ = [
+    "ACTORS",
+    "ACTOR_MENTIONS",
+    "ALIASES",
     "ALL",
     "ANNOTATIONS",
     "BOILERPLATE",
@@ -118,6 +128,8 @@ __all__ = [
     "COHERENCE",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
+    "COMENTIONS",
+    "COMENTION_NETWORK",
     "COMPARE_TOPICS",
     "COVERAGE",
     "DERIVED_CHECK",
@@ -143,6 +155,7 @@ __all__ = [
     "ON_REQUEST",
     "PHRASES",
     "PROFILE",
+    "PRONOUNS",
     "READABILITY",
     "READABILITY_MORE",
     "SEED_TERMS",
