@@ -63,6 +63,11 @@ _HOMES = {
     "table_method": "newsstudy.keywords",
     "shift": "newsstudy.keywords",
     "trends": "newsstudy.keywords",
+    # article
+    "hedge_rates": "newsstudy.article",
+    "hedges": "newsstudy.article",
+    "quotations": "newsstudy.article",
+    "quoted_share": "newsstudy.article",
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",

@@ -186,7 +186,7 @@ def _last(reader: Reader, first: int) -> int:
 
 def _nearest(reader: Reader, at: int) -> bool:
     """Participles that go on within the clause: "that Putin expressed a strong sentiment, indicating that …"."""
-    return reader.has("follows_nearest", reader.items[at].term)
+    return reader.has("follows_nearest", at)
 
 
 def _is_according(reader: Reader, at: int, phrase: tuple[str, ...]) -> bool:

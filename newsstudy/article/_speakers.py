@@ -149,13 +149,22 @@ class Reader:
 
     def _ends_no_name(self, last: int) -> bool:
         item = self.items[last]
-        if self.is_name(last):
+        if self.is_name(last) or (last + 1 < len(self.items) and self.items[last + 1].term == "'s"):
             return False
         groups = ("determiners", "prepositions", "stops", "relatives", "auxiliaries", "joining_prepositions")
         if any(self.has(group, last) for group in groups) or item.term == "'s":
             return True
         english = self.words.language == "en" and not item.capital
-        return english and item.term.endswith(("ed", "ly")) or (not item.capital and item.term in self.words.verbs)
+        if english and item.term.endswith(("ed", "ly")):
+            return True
+        return not item.capital and item.term in self.words.verbs and not self._noun_here(last)
+
+    def _noun_here(self, at: int) -> bool:
+        """Whether a form that is also a noun ("remarks", "claims") is one: behind an article or a possessive sign."""
+        before = at - 1
+        if not self.has("noun_forms", at) or before < 0 or self.items[at].gap != NONE:
+            return False
+        return self.items[before].term == "'s" or self.has("determiners", before) or self.items[before].term in self.words.owners
 
     def _first(self, last: int, low: int) -> int | None:
         """Where the noun phrase that ends here begins."""

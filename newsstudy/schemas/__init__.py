@@ -47,6 +47,7 @@ from newsstudy.schemas.topic_reading import (
     TOPICS_OVER_TIME,
 )
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
+from newsstudy.schemas.voices import HEDGE_RATES, HEDGES, QUOTATIONS, QUOTED_SHARE
 
 ALL = (
     BURSTS,
@@ -72,6 +73,8 @@ ALL = (
     EXTRACT_KEYWORDS,
     FILES,
     FREQUENCY,
+    HEDGES,
+    HEDGE_RATES,
     KEYNESS,
     KEYNESS_ONE_SAMPLE,
     KWIC,
@@ -79,6 +82,8 @@ ALL = (
     OCCURRENCES,
     PHRASES,
     PROFILE,
+    QUOTATIONS,
+    QUOTED_SHARE,
     READABILITY,
     SEED_TERMS,
     SHIFT,
@@ -127,6 +132,8 @@ __all__ = [
     "EXTRACT_KEYWORDS",
     "FILES",
     "FREQUENCY",
+    "HEDGES",
+    "HEDGE_RATES",
     "KEYNESS",
     "KEYNESS_ONE_SAMPLE",
     "KWIC",
@@ -135,6 +142,8 @@ __all__ = [
     "ON_REQUEST",
     "PHRASES",
     "PROFILE",
+    "QUOTATIONS",
+    "QUOTED_SHARE",
     "READABILITY",
     "READABILITY_MORE",
     "SEED_TERMS",
