@@ -101,11 +101,12 @@ def quotations(
         "scare_words": most,
         "n_unbalanced": len([row for row in rows if not row["balanced"]]),
         "speakers": names.recorded,
+        "document_starts": corpus.utf8()[1].tolist(),
     }
     missing = {}
     if silent:
         near = "the name from `speakers` nearest in the sentence was taken" if names.forms else "name them by speakers="
-        missing["speaker"] = f"{silent} quotations stand in texts of a language without a list of verbs; {near}"
+        missing["speaker"] = f"rows in texts of a language without a list of verbs: {silent}; {near}"
     if any(name.rpartition("-")[0].rpartition("-")[2] not in REPORTED for name in lists):
         missing["reported"] = "reported speech is looked for in English texts only"
     return schemas.QUOTATIONS.table(columns, {**settings, "missing": missing})
@@ -116,6 +117,7 @@ def _rows(document: Document, names: Names, scare_words: int) -> list[Row]:
     words = grammar(document.language)
     given: dict[int, Attribution] = attributed(written, words) if document.language in LISTS else {}
     rows = [_direct(document, number, given.get(number), names, scare_words) for number in range(len(written.pairs))]
+    rows = [row for row in rows if row["n_words"] or not row["balanced"]]
     if document.language in REPORTED:
         taken = {one.verb_start for one in given.values()}
         for clause in reported(written, words, taken):
@@ -131,7 +133,8 @@ def _direct(document: Document, number: int, given: Attribution | None, names: N
     row = _row(document, "direct", pair.start, pair.end, given, names)
     if given is None and document.language not in LISTS:
         row |= named_nearby(document, number, names)
-    if row["speaker"] is None and row["n_words"] <= scare_words and pair.balanced and not _is_sentence(document.written, number):
+    few = row["n_words"] <= scare_words and pair.balanced and pair.paragraphs == 1
+    if row["speaker"] is None and few and not _is_sentence(document.written, number):
         row["kind"] = "scare"
     return row | {"marks": pair.opener + pair.closer, "balanced": pair.balanced, "n_paragraphs": pair.paragraphs}
 
@@ -148,6 +151,7 @@ def _row(document: Document, kind: str, start: int, end: int, given: Attribution
     first, length = document.span(start, end)
     row: Row = {
         "document": document.name,
+        "document_number": document.number,
         "kind": kind,
         "sentence": document.sentence(first),
         "last_sentence": document.sentence(first + length - 1),

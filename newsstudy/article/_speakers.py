@@ -292,22 +292,16 @@ class Reader:
         term = items[last].term
         if first == last and (term in self.words.owners or self.has("pronouns", last)):
             return Speaker(first, last, "pronoun", self.words.owners.get(term, term), start, end, begins)
-        named = self.is_name(last) or any(self.is_name(place) for place in range(first + 1, last + 1))
-        german = self.words.language == "de"
-        how = "name" if self.is_name(last) and (first > 0 or last > first or german) else "noun"
-        if first == 0 and first == last and items[first].capital:
-            how = "noun" if self._plural(term) else "name"
-        if how == "noun" and named and not self._common_head(last):
-            how = "name"
-        if how == "name" and german and not (self.is_name(last) and last > first and self.is_name(last - 1)):
-            how = "noun"
-        return Speaker(first, last, how, form, start, end, begins)
+        return Speaker(first, last, self._how(first, last), form, start, end, begins)
 
-    def _plural(self, term: str) -> bool:
-        return term.endswith("s") and self.words.language == "en"
-
-    def _common_head(self, last: int) -> bool:
-        return not self.is_name(last)
+    def _how(self, first: int, last: int) -> str:
+        """ "name" or "noun": by the capitals at its end, which a German noun and the first word of a sentence have anyway."""
+        if not self.is_name(last):
+            return "noun"
+        if self.words.language == "de":
+            return "name" if last > first and self.is_name(last - 1) else "noun"
+        plural = self.words.language == "en" and self.items[last].term.endswith("s")
+        return "noun" if first == last == 0 and plural else "name"
 
     def _owner(self, first: int, last: int) -> tuple[int, int] | None:
         """Of "Trump’s earlier remarks" and "his last letter" the owner, where the noun is one of speech or writing."""

@@ -25,13 +25,13 @@ class Document:
     """One document: its name, its words in places, its language ("" where no list fits), where bytes lie."""
 
     name: str
+    number: int
     language: str
     written: Written
     bytes_at: np.ndarray
     sentence_bytes: np.ndarray
     token_starts: np.ndarray
     token_sentences: np.ndarray
-    first_token: int
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """First byte and length in bytes of a place in code points."""
@@ -105,13 +105,13 @@ def documents(corpus: Corpus, tokens: Tokens, language: str | None) -> Iterator[
         spoken = _base(known[row] or "") or language or _guessed(words)
         yield Document(
             name=name,
+            number=row,
             language=spoken,
             written=written,
             bytes_at=np.append(np.flatnonzero(np.diff(before)), len(raw)),
             sentence_bytes=here,
             token_starts=begin,
             token_sentences=tokens.sentences[low:high],
-            first_token=low,
         )
 
 

@@ -3,6 +3,7 @@
 from newsstudy.schemas._schema import Column, Schema
 from newsstudy.schemas.keywords import DOCUMENT
 
+_NUMBER = Column("document_number", "int64", "0..", "place of the document in the corpus")
 _SENTENCE = Column("sentence", "int64", "0..", "sentence in the document where it begins")
 _START = Column("start", "int64", "bytes", "first byte in the document's text (UTF-8)")
 _LENGTH = Column("length", "int64", "bytes", "length in bytes")
@@ -12,6 +13,7 @@ QUOTATIONS = Schema(
     "Who says what, in quotation marks or as reported speech?",
     (
         DOCUMENT,
+        _NUMBER,
         Column("kind", "str", "", "'direct' (in marks, said or written by somebody), 'reported' (a clause) or 'scare' (set apart)"),
         _SENTENCE,
         Column("last_sentence", "int64", "0..", "sentence where it ends"),
@@ -66,6 +68,7 @@ HEDGES = Schema(
     "Where does a text hedge, or say that it has something from others?",
     (
         DOCUMENT,
+        _NUMBER,
         Column("kind", "str", "", "the class in the list: 'attribution', 'possibility', 'appearance', 'provisional', 'approximation'"),
         Column("expression", "str", "", "the expression as in the list"),
         _SENTENCE,
