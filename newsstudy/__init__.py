@@ -67,7 +67,11 @@ _HOMES = {
     "actors": "newsstudy.article",
     "comention_network": "newsstudy.article",
     "comentions": "newsstudy.article",
+    "hedge_rates": "newsstudy.article",
+    "hedges": "newsstudy.article",
     "pronouns": "newsstudy.article",
+    "quotations": "newsstudy.article",
+    "quoted_share": "newsstudy.article",
     "suggest_aliases": "newsstudy.article",
     # topics
     "LDA": "newsstudy.topics",

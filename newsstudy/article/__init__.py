@@ -7,7 +7,10 @@ from newsstudy.article._annotations import annotations
 from newsstudy.article._boilerplate import boilerplate, without_boilerplate
 from newsstudy.article._comention_network import comention_network
 from newsstudy.article._comentions import comentions
+from newsstudy.article._hedges import hedge_rates, hedges
 from newsstudy.article._pronouns import pronouns
+from newsstudy.article._quotations import quotations
+from newsstudy.article._quoted_share import quoted_share
 from newsstudy.article._suggest_aliases import suggest_aliases
 
 __all__ = [
@@ -18,7 +21,11 @@ __all__ = [
     "boilerplate",
     "comention_network",
     "comentions",
+    "hedge_rates",
+    "hedges",
     "pronouns",
+    "quotations",
+    "quoted_share",
     "suggest_aliases",
     "without_boilerplate",
 ]

@@ -51,6 +51,7 @@ from newsstudy.schemas.topic_reading import (
     TOPICS_OVER_TIME,
 )
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
+from newsstudy.schemas.voices import HEDGE_RATES, HEDGES, QUOTATIONS, QUOTED_SHARE
 
 ALL = (
     ACTOR_MENTIONS,
@@ -83,6 +84,8 @@ ALL = (
     EXTRACT_KEYWORDS,
     FILES,
     FREQUENCY,
+    HEDGES,
+    HEDGE_RATES,
     KEYNESS,
     KEYNESS_ONE_SAMPLE,
     KWIC,
@@ -91,6 +94,8 @@ ALL = (
     PHRASES,
     PROFILE,
     PRONOUNS,
+    QUOTATIONS,
+    QUOTED_SHARE,
     READABILITY,
     SEED_TERMS,
     SHIFT,
@@ -147,6 +152,8 @@ __all__ = [
     "EXTRACT_KEYWORDS",
     "FILES",
     "FREQUENCY",
+    "HEDGES",
+    "HEDGE_RATES",
     "KEYNESS",
     "KEYNESS_ONE_SAMPLE",
     "KWIC",
@@ -156,6 +163,8 @@ __all__ = [
     "PHRASES",
     "PROFILE",
     "PRONOUNS",
+    "QUOTATIONS",
+    "QUOTED_SHARE",
     "READABILITY",
     "READABILITY_MORE",
     "SEED_TERMS",
