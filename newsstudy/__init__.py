@@ -57,6 +57,8 @@ _HOMES = {
     "kwic": "newsstudy.keywords",
     "kwic_html": "newsstudy.keywords",
     "kwic_latex": "newsstudy.keywords",
+    "method_agreement": "newsstudy.keywords",
+    "method_keywords": "newsstudy.keywords",
     "occurrences": "newsstudy.keywords",
     "profile": "newsstudy.keywords",
     "readability": "newsstudy.keywords",

@@ -16,6 +16,8 @@ from newsstudy.figures._figure import Figure
 from newsstudy.figures._frequency import frequency
 from newsstudy.figures._keyness import keyness
 from newsstudy.figures._kwic import kwic
+from newsstudy.figures._method_agreement import method_agreement
+from newsstudy.figures._method_keywords import method_keywords
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
 from newsstudy.figures._readability import readability
@@ -47,6 +49,8 @@ __all__ = [
     "frequency",
     "keyness",
     "kwic",
+    "method_agreement",
+    "method_keywords",
     "occurrences",
     "profile",
     "readability",

@@ -16,6 +16,8 @@ from newsstudy.keywords._keyword_extractor import KeywordExtractor
 from newsstudy.keywords._kwic import kwic
 from newsstudy.keywords._kwic_html import kwic_html
 from newsstudy.keywords._kwic_latex import kwic_latex
+from newsstudy.keywords._method_agreement import method_agreement
+from newsstudy.keywords._method_keywords import method_keywords
 from newsstudy.keywords._occurrences import occurrences
 from newsstudy.keywords._profile import profile
 from newsstudy.keywords._readability import readability
@@ -44,6 +46,8 @@ __all__ = [
     "kwic",
     "kwic_html",
     "kwic_latex",
+    "method_agreement",
+    "method_keywords",
     "occurrences",
     "profile",
     "readability",

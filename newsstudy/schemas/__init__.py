@@ -26,7 +26,7 @@ from newsstudy.schemas.keywords import (
     OCCURRENCES,
     PHRASES,
 )
-from newsstudy.schemas.limits import SHUFFLED_BASELINE
+from newsstudy.schemas.limits import METHOD_AGREEMENT, METHOD_KEYWORDS, SHUFFLED_BASELINE
 from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.texts import (
     DISPERSION,
@@ -77,6 +77,8 @@ ALL = (
     KEYNESS_ONE_SAMPLE,
     KWIC,
     LEDGER,
+    METHOD_AGREEMENT,
+    METHOD_KEYWORDS,
     OCCURRENCES,
     PHRASES,
     PROFILE,
@@ -133,6 +135,8 @@ __all__ = [
     "KEYNESS_ONE_SAMPLE",
     "KWIC",
     "LEDGER",
+    "METHOD_AGREEMENT",
+    "METHOD_KEYWORDS",
     "OCCURRENCES",
     "ON_REQUEST",
     "PHRASES",

@@ -687,6 +687,42 @@ class Tables:
             },
         )
 
+    def method_keywords(self, n=14, hard=False):
+        methods = ["specificity", "rake", "textrank", "singlerank", "positionrank", "yake"]
+        ranks = [None if i % 5 == 4 else 1 + i * 37 % (1500 if hard else 200) for i in range(6 * n)]
+        return schemas.METHOD_KEYWORDS.table(
+            {
+                "term": np.repeat(words(n, hard), 6),
+                "method": methods * n,
+                "rank": ranks,
+                "rank_low": [None if i == 3 else 1 + i % 9 for i in range(6 * n)],
+                "rank_high": [None if i == 3 else 100 + i % 99 for i in range(6 * n)],
+                "phrase": [""] * 6 * n,
+                "n_methods": [3] * 6 * n,
+            },
+            {**SETTINGS, "n": 10, "missing": {} if n else {"rake": "candidates end at function words; give stop_words=[…]"}},
+        )
+
+    def method_agreement(self, n=21, hard=False):
+        methods = [*["specificity", "rake", "textrank", "singlerank", "positionrank", "yake"], *(words(n, hard) if hard else [])]
+        names = [(one, other) for i, one in enumerate(methods) for other in methods[i:]][:n]
+        return schemas.METHOD_AGREEMENT.table(
+            {
+                "method": [one for one, _ in names],
+                "other": [other for _, other in names],
+                "depth": [20] * n,
+                "shared": [None if one == other else 7 for one, other in names],
+                "rbo": wave(n),
+                "rbo_low": [np.nan if i == 1 else max(w - 0.2, 0.0) for i, w in enumerate(wave(n))],
+                "rbo_high": [np.nan if i == 1 else min(w + 0.3, 1.0) for i, w in enumerate(wave(n))],
+                "rbo_chance": [0.15] * n,
+                "tau": wave(n),
+                "tau_low": [-0.5] * n,
+                "tau_high": [0.9] * n,
+            },
+            {**SETTINGS, "n": 20, "missing": {} if n else {"rake": "candidates end at function words; give stop_words=[…]"}},
+        )
+
     def shuffled_baseline(self, n=17, hard=False):
         kinds, terms = ["sentences", "words"], words(n, hard)
         low = [0.8 * w for w in wave(2 * n)]

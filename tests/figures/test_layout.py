@@ -24,6 +24,8 @@ MANY = {
     "frequency": 3000,
     "keyness": 80,
     "kwic": 60,
+    "method_agreement": 60,
+    "method_keywords": 30,
     "occurrences": 40,
     "profile": 60,
     "readability": 46,
