@@ -65,6 +65,7 @@ _HOMES = {
     "table_method": "newsstudy.keywords",
     "shift": "newsstudy.keywords",
     "trends": "newsstudy.keywords",
+    "words_needed": "newsstudy.keywords",
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",

@@ -157,6 +157,7 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "TOPICS_OVER_TIME": ns.topics_over_time(ns.LDA(2).fit(dated), dated, n_resamples=100),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
+    made["WORDS_NEEDED"] = ns.words_needed(tokens)
     assert sorted(made) == [schema.name for schema in schemas.ALL]
     for name, table in made.items():
         record = getattr(schemas, name).check(table)

@@ -31,6 +31,7 @@ from newsstudy.figures._topic_passages import topic_passages
 from newsstudy.figures._topic_terms import topic_terms
 from newsstudy.figures._topics_over_time import topics_over_time
 from newsstudy.figures._trends import trends
+from newsstudy.figures._words_needed import words_needed
 
 __all__ = [
     "Figure",
@@ -64,4 +65,5 @@ __all__ = [
     "topic_terms",
     "topics_over_time",
     "trends",
+    "words_needed",
 ]

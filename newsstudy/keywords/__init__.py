@@ -25,6 +25,7 @@ from newsstudy.keywords._reference_list import ReferenceList, general_english
 from newsstudy.keywords._shift import shift
 from newsstudy.keywords._table_method import TableMethod, table_method
 from newsstudy.keywords._trends import trends
+from newsstudy.keywords._words_needed import words_needed
 
 __all__ = [
     "MEASURES",
@@ -54,4 +55,5 @@ __all__ = [
     "shift",
     "table_method",
     "trends",
+    "words_needed",
 ]

@@ -55,7 +55,7 @@ def ranked_words(
     lists: dict[str, list[int]] = {}
     phrases: dict[str, dict[int, str]] = {}
     missing: dict[str, str] = {}
-    stopped = _stopped(tokens, stop_words, caller)
+    stopped = stopped_words(tokens, stop_words, caller)
     usable = [method for method in chosen if len(tokens.ids)]
     reason = "" if usable else "the text has no words"
     for method in usable:
@@ -117,7 +117,7 @@ def _options(method: str, stop_words: Any) -> dict[str, Any]:
     return {} if METHODS[method].in_text is None else {"stop_words": stop_words}
 
 
-def _stopped(tokens: Tokens, stop_words: Any, caller: str) -> frozenset[str]:
+def stopped_words(tokens: Tokens, stop_words: Any, caller: str) -> frozenset[str]:
     """Words that no method's list has: stop words inside a phrase, or among single words, are no keywords."""
     try:
         return stop_list(stop_words, tokens, caller)

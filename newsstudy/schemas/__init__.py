@@ -26,7 +26,7 @@ from newsstudy.schemas.keywords import (
     OCCURRENCES,
     PHRASES,
 )
-from newsstudy.schemas.limits import METHOD_AGREEMENT, METHOD_KEYWORDS, SHUFFLED_BASELINE
+from newsstudy.schemas.limits import METHOD_AGREEMENT, METHOD_KEYWORDS, SHUFFLED_BASELINE, WORDS_NEEDED
 from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.texts import (
     DISPERSION,
@@ -94,6 +94,7 @@ ALL = (
     TOPIC_PASSAGES,
     TOPIC_TERMS,
     TRENDS,
+    WORDS_NEEDED,
 )
 
 # Columns that a table has only where they are asked for by name.
@@ -155,6 +156,7 @@ __all__ = [
     "TOPIC_PASSAGES",
     "TOPIC_TERMS",
     "TRENDS",
+    "WORDS_NEEDED",
     "Column",
     "Schema",
     "digest",

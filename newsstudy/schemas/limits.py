@@ -80,3 +80,40 @@ METHOD_AGREEMENT = Schema(
         Column("tau_high", "float64", "−1..1", "97.5th percentile"),
     ),
 )
+
+WORDS_NEEDED = Schema(
+    "WORDS_NEEDED",
+    "How many words of such text would be needed for a number as precise as it should be?",
+    (
+        Column("what", "str", "", "'rate' (of a term, per 1,000 words) or 'sentence length' (words in a sentence)"),
+        Column("term", "str", "", "the term; empty for sentence length"),
+        Column("count", "int64", "tokens", "occurrences of the term; all words for sentence length"),
+        Column("estimate", "float64", "", "the number in this text"),
+        Column("low", "float64", "", "lower end of its 95 % interval over sentences (or documents), by Student's t; at least 0"),
+        Column("high", "float64", "", "upper end"),
+        Column("half_width", "float64", "of the estimate", "half of that interval's width, divided by the estimate"),
+        Column(
+            "half_width_quarter",
+            "float64",
+            "of the estimate",
+            "the same for a quarter of the text, measured on subsamples",
+            "Politis & Romano 1994, doi:10.1214/aos/1176325770",
+        ),
+        Column("half_width_half", "float64", "of the estimate", "the same for half of the text, measured on subsamples"),
+        Column("enough", "bool", "", "true where half_width is at most the setting within"),
+        Column(
+            "words_needed", "Int64", "words", "words of such text for which half_width would be within; missing for a rate of 0"
+        ),
+        Column("words_needed_low", "Int64", "words", "lower end of its 95 % interval: how sure this text is of its own variance"),
+        Column("words_needed_high", "Int64", "words", "upper end; missing beyond 10^15"),
+        Column(
+            "words_for_twice",
+            "Int64",
+            "words",
+            "words in each of two texts to show, in 80 of 100 cases, that one rate is twice the other",
+        ),
+        Column("log10_words_needed", "float64", "log10 words", "for drawing"),
+        Column("log10_words_needed_low", "float64", "log10 words", "for drawing"),
+        Column("log10_words_needed_high", "float64", "log10 words", "for drawing"),
+    ),
+)

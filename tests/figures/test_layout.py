@@ -39,6 +39,7 @@ MANY = {
     "topic_terms": 30,
     "topics_over_time": 18,
     "trends": 40,
+    "words_needed": 60,
 }
 CASES = [(name, case) for name in ALL for case in ("usual", "hard", "hard and many", "one", "none")]
 

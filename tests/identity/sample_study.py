@@ -256,6 +256,7 @@ def limits(study, parts, tokens):
     for name in ("method_keywords", "method_agreement"):
         table = getattr(ns, name)(whole, n_resamples=100, rng=study.seed)
         keep(study, name, table, figure=getattr(ns.figures, name))
+    keep(study, "words_needed", ns.words_needed(whole, rng=study.seed), figure=ns.figures.words_needed)
     content = tokens.drop("function words")
     for what, rounds in (("dispersion", 99), ("collocations", 99), ("topics", 19)):
         table = ns.shuffled_baseline(content, what, topics=3, n_shuffles=rounds, rng=study.seed)
