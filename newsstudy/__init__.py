@@ -56,15 +56,17 @@ _HOMES = {
     "kwic": "newsstudy.keywords",
     "kwic_html": "newsstudy.keywords",
     "kwic_latex": "newsstudy.keywords",
+    "method_agreement": "newsstudy.keywords",
+    "method_keywords": "newsstudy.keywords",
     "occurrences": "newsstudy.keywords",
     "profile": "newsstudy.keywords",
     "readability": "newsstudy.keywords",
     "table_method": "newsstudy.keywords",
     "shift": "newsstudy.keywords",
     "trends": "newsstudy.keywords",
-    # article
     "actor_mentions": "newsstudy.article",
     "actors": "newsstudy.article",
+    # article
     "comention_network": "newsstudy.article",
     "comentions": "newsstudy.article",
     "hedge_rates": "newsstudy.article",
@@ -73,6 +75,7 @@ _HOMES = {
     "quotations": "newsstudy.article",
     "quoted_share": "newsstudy.article",
     "suggest_aliases": "newsstudy.article",
+    "words_needed": "newsstudy.keywords",
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",

@@ -29,6 +29,10 @@ def counts(tokens):
     return tokens.count()
 
 
+def table_of_five():
+    return [{"text": "Snow fell on the town. The town slept. Snow fell on the hills. The hills slept. Rain came at dawn."}]
+
+
 def refused_or_done(call, *arguments, **keywords):
     """Anything but an error of newsstudy's own goes through and fails the test."""
     refusal = None
@@ -42,6 +46,7 @@ def refused_or_done(call, *arguments, **keywords):
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: f"{type(odd).__name__}-{str(odd)[:4]!a}")
 def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
     article = tokens.corpus
+    whole = ns.corpus_from(table_of_five()).tokenize()
     table = [{"text": "Snow fell."}]
     model = ns.LDA(2, max_iter=2).fit(counts)
     words = tmp_path / "words.lc3"
@@ -230,6 +235,23 @@ def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
         lambda: counts.export(tmp_path / "counts", odd),
         lambda: counts.export(odd if not isinstance(odd, str) else tmp_path / "counts", "stm"),
         lambda: counts.match(odd),
+        lambda: ns.method_keywords(odd),
+        lambda: ns.method_keywords(article, odd, n_resamples=100),
+        lambda: ns.method_keywords(whole, odd or "rake", n_resamples=100),
+        lambda: ns.method_keywords(whole, "rake", n=odd, n_resamples=100),
+        lambda: ns.method_keywords(whole, "specificity", reference=odd, n_resamples=100),
+        lambda: ns.method_agreement(whole, "rake", stop_words=odd, n_resamples=100),
+        lambda: ns.method_agreement(whole, "rake", n_resamples=odd),
+        lambda: ns.method_agreement(whole, "rake", rng=odd, n_resamples=100),
+        lambda: ns.words_needed(odd),
+        lambda: ns.words_needed(tokens, odd),
+        lambda: ns.words_needed(tokens, [odd]),
+        lambda: ns.words_needed(tokens, within=odd),
+        lambda: ns.words_needed(tokens, n=odd),
+        lambda: ns.words_needed(tokens, unit=odd),
+        lambda: ns.words_needed(tokens, stop_words=odd),
+        lambda: ns.words_needed(tokens, n_resamples=odd),
+        lambda: ns.words_needed(tokens, rng=odd),
         lambda: ns.shuffled_baseline(odd),
         lambda: ns.shuffled_baseline(tokens, odd),
         lambda: ns.shuffled_baseline(tokens, n=odd, n_shuffles=19),

@@ -143,6 +143,8 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "LEDGER": paragraphs.ledger.table,
         "TOPIC_TERMS": ns.topic_terms(ns.LDA(2).fit(counts)),
         "DOCUMENT_TOPICS": ns.document_topics(ns.LDA(2).fit(counts), counts),
+        "METHOD_AGREEMENT": ns.method_agreement(article.tokenize(), ["rake", "yake"], n_resamples=100),
+        "METHOD_KEYWORDS": ns.method_keywords(article.tokenize(), ["rake", "yake"], n_resamples=100),
         "SHUFFLED_BASELINE": ns.shuffled_baseline(tokens, n_shuffles=19),
         "STABILITY": ns.stability(ns.LDA(2), counts, seeds=2),
         "COHERENCE": ns.coherence([["Trump", "Putin"]], tokens),
@@ -157,6 +159,7 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "TOPICS_OVER_TIME": ns.topics_over_time(ns.LDA(2).fit(dated), dated, n_resamples=100),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
+    made["WORDS_NEEDED"] = ns.words_needed(tokens)
     assert sorted(made) == [schema.name for schema in schemas.ALL]
     for name, table in made.items():
         record = getattr(schemas, name).check(table)

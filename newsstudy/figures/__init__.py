@@ -22,6 +22,8 @@ from newsstudy.figures._figure import Figure
 from newsstudy.figures._frequency import frequency
 from newsstudy.figures._keyness import keyness
 from newsstudy.figures._kwic import kwic
+from newsstudy.figures._method_agreement import method_agreement
+from newsstudy.figures._method_keywords import method_keywords
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
 from newsstudy.figures._readability import readability
@@ -35,6 +37,7 @@ from newsstudy.figures._topic_passages import topic_passages
 from newsstudy.figures._topic_terms import topic_terms
 from newsstudy.figures._topics_over_time import topics_over_time
 from newsstudy.figures._trends import trends
+from newsstudy.figures._words_needed import words_needed
 
 __all__ = [
     "Figure",
@@ -59,6 +62,8 @@ __all__ = [
     "frequency",
     "keyness",
     "kwic",
+    "method_agreement",
+    "method_keywords",
     "occurrences",
     "profile",
     "readability",
@@ -72,4 +77,5 @@ __all__ = [
     "topic_terms",
     "topics_over_time",
     "trends",
+    "words_needed",
 ]

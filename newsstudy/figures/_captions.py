@@ -16,6 +16,7 @@ _UNSAID = {
     "missing",
     "document_starts",
     "found",
+    "log10_n_tokens",
     "labels",
     "layers",
     "made_from",

@@ -177,7 +177,7 @@ def _why_not(text: Text, what: str, kind: str, items: list[str], least: int) -> 
     if what != "collocations" and text.n_parts < (FEWEST if what == "topics" else 2):
         return f"the text has {text.n_parts} part{'s' if text.n_parts != 1 else ''}; {what} needs more of them"
     if not items and what == "topics":
-        return f"the text has {text.n_parts} parts, fewer than the smallest number of topics asked for"
+        return f"there are {text.n_parts} parts, and more topics than that were asked for"
     if not items:
         return f"no {'two words occur' if what == 'collocations' else 'word occurs'} at least {least} times"
     if kind == "sentences" and text.n_sentences <= text.n_parts:

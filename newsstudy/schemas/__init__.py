@@ -28,7 +28,7 @@ from newsstudy.schemas.keywords import (
     OCCURRENCES,
     PHRASES,
 )
-from newsstudy.schemas.limits import SHUFFLED_BASELINE
+from newsstudy.schemas.limits import METHOD_AGREEMENT, METHOD_KEYWORDS, SHUFFLED_BASELINE, WORDS_NEEDED
 from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.structure import BOILERPLATE
 from newsstudy.schemas.texts import (
@@ -90,6 +90,8 @@ ALL = (
     KEYNESS_ONE_SAMPLE,
     KWIC,
     LEDGER,
+    METHOD_AGREEMENT,
+    METHOD_KEYWORDS,
     OCCURRENCES,
     PHRASES,
     PROFILE,
@@ -108,6 +110,7 @@ ALL = (
     TOPIC_PASSAGES,
     TOPIC_TERMS,
     TRENDS,
+    WORDS_NEEDED,
 )
 
 # Columns that a table has only where they are asked for by name.
@@ -158,6 +161,8 @@ __all__ = [
     "KEYNESS_ONE_SAMPLE",
     "KWIC",
     "LEDGER",
+    "METHOD_AGREEMENT",
+    "METHOD_KEYWORDS",
     "OCCURRENCES",
     "ON_REQUEST",
     "PHRASES",
@@ -179,6 +184,7 @@ __all__ = [
     "TOPIC_PASSAGES",
     "TOPIC_TERMS",
     "TRENDS",
+    "WORDS_NEEDED",
     "Column",
     "Schema",
     "digest",

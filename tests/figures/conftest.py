@@ -744,6 +744,73 @@ class Tables:
             {**SETTINGS, "list": "boilerplate-1", "min_share": 0.5},
         )
 
+    def method_keywords(self, n=14, hard=False):
+        methods = ["specificity", "rake", "textrank", "singlerank", "positionrank", "yake"]
+        ranks = [None if i % 5 == 4 else 1 + i * 37 % (1500 if hard else 200) for i in range(6 * n)]
+        return schemas.METHOD_KEYWORDS.table(
+            {
+                "term": np.repeat(words(n, hard), 6),
+                "method": methods * n,
+                "rank": ranks,
+                "rank_low": [None if i == 3 else 1 + i % 9 for i in range(6 * n)],
+                "rank_high": [None if i == 3 else 100 + i % 99 for i in range(6 * n)],
+                "phrase": [""] * 6 * n,
+                "n_methods": [3] * 6 * n,
+            },
+            {**SETTINGS, "n": 10, "missing": {} if n else {"rake": "candidates end at function words; give stop_words=[…]"}},
+        )
+
+    def method_agreement(self, n=21, hard=False):
+        methods = [*["specificity", "rake", "textrank", "singlerank", "positionrank", "yake"], *(words(n, hard) if hard else [])]
+        names = [(one, other) for i, one in enumerate(methods) for other in methods[i:]][:n]
+        return schemas.METHOD_AGREEMENT.table(
+            {
+                "method": [one for one, _ in names],
+                "other": [other for _, other in names],
+                "depth": [20] * n,
+                "shared": [None if one == other else 7 for one, other in names],
+                "rbo": wave(n),
+                "rbo_low": [np.nan if i == 1 else max(w - 0.2, 0.0) for i, w in enumerate(wave(n))],
+                "rbo_high": [np.nan if i == 1 else min(w + 0.3, 1.0) for i, w in enumerate(wave(n))],
+                "rbo_chance": [0.15] * n,
+                "tau": wave(n),
+                "tau_low": [-0.5] * n,
+                "tau_high": [0.9] * n,
+            },
+            {**SETTINGS, "n": 20, "missing": {} if n else {"rake": "candidates end at function words; give stop_words=[…]"}},
+        )
+
+    def words_needed(self, n=13, hard=False):
+        needed = [1.5 + 5 * w for w in wave(n)]
+        terms = ["", *words(max(n - 1, 0), hard)][:n]
+        return schemas.WORDS_NEEDED.table(
+            {
+                "what": ["rate" if term else "sentence length" for term in terms],
+                "term": terms,
+                "count": [7] * n,
+                "estimate": [1000 * w if hard else 12.4 for w in wave(n)],
+                "low": [0.0] * n,
+                "high": [1000.0 if hard else 20.0] * n,
+                "half_width": [0.7] * n,
+                "half_width_quarter": [1.4] * n,
+                "half_width_half": [1.0] * n,
+                "enough": [x < 2.7 for x in needed],
+                "words_needed": [None if i == 3 else 3000 for i in range(n)],
+                "words_needed_low": [None if i == 3 else 1000 for i in range(n)],
+                "words_needed_high": [None if i in (3, 5) else 9000 for i in range(n)],
+                "words_for_twice": [None if i == 0 else 1500 for i in range(n)],
+                "log10_words_needed": [np.nan if i == 3 else x for i, x in enumerate(needed)],
+                "log10_words_needed_low": [np.nan if i == 3 else x - 0.4 for i, x in enumerate(needed)],
+                "log10_words_needed_high": [np.nan if i in (3, 5) else x + 0.5 for i, x in enumerate(needed)],
+            },
+            {
+                **SETTINGS,
+                "within": 0.25,
+                "log10_n_tokens": 2.75,
+                "missing": {} if n else {"words_needed": "the text has 1 sentence, too few to say how much they vary"},
+            },
+        )
+
     def shuffled_baseline(self, n=17, hard=False):
         kinds, terms = ["sentences", "words"], words(n, hard)
         low = [0.8 * w for w in wave(2 * n)]

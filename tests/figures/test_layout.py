@@ -26,6 +26,8 @@ MANY = {
     "frequency": 3000,
     "keyness": 80,
     "kwic": 60,
+    "method_agreement": 60,
+    "method_keywords": 30,
     "occurrences": 40,
     "profile": 60,
     "readability": 46,
@@ -39,6 +41,7 @@ MANY = {
     "topic_terms": 30,
     "topics_over_time": 18,
     "trends": 40,
+    "words_needed": 60,
 }
 CASES = [(name, case) for name in ALL for case in ("usual", "hard", "hard and many", "one", "none")]
 

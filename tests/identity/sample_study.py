@@ -267,8 +267,13 @@ def carried(study, counts, model):
         keep(study, "carried", pd.DataFrame({"file": names, "digest": digests}))
 
 
-def limits(study, tokens):
-    """What one article cannot tell: the same asked of shuffled text."""
+def limits(study, parts, tokens):
+    """What one article cannot tell: the same asked of other methods and of shuffled text."""
+    whole = ns.corpus_from([{"text": "\n\n".join(sorted(parts.texts)), "language": "en"}]).tokenize()
+    for name in ("method_keywords", "method_agreement"):
+        table = getattr(ns, name)(whole, n_resamples=100, rng=study.seed)
+        keep(study, name, table, figure=getattr(ns.figures, name))
+    keep(study, "words_needed", ns.words_needed(whole, rng=study.seed), figure=ns.figures.words_needed)
     content = tokens.drop("function words")
     for what, rounds in (("dispersion", 99), ("collocations", 99), ("topics", 19)):
         table = ns.shuffled_baseline(content, what, topics=3, n_shuffles=rounds, rng=study.seed)
@@ -288,7 +293,7 @@ def main(out, files):
         change(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
         structure(study, parts)
-        limits(study, tokens)
+        limits(study, parts, tokens)
         copies(study, parts)
         keep(study, "description", parts.describe())
         keep(study, "ledger", parts.ledger.table)
