@@ -85,6 +85,7 @@ _HOMES = {
     "topics_over_time": "newsstudy.topics",
     # article
     "boilerplate": "newsstudy.article",
+    "new_words": "newsstudy.article",
     "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",

@@ -17,6 +17,7 @@ from newsstudy.figures._figure import Figure
 from newsstudy.figures._frequency import frequency
 from newsstudy.figures._keyness import keyness
 from newsstudy.figures._kwic import kwic
+from newsstudy.figures._new_words import new_words
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
 from newsstudy.figures._readability import readability
@@ -48,6 +49,7 @@ __all__ = [
     "frequency",
     "keyness",
     "kwic",
+    "new_words",
     "occurrences",
     "profile",
     "readability",

@@ -23,6 +23,7 @@ _UNSAID = {
     "converged",
     "doc_topic_prior",
     "strongest",
+    "tests",
     "topic_word_prior",
 }
 # Measures as their authors write them.

@@ -27,7 +27,10 @@ from newsstudy.schemas.keywords import (
     PHRASES,
 )
 from newsstudy.schemas.seeds import SEED_TERMS
-from newsstudy.schemas.structure import BOILERPLATE
+from newsstudy.schemas.structure import (
+    BOILERPLATE,
+    NEW_WORDS,
+)
 from newsstudy.schemas.texts import (
     DISPERSION,
     DISPERSION_MORE,
@@ -78,6 +81,7 @@ ALL = (
     KEYNESS_ONE_SAMPLE,
     KWIC,
     LEDGER,
+    NEW_WORDS,
     OCCURRENCES,
     PHRASES,
     PROFILE,
@@ -134,6 +138,7 @@ __all__ = [
     "KEYNESS_ONE_SAMPLE",
     "KWIC",
     "LEDGER",
+    "NEW_WORDS",
     "OCCURRENCES",
     "ON_REQUEST",
     "PHRASES",

@@ -25,6 +25,7 @@ MANY = {
     "frequency": 3000,
     "keyness": 80,
     "kwic": 60,
+    "new_words": 3000,
     "occurrences": 40,
     "profile": 60,
     "readability": 46,
