@@ -100,6 +100,7 @@ _HOMES = {
     "annotations": "newsstudy.article",
     # article
     "boilerplate": "newsstudy.article",
+    "new_words": "newsstudy.article",
     # report
     "shuffled_baseline": "newsstudy.report",
     "without_boilerplate": "newsstudy.article",

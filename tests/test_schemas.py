@@ -157,6 +157,7 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "TOPIC_CORRELATION": ns.topic_correlation(ns.LDA(3).fit(counts), counts, n_resamples=100),
         "EFFECT": ns.effect(ns.LDA(2).fit(counts), counts, [True] * 4 + [False] * 5, n_resamples=100),
         "TOPICS_OVER_TIME": ns.topics_over_time(ns.LDA(2).fit(dated), dated, n_resamples=100),
+        "NEW_WORDS": ns.new_words(tokens, n_resamples=99),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
     made["WORDS_NEEDED"] = ns.words_needed(tokens)

@@ -18,6 +18,7 @@ from newsstudy.article._passages import (
     tokens_record,
     words_in,
 )
+from newsstudy.article._random_order import checked_share
 from newsstudy.corpus import Corpus, cleaning_step
 from newsstudy.corpus.columns import BLANKS
 from newsstudy.errors import InputError
@@ -79,12 +80,11 @@ def boilerplate(corpus: Corpus, *, min_share: float = 0.5, sentence_rule: str = 
     ['Readers are encouraged', 'stay updated', 'continuing coverage', 'real-time alerts', 'App', 'social media channels']
     """
     checked_corpus(corpus, "boilerplate")
-    if isinstance(min_share, bool) or not isinstance(min_share, int | float) or not 0 < min_share <= 1:
-        raise InputError(f"min_share must lie above 0 and be at most 1, a share of a paragraph's sentences; got {min_share!r}")
+    share = checked_share(min_share, "boilerplate: min_share, a share of a paragraph's sentences,")
     tokens = corpus.tokenize("unicode-1", sentence_rule=sentence_rule)
     sentences, paragraphs = sentences_of(corpus, tokens.sentence_rule), paragraphs_of(corpus)
     found = _found(_cues(tokens, corpus), sentences, tokens)
-    rows = _rows(found, sentences, paragraphs, float(min_share))
+    rows = _rows(found, sentences, paragraphs, share)
     places = np.array([row[:4] for row in rows], np.int64).reshape(-1, 4)
     passages = Passages(places[:, 0], places[:, 1], places[:, 2], places[:, 3], [row[4] for row in rows])
     first, after = words_in(passages, tokens)
@@ -108,7 +108,7 @@ def boilerplate(corpus: Corpus, *, min_share: float = 0.5, sentence_rule: str = 
             "n_words": after - first,
             "word_share": (after - first) / np.maximum(n_words, 1),
         },
-        {**tokens_record(tokens), "list": LIST, "min_share": float(min_share)},
+        {**tokens_record(tokens), "list": LIST, "min_share": share},
     )
 
 

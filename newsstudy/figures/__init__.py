@@ -24,6 +24,7 @@ from newsstudy.figures._keyness import keyness
 from newsstudy.figures._kwic import kwic
 from newsstudy.figures._method_agreement import method_agreement
 from newsstudy.figures._method_keywords import method_keywords
+from newsstudy.figures._new_words import new_words
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
 from newsstudy.figures._readability import readability
@@ -64,6 +65,7 @@ __all__ = [
     "kwic",
     "method_agreement",
     "method_keywords",
+    "new_words",
     "occurrences",
     "profile",
     "readability",

@@ -27,6 +27,7 @@ _UNSAID = {
     "converged",
     "doc_topic_prior",
     "strongest",
+    "tests",
     "topic_word_prior",
     # said in words by the figures of actors
     "aliases",

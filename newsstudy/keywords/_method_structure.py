@@ -15,4 +15,12 @@ def _boilerplate(settings: Settings) -> str:
     )
 
 
-STRUCTURE_SENTENCES: dict[str, Callable[[Settings], str]] = {"BOILERPLATE": _boilerplate}
+def _new_words(settings: Settings) -> str:
+    return (
+        "The number of different words was counted along the text and compared with its mean and variance over all orders of the "
+        "same words, which are exact [hurlbert1971; heck1975]; the outer band and the test of the largest deviation come from "
+        f"{settings.get('n_resamples', '')} random orders."
+    )
+
+
+STRUCTURE_SENTENCES: dict[str, Callable[[Settings], str]] = {"BOILERPLATE": _boilerplate, "NEW_WORDS": _new_words}

@@ -30,7 +30,10 @@ from newsstudy.schemas.keywords import (
 )
 from newsstudy.schemas.limits import METHOD_AGREEMENT, METHOD_KEYWORDS, SHUFFLED_BASELINE, WORDS_NEEDED
 from newsstudy.schemas.seeds import SEED_TERMS
-from newsstudy.schemas.structure import BOILERPLATE
+from newsstudy.schemas.structure import (
+    BOILERPLATE,
+    NEW_WORDS,
+)
 from newsstudy.schemas.texts import (
     DISPERSION,
     DISPERSION_MORE,
@@ -92,6 +95,7 @@ ALL = (
     LEDGER,
     METHOD_AGREEMENT,
     METHOD_KEYWORDS,
+    NEW_WORDS,
     OCCURRENCES,
     PHRASES,
     PROFILE,
@@ -163,6 +167,7 @@ __all__ = [
     "LEDGER",
     "METHOD_AGREEMENT",
     "METHOD_KEYWORDS",
+    "NEW_WORDS",
     "OCCURRENCES",
     "ON_REQUEST",
     "PHRASES",

@@ -27,3 +27,31 @@ BOILERPLATE = Schema(
         Column("word_share", "float64", "0..1", "n_words / all words of the document"),
     ),
 )
+
+_RANDOM = "Hurlbert 1971, doi:10.2307/1934145; Heck, van Belle & Simberloff 1975, doi:10.2307/1934716"
+
+NEW_WORDS = Schema(
+    "NEW_WORDS",
+    "Where does a text bring words that it has not used before, and where does it repeat itself?",
+    (
+        DOCUMENT,
+        Column("sentence", "int64", "0..", "sentence of the word in the document"),
+        _START,
+        _LENGTH,
+        Column("term", "str", "", "the word, as the rule folds it"),
+        Column("word", "int64", "1..", "number of the word in its document"),
+        Column("is_new", "bool", "", "true where the document has not used the word before"),
+        Column("types", "int64", "words", "different words up to here"),
+        Column("expected", "float64", "words", "the mean of types over all orders of the document's words, exact", _RANDOM),
+        Column(
+            "expected_low",
+            "float64",
+            "words",
+            "95 % of random orders lie between this and expected_high at this word (normal approximation)",
+            _RANDOM,
+        ),
+        Column("expected_high", "float64", "words", "the upper end of that band", _RANDOM),
+        Column("outer_low", "float64", "words", "95 % of random orders lie between this and outer_high at all words together"),
+        Column("outer_high", "float64", "words", "the upper end of that band"),
+    ),
+)

@@ -837,6 +837,27 @@ class Tables:
             },
         )
 
+    def new_words(self, n=200, hard=False):
+        types = [round((i + 1) ** 0.9) for i in range(n)]
+        return schemas.NEW_WORDS.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "sentence": [i // 20 for i in range(n)],
+                "start": [6 * i for i in range(n)],
+                "length": [5] * n,
+                "term": words(n, hard),
+                "word": range(1, n + 1),
+                "is_new": [True] * n,
+                "types": types,
+                "expected": [1.1 * t for t in types],
+                "expected_low": [t * 1.05 for t in types],
+                "expected_high": [t * 1.15 for t in types],
+                "outer_low": [t * 1.0 for t in types],
+                "outer_high": [t * 1.2 for t in types],
+            },
+            {**SETTINGS, "n_resamples": 499},
+        )
+
 
 @pytest.fixture(scope="session")
 def tables():

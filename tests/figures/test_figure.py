@@ -33,7 +33,7 @@ ONE_PANEL = [
     "stability",
     "topic_diversity",
 ]
-PANELS = ["boilerplate", "choose_k", "document_topics", "profile", "topic_terms"]
+PANELS = ["boilerplate", "choose_k", "document_topics", "new_words", "profile", "topic_terms"]
 
 
 @pytest.mark.parametrize("name", ALL)

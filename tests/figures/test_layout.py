@@ -28,6 +28,7 @@ MANY = {
     "kwic": 60,
     "method_agreement": 60,
     "method_keywords": 30,
+    "new_words": 3000,
     "occurrences": 40,
     "profile": 60,
     "readability": 46,

@@ -167,6 +167,8 @@ def structure(study, parts):
     whole = ns.corpus_from([{"id": "article", "text": "\n".join(sorted(parts.texts))}])
     found = keep(study, "boilerplate", ns.boilerplate(whole), figure=ns.figures.boilerplate)
     keep(study, "without_boilerplate", ns.without_boilerplate(whole, found).edits)
+    tokens = whole.tokenize()
+    keep(study, "new_words", ns.new_words(tokens, n_resamples=99), found, figure=ns.figures.new_words)
 
 
 def change(study, sentences):
