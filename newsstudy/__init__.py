@@ -102,6 +102,7 @@ _HOMES = {
     "boilerplate": "newsstudy.article",
     "new_words": "newsstudy.article",
     # report
+    "article_report": "newsstudy.report",
     "shuffled_baseline": "newsstudy.report",
     "without_boilerplate": "newsstudy.article",
     # study

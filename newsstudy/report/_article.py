@@ -66,6 +66,15 @@ class Article:
         return words.drop(_SHORT) if self.language in _SHORT_WORDS_SAY_LITTLE else words
 
     @property
+    def stop_words(self) -> str | list[str]:
+        """The same for functions that take a list of words to pass over."""
+        if self.language == "en":
+            return "function words"
+        if self.language not in _SHORT_WORDS_SAY_LITTLE:
+            return []
+        return [term for term in self.tokens.vocabulary if _SHORT.match(term)]
+
+    @property
     def left_out(self) -> str:
         """What `content_of` leaves out, for readers."""
         if self.language == "en":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from typing import Any
 
 from newsstudy.given import whole
@@ -74,13 +75,14 @@ def article_report(
     if one.n_words == 0 or one.unspaced:
         return Report(_title(one), _summary(one), [Section("Nothing to tell", "", [Words(_nothing(one))])], settings)
     people, voices = who(one), said(one)
-    sections = [marked(one, people, voices), people, voices, built(one), special(one), limits(one)]
+    sections = [marked(one, [people, voices]), people, voices, built(one), special(one), limits(one)]
     return Report(_title(one), _summary(one), [*sections, method(one, sections)], settings)
 
 
 def _title(one: Article) -> str:
-    title = one.corpus.columns("title").to_pylist()[0]["title"]
-    return str(title) if title else f"What this article can tell ({one.corpus.ids[0]})"
+    row = one.corpus.columns("title", "file").to_pylist()[0]
+    name = row["title"] or pathlib.PurePosixPath(row["file"] or "").stem or one.corpus.ids[0]
+    return f"What one article can tell: {name}"
 
 
 def _summary(one: Article) -> str:

@@ -50,7 +50,7 @@ def pdf_of(title: str, summary: str, sections: Sequence[Section], record: dict[s
         for one in here:
             if isinstance(one.block.content, Picture):
                 move = pypdf.Transformation().translate(one.left / POINT, (PAGE_HEIGHT - one.top - one.block.height) / POINT)
-                page.merge_transformed_page(_first_page(pypdf, one.block.content.figure.pdf()), move)
+                page.merge_transformed_page(_first_page(pypdf, one.block.content.pdf()), move)
     writer.metadata = {"/Producer": "newsstudy", "/Title": title, "/Subject": str(record["digest"])}
     out = io.BytesIO()
     writer.write(out)

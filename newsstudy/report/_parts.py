@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -20,11 +21,38 @@ class Words:
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure under the name that its files have; `on_paper` says whether the PDF shows it too."""
+    """A figure under the name that its files have, and whether the PDF and the page show it."""
 
     name: str
     figure: Any
     on_paper: bool = True
+    on_screen: bool = True
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What the figure shows."""
+        return dict(self.figure.record)
+
+    # A report needs each form twice, for the figure's own file and for the page; drawing takes most of a report's time.
+    @cached_property
+    def _svg(self) -> bytes:
+        return bytes(self.figure.svg())
+
+    @cached_property
+    def _pdf(self) -> bytes:
+        return bytes(self.figure.pdf())
+
+    def svg(self) -> bytes:
+        """The figure as SVG."""
+        return self._svg
+
+    def pdf(self) -> bytes:
+        """The figure as PDF."""
+        return self._pdf
+
+    def png(self) -> bytes:
+        """The figure as PNG."""
+        return bytes(self.figure.png())
 
 
 @dataclass(frozen=True)
@@ -66,6 +94,10 @@ class Section:
     def pictures(self) -> list[Picture]:
         """All pictures, in order."""
         return [part for part in self.parts if isinstance(part, Picture)]
+
+    def table(self, name: str) -> pd.DataFrame | None:
+        """The table of that name, where the section has it."""
+        return next((rows.table for rows in self.tables if rows.name == name), None)
 
     @property
     def tables(self) -> list[Rows]:

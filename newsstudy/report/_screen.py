@@ -52,7 +52,7 @@ def _part(part: Any) -> str:
     if isinstance(part, Page):
         return part.html
     if isinstance(part, Picture):
-        return _picture(part)
+        return _picture(part) if part.on_screen else ""
     return _rows(part)
 
 
@@ -60,7 +60,7 @@ def _picture(part: Picture) -> str:
     """The figure as an image of its own, so that the ids of two figures cannot meet; its words for who does not see it."""
     # The caption is drawn as outlines, so the same words stand here as text.
     said = " ".join(text.get_text() for text in part.figure.texts)
-    image = base64.b64encode(part.figure.svg()).decode("ascii")
+    image = base64.b64encode(part.svg()).decode("ascii")
     millimetres = part.figure.get_figwidth() * 25.4
     look = f'style="width:{millimetres * 1.35 / 10:.2f}cm"'  # a screen is read from further away than paper
     source = f'src="data:image/svg+xml;base64,{image}"'

@@ -49,7 +49,7 @@ class Report:
         made = {name: record(table)["digest"] for name, table in self.tables.items()}
         drawn = {name: figure.record["digest"] for name, figure in self.figures.items()}
         said = [
-            [section.heading, section.lead, *(str(getattr(part, "text", "")) for part in section.parts)]
+            [section.heading, section.lead, *(part.text for part in section.parts if isinstance(part, Words))]
             for section in self.sections
         ]
         whole = hashlib.sha256(repr((made, drawn, said, self.summary)).encode()).hexdigest()
@@ -79,8 +79,8 @@ class Report:
             raise InputError(f"Report.save needs a Study: report.save(ns.Study('results')); got {type(study).__name__}")
         for table, content in self.tables.items():
             study.save_table(content, table)
-        for figure, drawn in self.figures.items():
-            study.save_figure(drawn, figure)
+        for picture in (part for section in self.sections for part in section.pictures):
+            study.save_figure(picture, picture.name)
         study.save_page(self, name)
 
     def _foot(self) -> str:
