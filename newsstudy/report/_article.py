@@ -10,7 +10,6 @@ from typing import Any
 
 from newsstudy.corpus import Corpus, read_corpus
 from newsstudy.errors import InputError
-from newsstudy.kernels.reduce import total_int
 from newsstudy.text.function_words import function_words
 from newsstudy.text.language import likely_language
 from newsstudy.tokens import Tokens
@@ -37,7 +36,7 @@ class Article:
     @cached_property
     def tokens(self) -> Tokens:
         """The words of the whole text."""
-        return self.corpus.tokenize(RULE, segmenter=self.segmenter)
+        return self.words_of(self.corpus)
 
     @cached_property
     def paragraphs(self) -> Corpus:
@@ -56,7 +55,8 @@ class Article:
 
     def words_of(self, corpus: Corpus) -> Tokens:
         """All words of `corpus`."""
-        return corpus.tokenize(RULE, segmenter=self.segmenter)
+        words: Tokens = corpus.tokenize(RULE, segmenter=self.segmenter)
+        return words
 
     def content_of(self, corpus: Corpus) -> Tokens:
         """The words of `corpus` without function words, as far as the language lets us tell them: see `left_out`."""
@@ -126,8 +126,3 @@ def _language(corpus: Corpus, language: Any) -> str:
 def counted(number: int, thing: str) -> str:
     """ "1 sentence", "22 sentences"."""
     return f"{number:,} {thing}{'' if number == 1 else 's'}"
-
-
-def n_of(column: Any) -> int:
-    """How many rows of a column of true and false are true."""
-    return int(total_int(column.to_numpy(dtype="int64")))

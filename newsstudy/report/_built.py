@@ -13,16 +13,14 @@ def built(article: Article) -> Section:
     """How the article is built."""
     section = Section(
         "How it is built",
-        "A curve is drawn beside what the same words or sentences in random order give: inside the band there is nothing to explain.",
+        "Curves are drawn beside what the same words or sentences in random order give: inside the band nothing needs explaining.",
     )
 
     def no_news() -> list[Part]:
         table = boilerplate(article.corpus)
         if not len(table):
             return [
-                Words(
-                    "No paragraph or sentence promotes an app, a newsletter or a subscription, as far as a published list knows."
-                ),
+                Words("No passage promotes an app, a newsletter or a subscription, as far as a published list knows."),
                 Rows("boilerplate", "passages that are no news", table),
             ]
         first = table.iloc[0]

@@ -15,7 +15,7 @@ def limits(article: Article) -> Section:
     """What the article cannot tell."""
     section = Section(
         "What it cannot tell",
-        "A method finds something in any text. What the same words in random order show as well is no finding about this article.",
+        "A method finds something in any text. What the same words in random order show as well is no finding about it.",
     )
     for what, name in (("topics", "topics"), ("dispersion", "spread of words"), ("collocations", "pairs of words")):
         if what == "topics" and article.n_words > MOST_FOR_TOPICS:

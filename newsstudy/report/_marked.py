@@ -61,4 +61,6 @@ def keywords(article: Article) -> pd.DataFrame | list[str]:
 def _chosen(article: Article) -> str:
     if article.language == "en":
         return f"the {N_KEYWORDS} words that are most specific to this text beside general English"
-    return f"its {N_KEYWORDS} most frequent words, with {article.left_out} left out: there is no list of general rates for its language"
+    return (
+        f"its {N_KEYWORDS} most frequent words, {article.left_out} left out; there is no list of general rates for its language"
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from newsstudy.errors import NewsstudyError
 from newsstudy.keywords import table_method
 from newsstudy.report._article import Article
@@ -23,8 +25,8 @@ def method(article: Article, sections: Sequence[Section]) -> Section:
             Words(
                 f"Made by newsstudy {newsstudy.__version__} with the seed {article.seed}. Words are cut by the rule "
                 f"{article.tokens.rule}, sentences by {article.tokens.sentence_rule}; where content words are spoken of, "
-                f"{article.left_out} {'are' if article.language else 'is'} left out. Intervals are of 95 % and come from drawing the "
-                f"sentences of this article again; p values compare with the same words or sentences in random order. Every number "
+                f"left out: {article.left_out}. Intervals are of 95 % and come from drawing the sentences of this article "
+                f"again; p values compare with the same words or sentences in random order. Every number "
                 f"stands in one of {len(tables)} tables (CSV and Parquet) beside this page, each with its own method paragraph. "
                 f"The same text gives the same bytes on every machine: the manifest beside this page has the digests, and "
                 f"`newsstudy verify --rerun` makes everything again and compares. Sha256 of the text and its metadata: "
@@ -35,12 +37,12 @@ def method(article: Article, sections: Sequence[Section]) -> Section:
     )
 
 
-def _of_tables(tables: Sequence[tuple[str, object]]) -> list[Part]:
+def _of_tables(tables: Sequence[tuple[str, pd.DataFrame]]) -> list[Part]:
     """One folded paragraph for each table."""
     found = []
     for heading, table in tables:
         try:
-            said = table_method(table)._repr_html_()  # type: ignore[arg-type]
+            said = table_method(table)._repr_html_()
         except NewsstudyError as error:
             said = f"<p>{escaped(str(error))}</p>"
         found.append(f"<details>\n<summary>Method: {escaped(heading)}</summary>\n{said}\n</details>\n")

@@ -12,8 +12,8 @@ def said(article: Article) -> Section:
     """Who says what in the article."""
     section = Section(
         "Who says what",
-        "Quotation marks are paired, and speakers and verbs are looked for by rule in the sentence of the quotation; pronouns are "
-        "not resolved. Hedges and attributions are those of a published list: a word of the list is a place to look at, no verdict.",
+        "Quotation marks are paired; speakers and verbs are looked for by rule in the sentence of the quotation, and pronouns are "
+        "not resolved. Hedges and attributions are those of a published list: a word of it is a place to look at, no verdict.",
     )
 
     def quoted() -> list[Part]:
