@@ -73,7 +73,7 @@ def article_report(
     one = article_of(article, language=language, seed=whole(seed, "article_report: seed", 0), **given)
     settings = {"corpus": one.corpus.digest, "language": one.language, "seed": one.seed}
     if one.n_words == 0 or one.unspaced:
-        return Report(_title(one), _summary(one), [Section("Nothing to tell", "", [Words(_nothing(one))])], settings)
+        return Report(_title(one), _summary(one), [Section("nothing", "Nothing to tell", "", [Words(_nothing(one))])], settings)
     people, voices = who(one), said(one)
     sections = [marked(one, [people, voices]), people, voices, built(one), special(one), limits(one)]
     return Report(_title(one), _summary(one), [*sections, method(one, sections)], settings)

@@ -12,15 +12,16 @@ from newsstudy.report._parts import Part, Picture, Rows, Section, Words
 def built(article: Article) -> Section:
     """How the article is built."""
     section = Section(
+        "built",
         "How it is built",
-        "Curves are drawn beside what the same words or sentences in random order give: inside the band nothing needs explaining.",
+        "Curves are drawn beside what the same words or sentences in random order give: within it nothing needs explaining.",
     )
 
     def no_news() -> list[Part]:
         table = boilerplate(article.corpus)
         if not len(table):
             return [
-                Words("No passage promotes an app, a newsletter or a subscription, as far as a published list knows."),
+                Words("No passage promotes an app or a newsletter, as far as a published list knows."),
                 Rows("boilerplate", "passages that are no news", table),
             ]
         first = table.iloc[0]

@@ -14,6 +14,7 @@ MOST_FOR_TOPICS = 6000  # words; a longer text is fitted for minutes, and is a c
 def limits(article: Article) -> Section:
     """What the article cannot tell."""
     section = Section(
+        "limits",
         "What it cannot tell",
         "A method finds something in any text. What the same words in random order show as well is no finding about it.",
     )

@@ -21,6 +21,7 @@ def marked(article: Article, others: Sequence[Section]) -> Section:
     """The annotated article: its words are those of the text, its marks those of the other sections."""
     found = {rows.name: rows.table for section in others for rows in section.tables}
     section = Section(
+        "text",
         "The article and its marks",
         f"Every mark was made by a rule or a list and means no more than its legend says. Keywords are {_chosen(article)}.",
     )

@@ -19,6 +19,7 @@ def method(article: Article, sections: Sequence[Section]) -> Section:
 
     tables = {rows.name: rows for section in sections for rows in section.tables}
     return Section(
+        "method",
         "How this was made",
         "",
         [

@@ -77,8 +77,9 @@ Part = Words | Picture | Rows | Page
 
 @dataclass
 class Section:
-    """A question, its answer in a few sentences, and what shows it."""
+    """A question, its answer in a few sentences, and what shows it; `name` is the one to ask a report for."""
 
+    name: str
     heading: str
     lead: str
     parts: list[Part] = field(default_factory=list)
@@ -89,6 +90,11 @@ class Section:
             self.parts += make()
         except NewsstudyError as error:
             self.parts.append(Words(f"{question}: no answer for this text. {error}"))
+
+    def _repr_html_(self) -> str:
+        from newsstudy.report._screen import section_html
+
+        return section_html(self)
 
     @property
     def pictures(self) -> list[Picture]:

@@ -11,8 +11,9 @@ from newsstudy.report._parts import Part, Picture, Rows, Section
 def said(article: Article) -> Section:
     """Who says what in the article."""
     section = Section(
+        "said",
         "Who says what",
-        "Quotation marks are paired; speakers and verbs are looked for by rule in the sentence of the quotation, and pronouns are "
+        "Quotation marks are paired; speakers and verbs are looked for by rule in the same sentence, and pronouns are "
         "not resolved. Hedges and attributions are those of a published list: a word of it is a place to look at, no verdict.",
     )
 

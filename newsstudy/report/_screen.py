@@ -27,8 +27,8 @@ table.rows td.number{text-align:right;font-variant-numeric:tabular-nums}table.ro
 
 def html_of(title: str, summary: str, sections: Sequence[Section], record: dict[str, Any], foot: str) -> str:
     """The report as one HTML page: what it says, a table of contents, and the sections."""
-    contents = "".join(f'<li><a href="#s{at}">{escaped(one.heading)}</a></li>\n' for at, one in enumerate(sections))
-    body = "".join(_section(at, one) for at, one in enumerate(sections))
+    contents = "".join(f'<li><a href="#{one.name}">{escaped(one.heading)}</a></li>\n' for one in sections)
+    body = "".join(section_html(one) for one in sections)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
@@ -40,10 +40,12 @@ def html_of(title: str, summary: str, sections: Sequence[Section], record: dict[
     )
 
 
-def _section(at: int, section: Section) -> str:
+def section_html(section: Section) -> str:
+    """One section as a piece of HTML, for the page and for notebooks."""
     lead = f"<p>{escaped(section.lead)}</p>\n" if section.lead else ""
     parts = "".join(_part(part) for part in section.parts)
-    return f'<section aria-labelledby="s{at}">\n<h2 id="s{at}">{escaped(section.heading)}</h2>\n{lead}{parts}</section>\n'
+    head = f'<h2 id="{section.name}">{escaped(section.heading)}</h2>\n'
+    return f'<section aria-labelledby="{section.name}">\n{head}{lead}{parts}</section>\n'
 
 
 def _part(part: Any) -> str:

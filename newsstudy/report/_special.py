@@ -10,7 +10,7 @@ from newsstudy.report._parts import Part, Picture, Rows, Section, Words
 
 def special(article: Article) -> Section:
     """What is special about the article."""
-    section = Section("What is special about it", "")
+    section = Section("special", "What is special about it", "")
 
     def beside_english() -> list[Part]:
         if article.language != "en":

@@ -12,7 +12,7 @@ FEWEST_FOR_NETWORK = 3  # actors
 
 def who(article: Article) -> Section:
     """Who is in the article, as far as capitals and the alias table tell."""
-    section = Section("Who is in it", _lead(article))
+    section = Section("who", "Who is in it", _lead(article))
 
     def mentioned() -> list[Part]:
         mentions = actor_mentions(article.corpus, aliases=article.aliases, antecedents=article.antecedents)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from newsstudy.figures._figure import Figure
 
 
+NAMES = ("text", "who", "said", "built", "special", "limits", "method")
+
+
 class Report:
     """What was found in an article: `sections`, all `tables` and `figures` by name, and pages to read.
 
@@ -25,11 +28,25 @@ class Report:
     summary : str
         What was read, in one paragraph.
     sections : list
-        Each with `heading`, `lead` and `parts`.
+        Each with `name`, `heading`, `lead` and `parts`; "text", "who", "said", "built", "special", "limits" and "method" are
+        their names, and "nothing" is the only one where the text has no words.
     """
 
     def __init__(self, title: str, summary: str, sections: list[Section], settings: dict[str, Any]) -> None:
         self.title, self.summary, self.sections, self.settings = title, summary, sections, settings
+
+    def section(self, name: str) -> Section:
+        """One section, which shows itself in a notebook; where the text left none of that name, the one that says why.
+
+        Raises
+        ------
+        InputError
+            No report has a section of that name.
+        """
+        found = [section for section in self.sections if section.name == name]
+        if not found and name not in NAMES:
+            raise InputError(f"Report.section: there is no section {name!r}; there are {', '.join(NAMES)}")
+        return found[0] if found else self.sections[0]
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
