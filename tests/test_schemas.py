@@ -112,6 +112,8 @@ def test_schemas__every_table_function_returns_its_schema(article):
     pairs = ns.collocations(tokens)
     dated = ns.corpus_from([{"text": "a b", "date": "2021-01-03"}, {"text": "b", "date": "2021-02"}]).tokenize().count()
     made = {
+        "BOILERPLATE": ns.boilerplate(article),
+        "ANNOTATIONS": ns.annotations(article, places=["Ukraine"]),
         "CALIBRATION": ns.calibration(article.split("sentence").tokenize().count(), splits=2, min_documents=3),
         "FREQUENCY": ns.frequency(counts),
         "KEYNESS": ns.keyness(counts, [True] * 4 + [False] * 5, n_resamples=100),
@@ -141,6 +143,9 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "LEDGER": paragraphs.ledger.table,
         "TOPIC_TERMS": ns.topic_terms(ns.LDA(2).fit(counts)),
         "DOCUMENT_TOPICS": ns.document_topics(ns.LDA(2).fit(counts), counts),
+        "METHOD_AGREEMENT": ns.method_agreement(article.tokenize(), ["rake", "yake"], n_resamples=100),
+        "METHOD_KEYWORDS": ns.method_keywords(article.tokenize(), ["rake", "yake"], n_resamples=100),
+        "SHUFFLED_BASELINE": ns.shuffled_baseline(tokens, n_shuffles=19),
         "STABILITY": ns.stability(ns.LDA(2), counts, seeds=2),
         "COHERENCE": ns.coherence([["Trump", "Putin"]], tokens),
         "EXCLUSIVITY": ns.exclusivity(ns.LDA(2).fit(counts)),
@@ -152,8 +157,10 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "TOPIC_CORRELATION": ns.topic_correlation(ns.LDA(3).fit(counts), counts, n_resamples=100),
         "EFFECT": ns.effect(ns.LDA(2).fit(counts), counts, [True] * 4 + [False] * 5, n_resamples=100),
         "TOPICS_OVER_TIME": ns.topics_over_time(ns.LDA(2).fit(dated), dated, n_resamples=100),
+        "NEW_WORDS": ns.new_words(tokens, n_resamples=99),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
+    made["WORDS_NEEDED"] = ns.words_needed(tokens)
     assert sorted(made) == [schema.name for schema in schemas.ALL]
     for name, table in made.items():
         record = getattr(schemas, name).check(table)

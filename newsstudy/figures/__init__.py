@@ -1,10 +1,16 @@
 """Figures: a table in, a Figure out; one function per figure, named like the function that made the table."""
 
+from newsstudy.figures._actor_mentions import actor_mentions
+from newsstudy.figures._actors import actors
+from newsstudy.figures._annotations import annotations
+from newsstudy.figures._boilerplate import boilerplate
 from newsstudy.figures._calibration import calibration
 from newsstudy.figures._choose_k import choose_k
 from newsstudy.figures._coherence import coherence
 from newsstudy.figures._collocation_network import collocation_network
 from newsstudy.figures._collocations import collocations
+from newsstudy.figures._comention_network import comention_network
+from newsstudy.figures._comentions import comentions
 from newsstudy.figures._compare_topics import compare_topics
 from newsstudy.figures._dispersion import dispersion
 from newsstudy.figures._diversity import diversity
@@ -16,10 +22,14 @@ from newsstudy.figures._figure import Figure
 from newsstudy.figures._frequency import frequency
 from newsstudy.figures._keyness import keyness
 from newsstudy.figures._kwic import kwic
+from newsstudy.figures._method_agreement import method_agreement
+from newsstudy.figures._method_keywords import method_keywords
+from newsstudy.figures._new_words import new_words
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
 from newsstudy.figures._readability import readability
 from newsstudy.figures._shift import shift
+from newsstudy.figures._shuffled_baseline import shuffled_baseline
 from newsstudy.figures._stability import stability
 from newsstudy.figures._topic_correlation import topic_correlation
 from newsstudy.figures._topic_diversity import topic_diversity
@@ -28,14 +38,21 @@ from newsstudy.figures._topic_passages import topic_passages
 from newsstudy.figures._topic_terms import topic_terms
 from newsstudy.figures._topics_over_time import topics_over_time
 from newsstudy.figures._trends import trends
+from newsstudy.figures._words_needed import words_needed
 
 __all__ = [
     "Figure",
+    "actor_mentions",
+    "actors",
+    "annotations",
+    "boilerplate",
     "calibration",
     "choose_k",
     "coherence",
     "collocation_network",
     "collocations",
+    "comention_network",
+    "comentions",
     "compare_topics",
     "dispersion",
     "diversity",
@@ -46,10 +63,14 @@ __all__ = [
     "frequency",
     "keyness",
     "kwic",
+    "method_agreement",
+    "method_keywords",
+    "new_words",
     "occurrences",
     "profile",
     "readability",
     "shift",
+    "shuffled_baseline",
     "stability",
     "topic_correlation",
     "topic_diversity",
@@ -58,4 +79,5 @@ __all__ = [
     "topic_terms",
     "topics_over_time",
     "trends",
+    "words_needed",
 ]

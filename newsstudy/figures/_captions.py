@@ -15,7 +15,11 @@ _FIRST = ("n_documents", "n_tokens", "n_terms")
 _UNSAID = {
     "missing",
     "document_starts",
+    "found",
+    "log10_n_tokens",
     "labels",
+    "layers",
+    "made_from",
     "newsstudy",
     "run_means",
     "rbo_p",
@@ -23,7 +27,18 @@ _UNSAID = {
     "converged",
     "doc_topic_prior",
     "strongest",
+    "tests",
     "topic_word_prior",
+    # said in words by the figures of actors
+    "aliases",
+    "antecedents",
+    "capitals",
+    "document_ids",
+    "document_sentences",
+    "listed",
+    "sentence_positions",
+    "undecided",
+    "unlisted",
 }
 # Measures as their authors write them.
 MEASURES = {

@@ -16,7 +16,7 @@ from newsstudy.figures._style import BLUE, DOUBLE, INK, MARGIN, MUTED, PAPER, PO
 from newsstudy.schemas.keywords import COLLOCATION_NETWORK
 
 _EDGES = ((0.5, "#D3DCE3"), (1.0, "#B5C4CF"), (1.6, "#8EA3B2"), (2.2, "#647D8F"))  # width in points and colour, weak to strong
-_SMALLEST, _LARGEST = 1.5, 5.5  # radius of a dot in points
+SMALLEST, LARGEST = 1.5, 5.5  # radius of a dot in points
 
 
 def collocation_network(table: pd.DataFrame, *, title: str | None = None, ax: Axes | None = None) -> Figure:
@@ -83,7 +83,7 @@ def _draw(axes: Axes, nodes: pd.DataFrame, edges: pd.DataFrame, labels: list[str
     if nodes.empty:
         nothing(axes, "the table holds no collocation")
         return
-    _fit(axes, nodes["x"].to_numpy(dtype=np.float64), nodes["y"].to_numpy(dtype=np.float64))
+    fit(axes, nodes["x"].to_numpy(dtype=np.float64), nodes["y"].to_numpy(dtype=np.float64))
     lines = edges[["x", "y", "other_x", "other_y"]].to_numpy(dtype=np.float64)
     score = edges["score"].to_numpy(dtype=np.float64)
     classes = _classes(-score if lowest else score)
@@ -91,13 +91,13 @@ def _draw(axes: Axes, nodes: pd.DataFrame, edges: pd.DataFrame, labels: list[str
         _rows.segments(axes, lines[classes == level], colour, wide, zorder=1 + level / 10, cap="round")
     places = nodes[["x", "y"]].to_numpy(dtype=np.float64)
     count = nodes["count"].to_numpy(dtype=np.float64)
-    radius = np.clip(_LARGEST * np.sqrt(count / max(float(count.max()), 1.0)), _SMALLEST, None)
+    radius = np.clip(LARGEST * np.sqrt(count / max(float(count.max()), 1.0)), SMALLEST, None)
     for (x, y), size in zip(places, radius, strict=True):
         axes.plot([x], [y], "o", markersize=2 * size, color=BLUE, markeredgecolor=PAPER, markeredgewidth=0.8, zorder=3)
-    _name(axes, places, radius, lines, labels)
+    name_dots(axes, places, radius, lines, labels)
 
 
-def _fit(axes: Axes, x: np.ndarray, y: np.ndarray) -> None:
+def fit(axes: Axes, x: np.ndarray, y: np.ndarray) -> None:
     """The words fill the panel, with room for labels at the sides."""
     for set_limits, values, room in ((axes.set_xlim, x, 0.1), (axes.set_ylim, y, 0.06)):
         low, high = float(values.min()), float(values.max())
@@ -119,7 +119,7 @@ def _classes(score: np.ndarray) -> np.ndarray:
     return np.minimum(((score - low) / (high - low) * 4).astype(np.int64), 3)
 
 
-def _name(axes: Axes, places: np.ndarray, radius: np.ndarray, lines: np.ndarray, labels: list[str]) -> None:
+def name_dots(axes: Axes, places: np.ndarray, radius: np.ndarray, lines: np.ndarray, labels: list[str]) -> None:
     """A label at each dot, with a hairline to the dot where it had to stand away; frequent words choose first."""
     scale = _rows.points_per_pixel(axes)
     dots = axes.transData.transform(places) * scale

@@ -16,6 +16,8 @@ from newsstudy.keywords._keyword_extractor import KeywordExtractor
 from newsstudy.keywords._kwic import kwic
 from newsstudy.keywords._kwic_html import kwic_html
 from newsstudy.keywords._kwic_latex import kwic_latex
+from newsstudy.keywords._method_agreement import method_agreement
+from newsstudy.keywords._method_keywords import method_keywords
 from newsstudy.keywords._occurrences import occurrences
 from newsstudy.keywords._profile import profile
 from newsstudy.keywords._readability import readability
@@ -23,6 +25,7 @@ from newsstudy.keywords._reference_list import ReferenceList, general_english
 from newsstudy.keywords._shift import shift
 from newsstudy.keywords._table_method import TableMethod, table_method
 from newsstudy.keywords._trends import trends
+from newsstudy.keywords._words_needed import words_needed
 
 __all__ = [
     "MEASURES",
@@ -44,10 +47,13 @@ __all__ = [
     "kwic",
     "kwic_html",
     "kwic_latex",
+    "method_agreement",
+    "method_keywords",
     "occurrences",
     "profile",
     "readability",
     "shift",
     "table_method",
     "trends",
+    "words_needed",
 ]

@@ -2,6 +2,8 @@
 
 from newsstudy.schemas._record import digest, record, stamp
 from newsstudy.schemas._schema import Column, Schema
+from newsstudy.schemas.actors import ACTOR_MENTIONS, ACTORS, ALIASES, COMENTION_NETWORK, COMENTIONS, PRONOUNS
+from newsstudy.schemas.annotations import ANNOTATIONS
 from newsstudy.schemas.calibration import CALIBRATION
 from newsstudy.schemas.change import BURSTS, CHANGE_POINTS, SHIFT, TRENDS
 from newsstudy.schemas.corpus import (
@@ -26,7 +28,12 @@ from newsstudy.schemas.keywords import (
     OCCURRENCES,
     PHRASES,
 )
+from newsstudy.schemas.limits import METHOD_AGREEMENT, METHOD_KEYWORDS, SHUFFLED_BASELINE, WORDS_NEEDED
 from newsstudy.schemas.seeds import SEED_TERMS
+from newsstudy.schemas.structure import (
+    BOILERPLATE,
+    NEW_WORDS,
+)
 from newsstudy.schemas.texts import (
     DISPERSION,
     DISPERSION_MORE,
@@ -47,8 +54,14 @@ from newsstudy.schemas.topic_reading import (
     TOPICS_OVER_TIME,
 )
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
+from newsstudy.schemas.voices import HEDGE_RATES, HEDGES, QUOTATIONS, QUOTED_SHARE
 
 ALL = (
+    ACTOR_MENTIONS,
+    ACTORS,
+    ALIASES,
+    ANNOTATIONS,
+    BOILERPLATE,
     BURSTS,
     CALIBRATION,
     CHANGE_POINTS,
@@ -57,6 +70,8 @@ ALL = (
     COHERENCE,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
+    COMENTIONS,
+    COMENTION_NETWORK,
     COMPARE_TOPICS,
     COVERAGE,
     DERIVED_CHECK,
@@ -72,16 +87,25 @@ ALL = (
     EXTRACT_KEYWORDS,
     FILES,
     FREQUENCY,
+    HEDGES,
+    HEDGE_RATES,
     KEYNESS,
     KEYNESS_ONE_SAMPLE,
     KWIC,
     LEDGER,
+    METHOD_AGREEMENT,
+    METHOD_KEYWORDS,
+    NEW_WORDS,
     OCCURRENCES,
     PHRASES,
     PROFILE,
+    PRONOUNS,
+    QUOTATIONS,
+    QUOTED_SHARE,
     READABILITY,
     SEED_TERMS,
     SHIFT,
+    SHUFFLED_BASELINE,
     STABILITY,
     TOPICS_OVER_TIME,
     TOPIC_CORRELATION,
@@ -90,6 +114,7 @@ ALL = (
     TOPIC_PASSAGES,
     TOPIC_TERMS,
     TRENDS,
+    WORDS_NEEDED,
 )
 
 # Columns that a table has only where they are asked for by name.
@@ -101,7 +126,12 @@ ON_REQUEST = {
 }
 
 __all__ = [
+    "ACTORS",
+    "ACTOR_MENTIONS",
+    "ALIASES",
     "ALL",
+    "ANNOTATIONS",
+    "BOILERPLATE",
     "BURSTS",
     "CALIBRATION",
     "CHANGE_POINTS",
@@ -110,6 +140,8 @@ __all__ = [
     "COHERENCE",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
+    "COMENTIONS",
+    "COMENTION_NETWORK",
     "COMPARE_TOPICS",
     "COVERAGE",
     "DERIVED_CHECK",
@@ -127,18 +159,27 @@ __all__ = [
     "EXTRACT_KEYWORDS",
     "FILES",
     "FREQUENCY",
+    "HEDGES",
+    "HEDGE_RATES",
     "KEYNESS",
     "KEYNESS_ONE_SAMPLE",
     "KWIC",
     "LEDGER",
+    "METHOD_AGREEMENT",
+    "METHOD_KEYWORDS",
+    "NEW_WORDS",
     "OCCURRENCES",
     "ON_REQUEST",
     "PHRASES",
     "PROFILE",
+    "PRONOUNS",
+    "QUOTATIONS",
+    "QUOTED_SHARE",
     "READABILITY",
     "READABILITY_MORE",
     "SEED_TERMS",
     "SHIFT",
+    "SHUFFLED_BASELINE",
     "STABILITY",
     "STABILITY_MORE",
     "TOPICS_OVER_TIME",
@@ -148,6 +189,7 @@ __all__ = [
     "TOPIC_PASSAGES",
     "TOPIC_TERMS",
     "TRENDS",
+    "WORDS_NEEDED",
     "Column",
     "Schema",
     "digest",

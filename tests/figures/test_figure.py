@@ -16,6 +16,7 @@ from newsstudy.errors import InputError, SchemaError
 
 ALL = [name for name in figures.__all__ if name != "Figure"]
 ONE_PANEL = [
+    "annotations",
     "calibration",
     "coherence",
     "collocation_network",
@@ -32,7 +33,7 @@ ONE_PANEL = [
     "stability",
     "topic_diversity",
 ]
-PANELS = ["choose_k", "document_topics", "profile", "topic_terms"]
+PANELS = ["boilerplate", "choose_k", "document_topics", "new_words", "profile", "topic_terms"]
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -9,6 +9,8 @@ ALL = [name for name in figures.__all__ if name != "Figure"]
 
 # Number of rows (topics, documents) that make a table large but still one that a person would draw.
 MANY = {
+    "boilerplate": 30,
+    "annotations": 24,
     "calibration": 30,
     "choose_k": 12,
     "coherence": 30,
@@ -24,10 +26,14 @@ MANY = {
     "frequency": 3000,
     "keyness": 80,
     "kwic": 60,
+    "method_agreement": 60,
+    "method_keywords": 30,
+    "new_words": 3000,
     "occurrences": 40,
     "profile": 60,
     "readability": 46,
     "shift": 80,
+    "shuffled_baseline": 60,
     "stability": 30,
     "topic_correlation": 40,
     "topic_diversity": 30,
@@ -36,6 +42,7 @@ MANY = {
     "topic_terms": 30,
     "topics_over_time": 18,
     "trends": 40,
+    "words_needed": 60,
 }
 CASES = [(name, case) for name in ALL for case in ("usual", "hard", "hard and many", "one", "none")]
 
@@ -107,6 +114,8 @@ def test_layout__every_text_is_whole_and_free(tables, monkeypatch, name, case):
         "trends",
         "long trends",
         "ranks",
+        "annotations of a column",
+        "second page",
     ],
 )
 def test_layout__variants_are_whole_and_free(tables, monkeypatch, name):
@@ -125,6 +134,8 @@ def test_layout__variants_are_whole_and_free(tables, monkeypatch, name):
         "occurrences": lambda: figures.occurrences(tables.occurrences(40, per=1)),
         "trends": lambda: figures.trends(tables.trends(), tables.change_points(), tables.bursts()),
         "long trends": lambda: figures.trends(tables.trends(1, periods=2400)),
+        "annotations of a column": lambda: figures.annotations(tables.annotations(20, hard=True), columns=1),
+        "second page": lambda: figures.annotations(tables.annotations(400), page=2),
         "ranks": lambda: figures.shift(tables.shift(5), n=3),
     }[name]()
     assert not problems(drawn_texts(drawn, monkeypatch, 300), drawn)

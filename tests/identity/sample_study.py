@@ -55,6 +55,16 @@ def words(study, parts, tokens):
     keep(study, "stems", ns.frequency(content.stem("english").ngrams(2).count()))
 
 
+def close_reading(study, parts, tokens):
+    """The texts as a page: what is marked in them, as a table, as HTML and in print."""
+    quoted = ns.kwic(tokens, ["good conversation", "will have to respond", "very strongly"])
+    said = {"could": ["could *", "may be"]}
+    keywords = ns.extract_keywords(tokens, method="yake", n=2)
+    marked = ns.annotations(parts, keywords=keywords, actors=ns.occurrences(tokens, ACTORS), quotations=quoted, hedges=said)
+    keep(study, "annotations", marked, figure=ns.figures.annotations)
+    keep(study, "annotated_page", pd.DataFrame({"page": [ns.annotated_html(marked, parts, page=True)]}))
+
+
 def company(study, tokens, content):
     """Concordances in an order, drawn and printed; collocations by each convention; what of the tokens is saved."""
     leaders = {"leaders": ACTORS["Trump"] + ACTORS["Putin"], "war": ["war*", "* strike"]}
@@ -150,6 +160,15 @@ def copies(study, parts):
     keep(study, "without_copies", both.drop_duplicates("longest", threshold=0.5).ledger.table)
     counts = both.with_syndication(0.5).tokenize().count()
     keep(study, "keyness_syndicated", ns.keyness(counts, "source == 'Gazette'", cluster="syndication", n_resamples=200))
+
+
+def structure(study, parts):
+    """How one text is built: what is no part of the story, and what follows once it is left out."""
+    whole = ns.corpus_from([{"id": "article", "text": "\n".join(sorted(parts.texts))}])
+    found = keep(study, "boilerplate", ns.boilerplate(whole), figure=ns.figures.boilerplate)
+    keep(study, "without_boilerplate", ns.without_boilerplate(whole, found).edits)
+    tokens = whole.tokenize()
+    keep(study, "new_words", ns.new_words(tokens, n_resamples=99), found, figure=ns.figures.new_words)
 
 
 def change(study, sentences):
@@ -250,17 +269,33 @@ def carried(study, counts, model):
         keep(study, "carried", pd.DataFrame({"file": names, "digest": digests}))
 
 
+def limits(study, parts, tokens):
+    """What one article cannot tell: the same asked of other methods and of shuffled text."""
+    whole = ns.corpus_from([{"text": "\n\n".join(sorted(parts.texts)), "language": "en"}]).tokenize()
+    for name in ("method_keywords", "method_agreement"):
+        table = getattr(ns, name)(whole, n_resamples=100, rng=study.seed)
+        keep(study, name, table, figure=getattr(ns.figures, name))
+    keep(study, "words_needed", ns.words_needed(whole, rng=study.seed), figure=ns.figures.words_needed)
+    content = tokens.drop("function words")
+    for what, rounds in (("dispersion", 99), ("collocations", 99), ("topics", 19)):
+        table = ns.shuffled_baseline(content, what, topics=3, n_shuffles=rounds, rng=study.seed)
+        keep(study, f"shuffled_{what}", table, figure=ns.figures.shuffled_baseline)
+
+
 def main(out, files):
     with ns.Study(out, seed=0) as study:
         parts = study.read(files)
         parts = parts.with_metadata([{"id": name, "language": "en"} for name in parts.ids])
         tokens = parts.tokenize()
         words(study, parts, tokens)
+        close_reading(study, parts, tokens)
         terms(study, parts, tokens)
         cleaned(study, parts)
         by_sentence = marks(study, parts.split("sentence"))
         change(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
+        structure(study, parts)
+        limits(study, parts, tokens)
         copies(study, parts)
         keep(study, "description", parts.describe())
         keep(study, "ledger", parts.ledger.table)
