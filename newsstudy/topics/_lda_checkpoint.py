@@ -144,7 +144,7 @@ def _differences(there: dict[str, Any], here: dict[str, Any]) -> Any:
     for part in ("model", "newsstudy", "settings", "data", "start"):
         old, new = there.get(part), here[part]
         old = old if isinstance(old, dict) else {}
-        for name in [*new, *sorted(set(old) - set(new))]:
+        for name in sorted({*old, *new}, key=lambda name: (name.startswith("digest"), name)):
             if old.get(name) != new.get(name):
                 yield part, name, old.get(name), new.get(name)
 

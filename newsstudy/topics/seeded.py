@@ -184,16 +184,12 @@ class SeededLDA(LDA):
                 f"{', '.join(wanted) or 'none'}. Give the same names, or begin anew with another model"
             )
 
-    def partial_fit(self, X: Any, y: Any = None) -> Any:
-        """As that of `LDA`. Seeds are matched with the terms of the first batch; their weight grows with the counts."""
-        if hasattr(self, "components_") and self.seeds is not None:
-            matched = dict.fromkeys((row[0], row[1]) for row in self.seed_matches_)
-            asked = dict.fromkeys(
-                (n, pattern) for n, patterns in enumerate(patterns_of(self.seeds).values()) for pattern in patterns
-            )
-            if list(matched) != list(asked):
-                raise InputError("SeededLDA: the seeds are others than those of the first batch; begin anew with another model")
-        return super().partial_fit(X)
+    def _take(self, entries: Entries, words: np.ndarray) -> None:
+        matched = dict.fromkeys((row[0], row[1]) for row in self.seed_matches_)
+        seeds = {} if self.seeds is None else patterns_of(self.seeds)
+        if list(matched) != [(topic, one) for topic, patterns in enumerate(seeds.values()) for one in dict.fromkeys(patterns)]:
+            raise InputError("SeededLDA: the seeds are others than those of the first batch; begin anew with another model")
+        super()._take(entries, words)
 
     def _hints(self, X: Any, entries: Entries, words: np.ndarray, start: np.ndarray | None) -> Hints | None:
         self.seed_matches_: list[list[Any]] = []
