@@ -188,4 +188,7 @@ class Fitting:
                 f"away. Set n_components to {stands}, or begin anew with another model"
             )
         if not hasattr(self, "seen_documents_"):
-            raise InputError("LDA: this model was saved before models kept count of their documents; fit it again")
+            raise InputError(
+                "LDA: nothing is known of the documents of this model, which came from another program or an older version, so "
+                "no fit goes on from it; begin anew with another model"
+            )

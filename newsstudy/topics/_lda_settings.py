@@ -38,9 +38,7 @@ def check_settings(model: Any) -> None:
 
 def _check_stream(model: Any) -> None:
     total = model.total_samples
-    if total is not None and (
-        isinstance(total, bool) or not isinstance(total, numbers.Real) or not 1.0 <= float(total) < 1e15
-    ):
+    if total is not None and (isinstance(total, bool) or not isinstance(total, numbers.Real) or not 1.0 <= float(total) < 1e15):
         raise InputError(f"LDA: total_samples must be a number of documents, or None for those seen so far; got {total!r}")
     for name, low, high in (("learning_offset", 1.0, 1e9), ("learning_decay", 0.0, 1.0)):
         value = getattr(model, name)

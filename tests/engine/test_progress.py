@@ -51,12 +51,19 @@ def test_steps__say_how_far_a_value_has_come_and_when_it_should_arrive(monkeypat
             break
     assert totals[0] == 1000
     assert set(totals[1:]) <= {7, 8, 9}  # it looks back over three steps, so it guesses in threes
-    assert "0.5 % moves, ends at 0.5 %" in capsys.readouterr().err
+    assert steps._bar.postfix == "0.5 % moves, ends at 0.5 %"
+    assert "fitting" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("values", "goal", "left"),
-    [([0.4], 0.5, 0), ([0.8], 0.1, MOST_STEPS), ([0.8, 0.9], 0.1, MOST_STEPS), ([0.8, 0.4], 0.0, MOST_STEPS), ([0.8, 0.4], 0.1, 2)],
+    [
+        ([0.4], 0.5, 0),
+        ([0.8], 0.1, MOST_STEPS),
+        ([0.8, 0.9], 0.1, MOST_STEPS),
+        ([0.8, 0.4], 0.0, MOST_STEPS),
+        ([0.8, 0.4], 0.1, 2),
+    ],
 )
 def test_steps_left__goes_on_as_the_last_steps_did(values, goal, left):
     assert steps_left(values, goal) == left

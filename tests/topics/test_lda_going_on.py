@@ -185,9 +185,10 @@ def test_checkpoints__of_another_version_or_changed_ones_are_refused(known, kept
     with pytest.raises(InputError, match=r"table-\d+.npy: is gone or was changed"):
         ns.LDA(6).fit(known[0], checkpoints=kept)
     array.write_bytes(whole)
-    with monkeypatch.context() as patch, pytest.raises(InputError, match="another version of newsstudy"):
+    with monkeypatch.context() as patch:
         patch.setattr(ns, "__version__", "9.9")
-        ns.LDA(6).fit(known[0], checkpoints=kept)
+        with pytest.raises(InputError, match="another version of newsstudy"):
+            ns.LDA(6).fit(known[0], checkpoints=kept)
     for text in ("", "[]", "{}", json.dumps({**page, "version": 2}), json.dumps({**page, "newsstudy": "x"}), "[" * 100_000):
         (kept / "checkpoint.json").write_text(text)
         with pytest.raises(InputError, match=r"checkpoint.json: cannot be read"):
@@ -291,6 +292,13 @@ def test_warm_start__a_model_outlives_a_fit_that_was_interrupted(known, as_count
             with pytest.raises(PowerCut):
                 model.fit(counts, checkpoints=tmp_path / type(model).__name__, checkpoint_every=1)
         assert bits(model) == before
+
+
+def test_warm_start__does_not_go_on_from_a_model_of_another_program(known):
+    imported = ns.topics_from((np.eye(3) + 0.1, ["a", "b", "c"]))
+    for go_on in (imported.set_params(warm_start=True).fit, imported.partial_fit):
+        with pytest.raises(InputError, match="nothing is known of the documents"):
+            go_on(np.eye(3))
 
 
 def test_warm_start__checkpoints_belong_to_the_model_it_goes_on_from(known, tmp_path, monkeypatch):
