@@ -1,4 +1,4 @@
-"""partial_fit: batches in any make-up give what they should, the same bits for any threads, and go on from any model that stands."""
+"""partial_fit: batches in any make-up give what they should, the same bits for any threads, and go on from a saved model."""
 
 import inspect
 import warnings
