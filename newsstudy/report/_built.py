@@ -21,7 +21,7 @@ def built(article: Article) -> Section:
         table = boilerplate(article.corpus)
         if not len(table):
             return [
-                Words("No passage promotes an app or a newsletter, as far as a published list knows."),
+                Words("No passage promotes an app or a newsletter by a published list."),
                 Rows("boilerplate", "passages that are no news", table),
             ]
         first = table.iloc[0]
