@@ -86,6 +86,8 @@ _HOMES = {
     # article
     "boilerplate": "newsstudy.article",
     "new_words": "newsstudy.article",
+    "sentence_similarity": "newsstudy.article",
+    "text_segments": "newsstudy.article",
     "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",

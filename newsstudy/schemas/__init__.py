@@ -30,6 +30,8 @@ from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.structure import (
     BOILERPLATE,
     NEW_WORDS,
+    SENTENCE_SIMILARITY,
+    TEXT_SEGMENTS,
 )
 from newsstudy.schemas.texts import (
     DISPERSION,
@@ -87,8 +89,10 @@ ALL = (
     PROFILE,
     READABILITY,
     SEED_TERMS,
+    SENTENCE_SIMILARITY,
     SHIFT,
     STABILITY,
+    TEXT_SEGMENTS,
     TOPICS_OVER_TIME,
     TOPIC_CORRELATION,
     TOPIC_DIVERSITY,
@@ -146,9 +150,11 @@ __all__ = [
     "READABILITY",
     "READABILITY_MORE",
     "SEED_TERMS",
+    "SENTENCE_SIMILARITY",
     "SHIFT",
     "STABILITY",
     "STABILITY_MORE",
+    "TEXT_SEGMENTS",
     "TOPICS_OVER_TIME",
     "TOPIC_CORRELATION",
     "TOPIC_DIVERSITY",
