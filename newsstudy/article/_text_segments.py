@@ -216,12 +216,13 @@ def _peak(similarity: Array) -> Array:
 
 
 def _boundaries(depth: Array, block: int, cutoff: str) -> Array:
-    """Gaps deeper than the cutoff and than every other gap within a block; of equal ones the first."""
+    """Gaps deeper than the cutoff and than all others within a block; of equal ones the first; no segment of one sentence."""
     least = float(mean_float(depth)) - CUTOFFS[cutoff] * float(np.sqrt(variance_float(depth)))
     found = (depth > least) & (depth > 0)
     for step in range(1, block):
         found[step:] &= depth[step:] > depth[:-step]
         found[:-step] &= depth[:-step] >= depth[step:]
+    found[0] = found[-1] = False
     return found
 
 

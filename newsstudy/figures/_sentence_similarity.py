@@ -26,7 +26,7 @@ def sentence_similarity(
     check: pd.DataFrame | None = None,
     segments: pd.DataFrame | None = None,
     *,
-    n: int = 60,
+    n: int = 50,
     document: str | None = None,
     title: str | None = None,
     figure: Any = None,

@@ -80,7 +80,7 @@ def test_depth__climbs_to_the_nearest_peaks():
 
 def test_text_segments__finds_where_the_matter_changes():
     matters = [
-        [f"The {a}{p} met {a}{(p + 1) % 4} and {a}{(p + 2) % 4} there." for p in range(8)] for a in ("ship", "farm", "bank")
+        [f"The {a}{p % 4} met {a}{(p + 1) % 4} and {a}{(p + 2) % 4} there." for p in range(8)] for a in ("ship", "farm", "bank")
     ]
     table = ns.text_segments(of([sentence for matter in matters for sentence in matter]))
     assert table[table.boundary]["sentence"].tolist() == [8, 16]
@@ -93,7 +93,7 @@ def test_text_segments__of_the_sample_article_says_how_many_chance_gives(article
     table = ns.text_segments(article.tokenize())
     test = ns.schemas.record(table)["settings"]["tests"][article.ids[0]]
     assert test["n_boundaries"] == table["boundary"].sum() == 4
-    assert 3 < test["boundaries_expected"] < 5
+    assert 2 < test["boundaries_expected"] < 3
     assert table["paragraph"].sum() == 9
     assert table["n_words"].sum() == 564
 
