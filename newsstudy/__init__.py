@@ -104,6 +104,8 @@ _HOMES = {
     # report
     "article_report": "newsstudy.report",
     "shuffled_baseline": "newsstudy.report",
+    "sentence_similarity": "newsstudy.article",
+    "text_segments": "newsstudy.article",
     "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",

@@ -158,6 +158,8 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "EFFECT": ns.effect(ns.LDA(2).fit(counts), counts, [True] * 4 + [False] * 5, n_resamples=100),
         "TOPICS_OVER_TIME": ns.topics_over_time(ns.LDA(2).fit(dated), dated, n_resamples=100),
         "NEW_WORDS": ns.new_words(tokens, n_resamples=99),
+        "SENTENCE_SIMILARITY": ns.sentence_similarity(tokens, n_resamples=99),
+        "TEXT_SEGMENTS": ns.text_segments(article.tokenize(), n_resamples=99),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
     made["WORDS_NEEDED"] = ns.words_needed(tokens)

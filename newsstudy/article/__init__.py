@@ -12,7 +12,9 @@ from newsstudy.article._new_words import new_words
 from newsstudy.article._pronouns import pronouns
 from newsstudy.article._quotations import quotations
 from newsstudy.article._quoted_share import quoted_share
+from newsstudy.article._sentence_similarity import sentence_similarity
 from newsstudy.article._suggest_aliases import suggest_aliases
+from newsstudy.article._text_segments import text_segments
 
 __all__ = [
     "actor_mentions",
@@ -28,6 +30,8 @@ __all__ = [
     "pronouns",
     "quotations",
     "quoted_share",
+    "sentence_similarity",
     "suggest_aliases",
+    "text_segments",
     "without_boilerplate",
 ]

@@ -28,9 +28,11 @@ from newsstudy.figures._new_words import new_words
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
 from newsstudy.figures._readability import readability
+from newsstudy.figures._sentence_similarity import sentence_similarity
 from newsstudy.figures._shift import shift
 from newsstudy.figures._shuffled_baseline import shuffled_baseline
 from newsstudy.figures._stability import stability
+from newsstudy.figures._text_segments import text_segments
 from newsstudy.figures._topic_correlation import topic_correlation
 from newsstudy.figures._topic_diversity import topic_diversity
 from newsstudy.figures._topic_labels import topic_labels
@@ -69,9 +71,11 @@ __all__ = [
     "occurrences",
     "profile",
     "readability",
+    "sentence_similarity",
     "shift",
     "shuffled_baseline",
     "stability",
+    "text_segments",
     "topic_correlation",
     "topic_diversity",
     "topic_labels",

@@ -23,4 +23,25 @@ def _new_words(settings: Settings) -> str:
     )
 
 
-STRUCTURE_SENTENCES: dict[str, Callable[[Settings], str]] = {"BOILERPLATE": _boilerplate, "NEW_WORDS": _new_words}
+def _sentence_similarity(settings: Settings) -> str:
+    return (
+        "Sentences were compared by the cosine of their counts, each weighed by the logarithm of the inverse share of sentences "
+        f"that hold it [sparckjones1972], by {settings.get('by', 'terms')}; chance is what the words give when "
+        f"dealt anew to the sentences, {settings.get('n_resamples', '')} times."
+    )
+
+
+def _text_segments(settings: Settings) -> str:
+    return (
+        "The text was cut into segments by TextTiling [hearst1997], with blocks of "
+        f"{settings.get('block', '')} sentences compared by weighed counts [sparckjones1972]; stability is the share of 32 "
+        f"settings that cut at the same gap, and chance is the sentences in {settings.get('n_resamples', '')} random orders."
+    )
+
+
+STRUCTURE_SENTENCES: dict[str, Callable[[Settings], str]] = {
+    "BOILERPLATE": _boilerplate,
+    "TEXT_SEGMENTS": _text_segments,
+    "SENTENCE_SIMILARITY": _sentence_similarity,
+    "NEW_WORDS": _new_words,
+}

@@ -33,6 +33,8 @@ from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.structure import (
     BOILERPLATE,
     NEW_WORDS,
+    SENTENCE_SIMILARITY,
+    TEXT_SEGMENTS,
 )
 from newsstudy.schemas.texts import (
     DISPERSION,
@@ -104,9 +106,11 @@ ALL = (
     QUOTED_SHARE,
     READABILITY,
     SEED_TERMS,
+    SENTENCE_SIMILARITY,
     SHIFT,
     SHUFFLED_BASELINE,
     STABILITY,
+    TEXT_SEGMENTS,
     TOPICS_OVER_TIME,
     TOPIC_CORRELATION,
     TOPIC_DIVERSITY,
@@ -178,10 +182,12 @@ __all__ = [
     "READABILITY",
     "READABILITY_MORE",
     "SEED_TERMS",
+    "SENTENCE_SIMILARITY",
     "SHIFT",
     "SHUFFLED_BASELINE",
     "STABILITY",
     "STABILITY_MORE",
+    "TEXT_SEGMENTS",
     "TOPICS_OVER_TIME",
     "TOPIC_CORRELATION",
     "TOPIC_DIVERSITY",

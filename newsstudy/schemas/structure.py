@@ -55,3 +55,57 @@ NEW_WORDS = Schema(
         Column("outer_high", "float64", "words", "the upper end of that band"),
     ),
 )
+
+SENTENCE_SIMILARITY = Schema(
+    "SENTENCE_SIMILARITY",
+    "Which sentences of a text speak of the same, and which surely?",
+    (
+        DOCUMENT,
+        Column("sentence", "int64", "0..", "the first of the two sentences in the document"),
+        _START,
+        _LENGTH,
+        Column("other_sentence", "int64", "0..", "the second of the two sentences"),
+        Column("other_start", "int64", "bytes", "first byte of the second sentence"),
+        Column("other_length", "int64", "bytes", "its length in bytes"),
+        Column(
+            "similarity",
+            "float64",
+            "0..1",
+            "cosine of the sentences' counts, each weighed by ln(sentences / sentences with it)",
+            "Spärck Jones 1972, doi:10.1108/eb026526",
+        ),
+        Column("n_shared", "int64", "", "words (by characters: runs of letters) that both have"),
+        Column("expected", "float64", "0..1", "mean similarity where the words are dealt anew to the sentences"),
+        Column("shuffle_p", "float64", "log10 p", "share of deals in which the two are at least as similar"),
+        Column(
+            "shuffle_q",
+            "float64",
+            "log10 q",
+            "false-discovery rate over the pairs of the document",
+            "Benjamini & Hochberg 1995",
+        ),
+    ),
+)
+
+_TILING = "Hearst 1997"
+
+TEXT_SEGMENTS = Schema(
+    "TEXT_SEGMENTS",
+    "Where does a text turn from one matter to the next, and would other settings, or chance, say the same?",
+    (
+        DOCUMENT,
+        Column("sentence", "int64", "0..", "a sentence with words, in the document"),
+        _START,
+        _LENGTH,
+        _TEXT,
+        Column("n_words", "int64", "words", "words in the sentence"),
+        Column("paragraph", "bool", "", "true where a paragraph begins with it"),
+        Column("segment", "int64", "1..", "the segment that the sentence belongs to"),
+        Column("boundary", "bool", "", "true where a segment begins with the sentence, by the settings asked for", _TILING),
+        Column("similarity", "float64", "0..1", "cosine of the blocks before and behind the gap before it, smoothed", _TILING),
+        Column("depth", "float64", "0..2", "how far the gap lies below the nearest peaks on both sides, added up", _TILING),
+        Column("depth_p", "float64", "log10 p", "share of random orders of the sentences whose deepest gap is at least as deep"),
+        Column("stability", "float64", "0..1", "share of 32 settings with a boundary at this gap"),
+        Column("stability_near", "float64", "0..1", "share of 32 settings with a boundary at this gap or one beside it"),
+    ),
+)

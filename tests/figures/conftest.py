@@ -858,6 +858,49 @@ class Tables:
             {**SETTINGS, "n_resamples": 499},
         )
 
+    def sentence_similarity(self, n=12, hard=False):
+        pairs = [(a, b) for b in range(n + 1) for a in range(b)] if n else []
+        w = wave(len(pairs))
+        return schemas.SENTENCE_SIMILARITY.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * len(pairs),
+                "sentence": [a for a, _ in pairs],
+                "start": [90 * a for a, _ in pairs],
+                "length": [80] * len(pairs),
+                "other_sentence": [b for _, b in pairs],
+                "other_start": [90 * b for _, b in pairs],
+                "other_length": [80] * len(pairs),
+                "similarity": [0.4 * v for v in w],
+                "n_shared": [3] * len(pairs),
+                "expected": [np.nan if hard else 0.05] * len(pairs),
+                "shuffle_p": [np.nan if hard else -3 * v for v in w],
+                "shuffle_q": [np.nan if hard else -1.5 * v for v in w],
+            },
+            {**SETTINGS, "by": "terms", "n_resamples": 999},
+        )
+
+    def text_segments(self, n=23, hard=False):
+        w = wave(n)
+        return schemas.TEXT_SEGMENTS.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "sentence": range(n),
+                "start": [90 * i for i in range(n)],
+                "length": [80] * n,
+                "text": [" ".join(HARD) if hard else "Snow fell on the hills."] * n,
+                "n_words": [20] * n,
+                "paragraph": [i % 3 == 0 for i in range(n)],
+                "segment": [1 + i // 7 for i in range(n)],
+                "boundary": [i > 0 and i % 7 == 0 for i in range(n)],
+                "similarity": [np.nan if i == 0 else 0.3 * v for i, v in enumerate(w)],
+                "depth": [np.nan if i == 0 else 0.3 * v for i, v in enumerate(w)],
+                "depth_p": [np.nan if i == 0 else -2 * v for i, v in enumerate(w)],
+                "stability": [np.nan if i == 0 else v for i, v in enumerate(w)],
+                "stability_near": [np.nan if i == 0 else v for i, v in enumerate(w)],
+            },
+            {**SETTINGS, "by": "terms", "block": 3, "smoothing": 1, "cutoff": "high", "n_resamples": 199},
+        )
+
 
 @pytest.fixture(scope="session")
 def tables():

@@ -33,7 +33,16 @@ ONE_PANEL = [
     "stability",
     "topic_diversity",
 ]
-PANELS = ["boilerplate", "choose_k", "document_topics", "new_words", "profile", "topic_terms"]
+PANELS = [
+    "boilerplate",
+    "choose_k",
+    "document_topics",
+    "new_words",
+    "profile",
+    "sentence_similarity",
+    "text_segments",
+    "topic_terms",
+]
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -169,6 +169,10 @@ def structure(study, parts):
     keep(study, "without_boilerplate", ns.without_boilerplate(whole, found).edits)
     tokens = whole.tokenize()
     keep(study, "new_words", ns.new_words(tokens, n_resamples=99), found, figure=ns.figures.new_words)
+    alike = keep(study, "sentence_similarity", ns.sentence_similarity(tokens, n_resamples=99))
+    letters = keep(study, "sentence_similarity_characters", ns.sentence_similarity(tokens, by="characters", n_resamples=99))
+    cut = keep(study, "text_segments", ns.text_segments(tokens, n_resamples=99), found, figure=ns.figures.text_segments)
+    study.save_figure(ns.figures.sentence_similarity(alike, letters, cut), "sentence_similarity")
 
 
 def change(study, sentences):
