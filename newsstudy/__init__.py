@@ -48,6 +48,7 @@ _HOMES = {
     "calibration": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",
     "collocations": "newsstudy.keywords",
+    "compare_articles": "newsstudy.keywords",
     "dispersion": "newsstudy.keywords",
     "diversity": "newsstudy.keywords",
     "extract_keywords": "newsstudy.keywords",
@@ -86,6 +87,8 @@ _HOMES = {
     "topic_terms": "newsstudy.topics",
     "topics_from": "newsstudy.topics",
     "topics_over_time": "newsstudy.topics",
+    # article
+    "aligned_sentences": "newsstudy.article",
     # report
     "shuffled_baseline": "newsstudy.report",
     # study

@@ -1,10 +1,12 @@
 """Figures: a table in, a Figure out; one function per figure, named like the function that made the table."""
 
+from newsstudy.figures._aligned_sentences import aligned_sentences
 from newsstudy.figures._calibration import calibration
 from newsstudy.figures._choose_k import choose_k
 from newsstudy.figures._coherence import coherence
 from newsstudy.figures._collocation_network import collocation_network
 from newsstudy.figures._collocations import collocations
+from newsstudy.figures._compare_articles import compare_articles
 from newsstudy.figures._compare_topics import compare_topics
 from newsstudy.figures._dispersion import dispersion
 from newsstudy.figures._diversity import diversity
@@ -35,11 +37,13 @@ from newsstudy.figures._words_needed import words_needed
 
 __all__ = [
     "Figure",
+    "aligned_sentences",
     "calibration",
     "choose_k",
     "coherence",
     "collocation_network",
     "collocations",
+    "compare_articles",
     "compare_topics",
     "dispersion",
     "diversity",

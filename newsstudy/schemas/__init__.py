@@ -48,8 +48,10 @@ from newsstudy.schemas.topic_reading import (
     TOPICS_OVER_TIME,
 )
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
+from newsstudy.schemas.two_articles import ALIGNED_SENTENCES, COMPARE_ARTICLES
 
 ALL = (
+    ALIGNED_SENTENCES,
     BURSTS,
     CALIBRATION,
     CHANGE_POINTS,
@@ -58,6 +60,7 @@ ALL = (
     COHERENCE,
     COLLOCATIONS,
     COLLOCATION_NETWORK,
+    COMPARE_ARTICLES,
     COMPARE_TOPICS,
     COVERAGE,
     DERIVED_CHECK,
@@ -106,6 +109,7 @@ ON_REQUEST = {
 }
 
 __all__ = [
+    "ALIGNED_SENTENCES",
     "ALL",
     "BURSTS",
     "CALIBRATION",
@@ -115,6 +119,7 @@ __all__ = [
     "COHERENCE",
     "COLLOCATIONS",
     "COLLOCATION_NETWORK",
+    "COMPARE_ARTICLES",
     "COMPARE_TOPICS",
     "COVERAGE",
     "DERIVED_CHECK",
