@@ -47,6 +47,7 @@ _HOMES = {
     "calibration": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",
     "collocations": "newsstudy.keywords",
+    "compare_articles": "newsstudy.keywords",
     "dispersion": "newsstudy.keywords",
     "diversity": "newsstudy.keywords",
     "extract_keywords": "newsstudy.keywords",
@@ -101,6 +102,8 @@ _HOMES = {
     # article
     "boilerplate": "newsstudy.article",
     "new_words": "newsstudy.article",
+    # article
+    "aligned_sentences": "newsstudy.article",
     # report
     "article_report": "newsstudy.report",
     "shuffled_baseline": "newsstudy.report",

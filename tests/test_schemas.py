@@ -162,6 +162,9 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "TEXT_SEGMENTS": ns.text_segments(article.tokenize(), n_resamples=99),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
+    two = [ns.corpus_from([{"text": text}]).tokenize() for text in ("Snow closed the pass.", "The pass is closed.")]
+    made["COMPARE_ARTICLES"] = ns.compare_articles(*two, n_resamples=100)
+    made["ALIGNED_SENTENCES"] = ns.aligned_sentences(*two, n_shuffles=19)
     made["WORDS_NEEDED"] = ns.words_needed(tokens)
     assert sorted(made) == [schema.name for schema in schemas.ALL]
     for name, table in made.items():

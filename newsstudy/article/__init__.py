@@ -2,6 +2,7 @@
 
 from newsstudy.article._actor_mentions import actor_mentions
 from newsstudy.article._actors import actors
+from newsstudy.article._aligned_sentences import aligned_sentences
 from newsstudy.article._annotated_html import annotated_html
 from newsstudy.article._annotations import annotations
 from newsstudy.article._boilerplate import boilerplate, without_boilerplate
@@ -19,6 +20,7 @@ from newsstudy.article._text_segments import text_segments
 __all__ = [
     "actor_mentions",
     "actors",
+    "aligned_sentences",
     "annotated_html",
     "annotations",
     "boilerplate",

@@ -2,6 +2,7 @@
 
 from newsstudy.figures._actor_mentions import actor_mentions
 from newsstudy.figures._actors import actors
+from newsstudy.figures._aligned_sentences import aligned_sentences
 from newsstudy.figures._annotations import annotations
 from newsstudy.figures._boilerplate import boilerplate
 from newsstudy.figures._calibration import calibration
@@ -11,6 +12,7 @@ from newsstudy.figures._collocation_network import collocation_network
 from newsstudy.figures._collocations import collocations
 from newsstudy.figures._comention_network import comention_network
 from newsstudy.figures._comentions import comentions
+from newsstudy.figures._compare_articles import compare_articles
 from newsstudy.figures._compare_topics import compare_topics
 from newsstudy.figures._dispersion import dispersion
 from newsstudy.figures._diversity import diversity
@@ -46,6 +48,7 @@ __all__ = [
     "Figure",
     "actor_mentions",
     "actors",
+    "aligned_sentences",
     "annotations",
     "boilerplate",
     "calibration",
@@ -55,6 +58,7 @@ __all__ = [
     "collocations",
     "comention_network",
     "comentions",
+    "compare_articles",
     "compare_topics",
     "dispersion",
     "diversity",

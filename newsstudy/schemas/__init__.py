@@ -56,6 +56,7 @@ from newsstudy.schemas.topic_reading import (
     TOPICS_OVER_TIME,
 )
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
+from newsstudy.schemas.two_articles import ALIGNED_SENTENCES, COMPARE_ARTICLES
 from newsstudy.schemas.voices import HEDGE_RATES, HEDGES, QUOTATIONS, QUOTED_SHARE
 
 ALL = (
@@ -64,6 +65,7 @@ ALL = (
     ALIASES,
     ANNOTATIONS,
     BOILERPLATE,
+    ALIGNED_SENTENCES,
     BURSTS,
     CALIBRATION,
     CHANGE_POINTS,
@@ -74,6 +76,7 @@ ALL = (
     COLLOCATION_NETWORK,
     COMENTIONS,
     COMENTION_NETWORK,
+    COMPARE_ARTICLES,
     COMPARE_TOPICS,
     COVERAGE,
     DERIVED_CHECK,
@@ -133,6 +136,7 @@ __all__ = [
     "ACTORS",
     "ACTOR_MENTIONS",
     "ALIASES",
+    "ALIGNED_SENTENCES",
     "ALL",
     "ANNOTATIONS",
     "BOILERPLATE",
@@ -146,6 +150,7 @@ __all__ = [
     "COLLOCATION_NETWORK",
     "COMENTIONS",
     "COMENTION_NETWORK",
+    "COMPARE_ARTICLES",
     "COMPARE_TOPICS",
     "COVERAGE",
     "DERIVED_CHECK",

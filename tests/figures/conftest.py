@@ -780,6 +780,55 @@ class Tables:
             {**SETTINGS, "n": 20, "missing": {} if n else {"rake": "candidates end at function words; give stop_words=[…]"}},
         )
 
+    def compare_articles(self, n=48, hard=False):
+        ratio = [8 * w - 4 for w in wave(n)]
+        return schemas.COMPARE_ARTICLES.table(
+            {
+                "term": words(n, hard),
+                "where": [("both", "first", "second")[i % 3] for i in range(n)],
+                "first_count": [0 if i % 3 == 2 else 1 + i % 12 for i in range(n)],
+                "second_count": [0 if i % 3 == 1 else 1 + i % (900 if hard else 7) for i in range(n)],
+                "first_per_thousand": [9.0] * n,
+                "second_per_thousand": [9.0] * n,
+                "first_sentences": [1] * n,
+                "second_sentences": [1] * n,
+                "log_ratio": ratio,
+                "log_ratio_low": [np.nan if i == 3 else x - 1.5 for i, x in enumerate(ratio)],
+                "log_ratio_high": [np.nan if i == 3 else x + 1.5 for i, x in enumerate(ratio)],
+                "verdict": [("cannot tell", "more in first", "more in second", "cannot tell", "alike")[i % 5] for i in range(n)],
+            },
+            {
+                **SETTINGS,
+                "names": ["Donaudampfschifffahrtsgesellschaftszeitung am Morgen" * 2, "صحيفة"] if hard else ["Gazette", "Herald"],
+                "shared_when_shuffled": [6, 30],
+                "missing": {} if n else {"where": "the second article has no words"},
+            },
+        )
+
+    def aligned_sentences(self, n=6, hard=False):
+        texts = [
+            *(HARD if hard else []),
+            "The coast guard said that",
+            "the ferry",
+            "had been pushed off its course by strong winds,",
+        ]
+        runs = [(pair, side, run) for pair in range(n) for side in ("first", "second") for run in range(2 + pair % 9)]
+        return schemas.ALIGNED_SENTENCES.table(
+            {
+                "pair": [pair for pair, _, _ in runs],
+                "similarity": [0.9 - 0.03 * pair for pair, _, _ in runs],
+                "p": [0.01] * len(runs),
+                "article": [side for _, side, _ in runs],
+                "document": ["a96abf4b85a87984"] * len(runs),
+                "sentence": [pair for pair, _, _ in runs],
+                "start": [0] * len(runs),
+                "length": [9] * len(runs),
+                "text": [texts[(pair + 2 * run + len(side)) % len(texts)] for pair, side, run in runs],
+                "kind": [("same", "own")[run % 2] for _, _, run in runs],
+            },
+            {**SETTINGS, "missing": {} if n else {"pair": "the first article has no words"}},
+        )
+
     def words_needed(self, n=13, hard=False):
         needed = [1.5 + 5 * w for w in wave(n)]
         terms = ["", *words(max(n - 1, 0), hard)][:n]

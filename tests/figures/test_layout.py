@@ -11,11 +11,13 @@ ALL = [name for name in figures.__all__ if name != "Figure"]
 MANY = {
     "boilerplate": 30,
     "annotations": 24,
+    "aligned_sentences": 12,
     "calibration": 30,
     "choose_k": 12,
     "coherence": 30,
     "collocation_network": 50,
     "collocations": 50,
+    "compare_articles": 60,
     "compare_topics": 40,
     "dispersion": 80,
     "diversity": 700,

@@ -280,6 +280,12 @@ def limits(study, parts, tokens):
         table = getattr(ns, name)(whole, n_resamples=100, rng=study.seed)
         keep(study, name, table, figure=getattr(ns.figures, name))
     keep(study, "words_needed", ns.words_needed(whole, rng=study.seed), figure=ns.figures.words_needed)
+    half = len(parts) // 2
+    two = ["\n\n".join(some) for some in (sorted(parts.texts)[:half], sorted(parts.texts)[half:])]
+    two = [ns.corpus_from([{"text": text, "language": "en"}]).tokenize() for text in two]
+    side_by_side = ns.compare_articles(*two, n_resamples=200, rng=study.seed)
+    keep(study, "compare_articles", side_by_side, figure=ns.figures.compare_articles)
+    keep(study, "aligned_sentences", ns.aligned_sentences(*two, n_shuffles=19), figure=ns.figures.aligned_sentences)
     content = tokens.drop("function words")
     for what, rounds in (("dispersion", 99), ("collocations", 99), ("topics", 19)):
         table = ns.shuffled_baseline(content, what, topics=3, n_shuffles=rounds, rng=study.seed)
