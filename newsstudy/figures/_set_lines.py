@@ -128,7 +128,8 @@ def _laid(letters: Sequence[Letter], size: float, left: float, *, rtl: bool) -> 
     for bold, group in groupby(letters, key=lambda letter: letter.bold):
         text = "".join(letter.sign for letter in group)
         ends = [_labels.width(text[: n + 1], size, bold=bold) for n in range(len(text))]
-        ends = [max(ends[: n + 1]) for n in range(len(ends))] if rtl else ends  # joined letters may be narrower
+        if rtl:  # letters that join their next are narrower or wider than alone: keep to the order and to the whole
+            ends = [min(max(ends[: n + 1]), ends[-1]) for n in range(len(ends))]
         begins = [0.0, *ends[:-1]]
         if rtl:
             edges += [(place - end, place - begin) for begin, end in zip(begins, ends, strict=True)]

@@ -9,7 +9,7 @@ ALL = [name for name in figures.__all__ if name != "Figure"]
 
 # Number of rows (topics, documents) that make a table large but still one that a person would draw.
 MANY = {
-    "annotations": 24,
+    "annotations": 15,
     "calibration": 30,
     "choose_k": 12,
     "coherence": 30,
