@@ -228,9 +228,8 @@ class Tables:
             if number % 4 == 1:
                 rows.append(("quotation", "x", number, begin + 5, size + 20, text, 0))
             begin += size + 1
-        columns = dict(
-            zip(("layer", "label", "sentence", "start", "length", "text", "depth"), zip(*rows, strict=True), strict=True)
-        )
+        names = ("layer", "label", "sentence", "start", "length", "text", "depth")
+        columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
         more = {
             "document": documents(1) * len(rows),
             "document_number": [0] * len(rows),
@@ -238,8 +237,7 @@ class Tables:
             "last_sentence": [row[2] for row in rows],
             "paragraph": [row[2] // 3 for row in rows],
         }
-        columns = {**{name: [] for name in schemas.ANNOTATIONS.names}, **columns, **(more if rows else {})}
-        return schemas.ANNOTATIONS.table(columns, {**SETTINGS, "layers": layers})
+        return schemas.ANNOTATIONS.table({**columns, **more}, {**SETTINGS, "layers": layers})
 
     def collocations(self, n=30, hard=False, node="Trump"):
         score = sorted((14 * w for w in wave(n)), reverse=True)

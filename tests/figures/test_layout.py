@@ -10,7 +10,7 @@ ALL = [name for name in figures.__all__ if name != "Figure"]
 # Number of rows (topics, documents) that make a table large but still one that a person would draw.
 MANY = {
     "boilerplate": 30,
-    "annotations": 24,
+    "annotations": 15,
     "aligned_sentences": 12,
     "calibration": 30,
     "choose_k": 12,
