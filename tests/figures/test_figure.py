@@ -16,10 +16,12 @@ from newsstudy.errors import InputError, SchemaError
 
 ALL = [name for name in figures.__all__ if name != "Figure"]
 ONE_PANEL = [
+    "actor_mentions",
     "calibration",
     "coherence",
     "collocation_network",
     "collocations",
+    "comention_network",
     "dispersion",
     "diversity",
     "exclusivity",
@@ -32,7 +34,7 @@ ONE_PANEL = [
     "stability",
     "topic_diversity",
 ]
-PANELS = ["choose_k", "document_topics", "profile", "topic_terms"]
+PANELS = ["actors", "choose_k", "comentions", "document_topics", "profile", "topic_terms"]
 
 
 @pytest.mark.parametrize("name", ALL)

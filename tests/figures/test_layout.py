@@ -9,11 +9,15 @@ ALL = [name for name in figures.__all__ if name != "Figure"]
 
 # Number of rows (topics, documents) that make a table large but still one that a person would draw.
 MANY = {
+    "actor_mentions": 40,
+    "actors": 40,
     "calibration": 30,
     "choose_k": 12,
     "coherence": 30,
     "collocation_network": 50,
     "collocations": 50,
+    "comention_network": 40,
+    "comentions": 30,
     "compare_topics": 40,
     "dispersion": 80,
     "diversity": 700,
