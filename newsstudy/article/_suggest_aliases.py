@@ -11,6 +11,7 @@ from newsstudy.article._actor_reading import Reading, read
 from newsstudy.article._actor_words import Words, all_capitals, small
 from newsstudy.article._alias_table import Listed, listed_matches
 from newsstudy.article._name_lists import Form, name_lists
+from newsstudy.text.normalise import fold
 
 _RULES = ("surname", "part of the name", "initials", "head noun", "adjective of the place")
 
@@ -136,7 +137,7 @@ def _head_nouns(reading: Reading, words_of: dict[str, Form]) -> list[tuple[str, 
         nouns |= {name[name.index("of") - 1]} if "of" in name[1:] else {name[-1]} if len(name) > 1 else set()
         for noun in sorted(nouns):
             if not all_capitals(noun):
-                heads.setdefault(noun.lower(), []).append(actor)
+                heads.setdefault(fold(noun), []).append(actor)
     forms = [Listed("", f"the {noun}", ("the", noun)) for noun in sorted(heads)]
     places: dict[str, _Place] = {}
     for number, words in enumerate(reading.documents):
