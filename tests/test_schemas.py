@@ -111,9 +111,17 @@ def test_schemas__every_table_function_returns_its_schema(article):
     counts = tokens.count()
     pairs = ns.collocations(tokens)
     dated = ns.corpus_from([{"text": "a b", "date": "2021-01-03"}, {"text": "b", "date": "2021-02"}]).tokenize().count()
+    mentions = ns.actor_mentions(article)
+    together = ns.comentions(mentions, n_permutations=99)
     made = {
         "BOILERPLATE": ns.boilerplate(article),
         "ANNOTATIONS": ns.annotations(article, places=["Ukraine"]),
+        "ACTORS": ns.actors(mentions),
+        "ACTOR_MENTIONS": mentions,
+        "ALIASES": ns.suggest_aliases(article),
+        "COMENTIONS": together,
+        "COMENTION_NETWORK": ns.comention_network(together),
+        "PRONOUNS": ns.pronouns(article),
         "CALIBRATION": ns.calibration(article.split("sentence").tokenize().count(), splits=2, min_documents=3),
         "FREQUENCY": ns.frequency(counts),
         "KEYNESS": ns.keyness(counts, [True] * 4 + [False] * 5, n_resamples=100),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from newsstudy.article._actor_words import Words, all_capitals, capital, small
 from newsstudy.article._name_lists import Form, name_lists
+from newsstudy.text.normalise import fold
 
 HYPHENS = ("-", "‐", "‑")
 _ABBREVIATED = 4  # letters at most of a word whose full stop does not end a name: St. Petersburg, J.D. Vance, Gov. Doe
@@ -35,7 +36,7 @@ def seen_in(words: Words, sentences: list[tuple[int, int]], seen: Seen) -> None:
         for place in range(begin, end):
             word = words.words[place]
             if small(word):
-                seen.small[word] = seen.small.get(word, 0) + 1
+                seen.small[fold(word)] = seen.small.get(fold(word), 0) + 1
             elif capital(word) and not words.initial(place):
                 seen.inside[word] = seen.inside.get(word, 0) + 1
                 after = words.gaps[place + 1] if place + 1 < end else ""
@@ -105,7 +106,7 @@ def _joined(words: Words, place: int, seen: Seen) -> bool:
 
 def _parted(one: str, two: str, seen: Seen) -> bool:
     """Whether a hyphen stands between two names, US-Russia, and not inside one, Jean-Luc."""
-    if one.lower() in name_lists().particles:
+    if fold(one) in name_lists().particles:
         return False
     return all_capitals(one) or all_capitals(two) or one in seen.alone or two in seen.alone
 
@@ -136,7 +137,7 @@ def _without_opening(words: Words, run: list[int], seen: Seen) -> list[int]:
     lists = name_lists()
     while run:
         word = words.words[run[0]]
-        plain = word.lower()
+        plain = fold(word)
         if all_capitals(word):
             return run
         initial = words.initial(run[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from newsstudy.keywords._method_actors import ACTOR_SENTENCES
 from newsstudy.keywords._method_structure import STRUCTURE_SENTENCES
 from newsstudy.keywords._method_topics import TOPIC_SENTENCES
 
@@ -180,6 +181,7 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
     "SHIFT": _shift,
     "TRENDS": _trends,
     **STRUCTURE_SENTENCES,
+    **ACTOR_SENTENCES,
     **TOPIC_SENTENCES,
 }
 

@@ -74,6 +74,16 @@ SETTINGS = {
 }
 
 
+ACTOR_SETTINGS = {
+    **SETTINGS,
+    "aliases": {"Putin": ["Putin", "Vladimir Putin"]},
+    "capitals": {"names": 1, "nouns": 1, "nothing": 1},
+    "undecided": dict.fromkeys(("Reports", "Readers", "<b>", "Ende"), 1),
+    "n_sentences": 23,
+    "sentence_positions": [place / 23 for place in range(23)],
+}
+
+
 def words(n, hard=False):
     """n different terms; with `hard`, the awkward ones first."""
     base = [*(HARD if hard else []), *WORDS]
@@ -268,6 +278,87 @@ class Tables:
         rows += [("edge", terms[a], terms[b], 2 + (a + b) % 5, 7 + (a * b) % 6, x[a], y[a], x[b], y[b]) for a, b in edges]
         names = schemas.COLLOCATION_NETWORK.names
         return schemas.COLLOCATION_NETWORK.table({name: [row[i] for row in rows] for i, name in enumerate(names)}, SETTINGS)
+
+    def actor_mentions(self, n=9, hard=False):
+        names = words(n, hard)
+        rows = []
+        for row, name in enumerate(names):
+            places = sorted({(37 * row + 61 * i * (1 + row % 3)) % 541 for i in range(1 + row % 7)})
+            rows += [(token, name, ("name", "alias", "pronoun")[(row + i) % 3]) for i, token in enumerate(places)]
+        rows.sort()
+        columns = {
+            "document": ["a"] * len(rows),
+            "document_number": [0] * len(rows),
+            "sentence": [token // 24 for token, _, _ in rows],
+            "start": [6 * token for token, _, _ in rows],
+            "length": [5] * len(rows),
+            "text": [name for _, name, _ in rows],
+            "actor": [name for _, name, _ in rows],
+            "kind": [("place" if len(name) % 2 else "unknown") for _, name, _ in rows],
+            "form": [name for _, name, _ in rows],
+            "how": [how for _, _, how in rows],
+            "position": [token / 541 for token, _, _ in rows],
+        }
+        return schemas.ACTOR_MENTIONS.table(columns, ACTOR_SETTINGS)
+
+    def actors(self, n=9, hard=False):
+        by_name, by_alias, by_pronoun = ([(20 * v) // (i + k) for i, v in enumerate(wave(n))] for k in (1, 2, 3))
+        sentences = [min(int(a + b + c), 23) for a, b, c in zip(by_name, by_alias, by_pronoun, strict=True)]
+        columns = {
+            "actor": words(n, hard),
+            "kind": ["place" if i % 3 == 1 else "unknown" for i in range(n)],
+            "mentions": [a + b + c for a, b, c in zip(by_name, by_alias, by_pronoun, strict=True)],
+            "by_name": by_name,
+            "by_alias": by_alias,
+            "by_pronoun": by_pronoun,
+            "n_documents": [1] * n,
+            "n_sentences": sentences,
+            "sentence_share": [s / 23 for s in sentences],
+            "sentence_low": [0.6 * s / 23 for s in sentences],
+            "sentence_high": [min(1.0, 0.15 + s / 23) for s in sentences],
+            "first_document": ["a"] * n,
+            "first_sentence": [0] * n,
+            "last_document": ["a"] * n,
+            "last_sentence": [22] * n,
+            "first_position": [0.0] * n,
+            "last_position": [0.9] * n,
+        }
+        return schemas.ACTORS.table(columns, ACTOR_SETTINGS)
+
+    def comentions(self, n=9, hard=False):
+        names = words(n, hard)
+        pairs = [(a, b) for a in range(n) for b in range(a + 1, n)]
+        observed = [(3 * a + 5 * b) % 7 for a, b in pairs]
+        columns = {
+            "actor": [names[a] for a, _ in pairs],
+            "other": [names[b] for _, b in pairs],
+            "actor_sentences": [9 + a for a, _ in pairs],
+            "other_sentences": [9 + b for _, b in pairs],
+            "observed": observed,
+            "expected": [2.2] * len(pairs),
+            "expected_low": [0.0] * len(pairs),
+            "expected_high": [5.0] * len(pairs),
+            "expected_independent": [2.5] * len(pairs),
+            "jaccard": [count / 20 for count in observed],
+            "jaccard_low": [0.0] * len(pairs),
+            "jaccard_high": [0.9] * len(pairs),
+            "permutation_p": [-2.5 if count == 6 else -0.3 for count in observed],
+            "permutation_q": [-1.9 if count == 6 else np.nan if count == 1 else -0.1 for count in observed],
+        }
+        return schemas.COMENTIONS.table(columns, {**ACTOR_SETTINGS, "n_permutations": 1999, "n_actors": n})
+
+    def comention_network(self, n=12, hard=False):
+        names = words(n, hard)
+        x, y = wave(n, 0.37), wave(n, 0.53)
+        edges = sorted({(min(a, b), max(a, b)) for i in range(n) for a, b in ((i, (i * 5 + 3) % n), (i, (i + 1) % n)) if a != b})
+        nan = np.nan
+        rows = [("actor", names[i], None, 2 + 30 // (i + 1), nan, nan, x[i], y[i], nan, nan) for i in range(n)]
+        rows += [
+            ("pair", names[a], names[b], 1 + (a + b) % 5, 2.0, -2.0 if (a + b) % 5 > 3 else -0.2, x[a], y[a], x[b], y[b])
+            for a, b in edges
+        ]
+        columns = schemas.COMENTION_NETWORK.names
+        return schemas.COMENTION_NETWORK.table({name: [row[i] for row in rows] for i, name in enumerate(columns)}, ACTOR_SETTINGS)
 
     def kwic(self, n=14, hard=False):
         left = [

@@ -17,10 +17,12 @@ from newsstudy.errors import InputError, SchemaError
 ALL = [name for name in figures.__all__ if name != "Figure"]
 ONE_PANEL = [
     "annotations",
+    "actor_mentions",
     "calibration",
     "coherence",
     "collocation_network",
     "collocations",
+    "comention_network",
     "dispersion",
     "diversity",
     "exclusivity",
@@ -43,6 +45,7 @@ PANELS = [
     "text_segments",
     "topic_terms",
 ]
+PANELS = ["actors", "choose_k", "comentions", "document_topics", "profile", "topic_terms"]
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -65,6 +65,20 @@ def close_reading(study, parts, tokens):
     keep(study, "annotated_page", pd.DataFrame({"page": [ns.annotated_html(marked, parts, page=True)]}))
 
 
+def who(study, parts, article):
+    """Who is in the article, by which words, and with whom."""
+    antecedents = [(0, "he", "Trump"), (9, "he", "Putin")]
+    mentions = ns.actor_mentions(article, aliases=ACTORS, antecedents=antecedents)
+    keep(study, "actor_mentions", mentions, figure=ns.figures.actor_mentions)
+    keep(study, "actors", ns.actors(mentions), figure=ns.figures.actors)
+    keep(study, "aliases", ns.suggest_aliases(parts))
+    keep(study, "pronouns", ns.pronouns(parts))
+    table = keep(study, "comentions", ns.comentions(mentions, n_permutations=499, rng=study.seed), figure=ns.figures.comentions)
+    network = ns.comention_network(table, rng=study.seed)
+    keep(study, "comention_network", network, figure=ns.figures.comention_network)
+    keep(study, "comentions_of_parts", ns.comentions(ns.actor_mentions(parts), n_permutations=199))
+
+
 def company(study, tokens, content):
     """Concordances in an order, drawn and printed; collocations by each convention; what of the tokens is saved."""
     leaders = {"leaders": ACTORS["Trump"] + ACTORS["Putin"], "war": ["war*", "* strike"]}
@@ -299,6 +313,7 @@ def main(out, files):
         tokens = parts.tokenize()
         words(study, parts, tokens)
         close_reading(study, parts, tokens)
+        who(study, parts, ns.sample_article())
         terms(study, parts, tokens)
         cleaned(study, parts)
         by_sentence = marks(study, parts.split("sentence"))
