@@ -1,4 +1,4 @@
-"""Quotation marks of a text in pairs: where each quotation begins and ends, what stands within what, which mark lacks its other."""
+"""Quotation marks of a text in pairs: where each quotation begins and ends, what stands in what, which mark lacks its other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from newsstudy.text.kinds import category
 
 # Opening mark and the marks that may close it. What is written one way round in one language is written the other way in another.
 CLOSED_BY = {
-    "“": "”\"",
+    "“": '”"',
     "„": "“”„",
     "‟": "”",
     "”": "”",
@@ -169,16 +169,13 @@ def _close(stack: list[Pair], opened: int, place: int, sign: str) -> None:
     del stack[opened:]
 
 
-def _single(
-    text: str, end: int, place: int, stack: list[Pair], found: list[Pair], opened: int | None, may_open: bool
-) -> None:
+def _single(text: str, end: int, place: int, stack: list[Pair], found: list[Pair], opened: int | None, may_open: bool) -> None:
     """A single mark that stands at the edge of a word: it closes, opens (straight ones), or is an apostrophe (lads’ first)."""
     if opened is not None:
         if _single_end(text, stack[opened].start, end, stack[opened].opener) == place or not _later(text, place, end):
             _close(stack, opened, place, text[place])
-    elif text[place] == "'" and may_open and not text.startswith(_ELIDED, place + 1):
-        if _single_end(text, place, end) is not None:
-            _open(stack, found, place, "'")
+    elif text[place] == "'" and may_open and not text.startswith(_ELIDED, place + 1) and _single_end(text, place, end):
+        _open(stack, found, place, "'")
 
 
 def _later(text: str, place: int, end: int) -> bool:

@@ -14,10 +14,14 @@ from newsstudy.figures._exclusivity import exclusivity
 from newsstudy.figures._extract_keywords import extract_keywords
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._frequency import frequency
+from newsstudy.figures._hedge_rates import hedge_rates
+from newsstudy.figures._hedges import hedges
 from newsstudy.figures._keyness import keyness
 from newsstudy.figures._kwic import kwic
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
+from newsstudy.figures._quotations import quotations
+from newsstudy.figures._quoted_share import quoted_share
 from newsstudy.figures._readability import readability
 from newsstudy.figures._shift import shift
 from newsstudy.figures._stability import stability
@@ -44,10 +48,14 @@ __all__ = [
     "exclusivity",
     "extract_keywords",
     "frequency",
+    "hedge_rates",
+    "hedges",
     "keyness",
     "kwic",
     "occurrences",
     "profile",
+    "quotations",
+    "quoted_share",
     "readability",
     "shift",
     "stability",

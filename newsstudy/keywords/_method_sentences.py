@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from newsstudy.keywords._method_topics import TOPIC_SENTENCES
+from newsstudy.keywords._method_voices import VOICE_SENTENCES
 
 Settings = Mapping[str, Any]
 
@@ -178,6 +179,7 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
     "SHIFT": _shift,
     "TRENDS": _trends,
     **TOPIC_SENTENCES,
+    **VOICE_SENTENCES,
 }
 
 

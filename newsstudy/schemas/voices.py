@@ -14,7 +14,9 @@ QUOTATIONS = Schema(
     (
         DOCUMENT,
         _NUMBER,
-        Column("kind", "str", "", "'direct' (in marks, said or written by somebody), 'reported' (a clause) or 'scare' (set apart)"),
+        Column(
+            "kind", "str", "", "'direct' (in marks, said or written by somebody), 'reported' (a clause) or 'scare' (set apart)"
+        ),
         _SENTENCE,
         Column("last_sentence", "int64", "0..", "sentence where it ends"),
         _START,
@@ -22,7 +24,12 @@ QUOTATIONS = Schema(
         Column("text", "str", "", "as printed, marks included"),
         Column("n_words", "int64", "words", "words in it"),
         Column("level", "int64", "1..", "1, or 1 more than the row of this table that it stands in"),
-        Column("speaker", "str", "", "the name given by the caller for this speaker, else as printed without its article; pronouns as subject"),
+        Column(
+            "speaker",
+            "str",
+            "",
+            "the name given by the caller for this speaker, else as printed without its article; pronouns as subject",
+        ),
         Column("speaker_kind", "str", "", "'name', 'noun' (a minister, reports) or 'pronoun'; pronouns are not resolved"),
         Column("speaker_start", "Int64", "bytes", "first byte of the speaker as printed; missing where nobody is named"),
         Column("speaker_length", "Int64", "bytes", "length of the speaker as printed"),
@@ -69,7 +76,9 @@ HEDGES = Schema(
     (
         DOCUMENT,
         _NUMBER,
-        Column("kind", "str", "", "the class in the list: 'attribution', 'possibility', 'appearance', 'provisional', 'approximation'"),
+        Column(
+            "kind", "str", "", "the class in the list: 'attribution', 'possibility', 'appearance', 'provisional', 'approximation'"
+        ),
         Column("expression", "str", "", "the expression as in the list"),
         _SENTENCE,
         _START,
