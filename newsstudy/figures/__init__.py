@@ -22,6 +22,8 @@ from newsstudy.figures._exclusivity import exclusivity
 from newsstudy.figures._extract_keywords import extract_keywords
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._frequency import frequency
+from newsstudy.figures._hedge_rates import hedge_rates
+from newsstudy.figures._hedges import hedges
 from newsstudy.figures._keyness import keyness
 from newsstudy.figures._kwic import kwic
 from newsstudy.figures._method_agreement import method_agreement
@@ -29,6 +31,8 @@ from newsstudy.figures._method_keywords import method_keywords
 from newsstudy.figures._new_words import new_words
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
+from newsstudy.figures._quotations import quotations
+from newsstudy.figures._quoted_share import quoted_share
 from newsstudy.figures._readability import readability
 from newsstudy.figures._sentence_similarity import sentence_similarity
 from newsstudy.figures._shift import shift
@@ -67,6 +71,8 @@ __all__ = [
     "exclusivity",
     "extract_keywords",
     "frequency",
+    "hedge_rates",
+    "hedges",
     "keyness",
     "kwic",
     "method_agreement",
@@ -74,6 +80,8 @@ __all__ = [
     "new_words",
     "occurrences",
     "profile",
+    "quotations",
+    "quoted_share",
     "readability",
     "sentence_similarity",
     "shift",

@@ -8,6 +8,7 @@ from typing import Any
 from newsstudy.keywords._method_actors import ACTOR_SENTENCES
 from newsstudy.keywords._method_structure import STRUCTURE_SENTENCES
 from newsstudy.keywords._method_topics import TOPIC_SENTENCES
+from newsstudy.keywords._method_voices import VOICE_SENTENCES
 
 Settings = Mapping[str, Any]
 
@@ -183,6 +184,7 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
     **STRUCTURE_SENTENCES,
     **ACTOR_SENTENCES,
     **TOPIC_SENTENCES,
+    **VOICE_SENTENCES,
 }
 
 

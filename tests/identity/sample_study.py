@@ -135,6 +135,16 @@ def cleaned(study, parts):
     keep(study, "derived_check", derived.check(corpus.uncleaned()))
 
 
+def voices(study):
+    """Who says what in the article, and where it hedges."""
+    article = ns.sample_article()
+    table = keep(study, "quotations", ns.quotations(article, speakers=ACTORS), figure=ns.figures.quotations)
+    shares = ns.quoted_share(table, article, kinds=["direct", "reported"], rng=study.seed)
+    keep(study, "quoted_share", shares, figure=ns.figures.quoted_share)
+    found = keep(study, "hedges", ns.hedges(article), figure=ns.figures.hedges)
+    keep(study, "hedge_rates", ns.hedge_rates(found), figure=ns.figures.hedge_rates)
+
+
 def marks(study, sentences):
     """Keyness against a list and of one part against the rest."""
     counts = sentences.tokenize().count()
@@ -316,6 +326,7 @@ def main(out, files):
         who(study, parts, ns.sample_article())
         terms(study, parts, tokens)
         cleaned(study, parts)
+        voices(study)
         by_sentence = marks(study, parts.split("sentence"))
         change(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
