@@ -14,7 +14,7 @@ def built(article: Article) -> Section:
     section = Section(
         "built",
         "How it is built",
-        "Curves are drawn beside what the same words or sentences in random order give: within it nothing needs explaining.",
+        "Each curve is drawn beside that of the same words or sentences in random order; within that band nothing needs explaining.",
     )
 
     def no_news() -> list[Part]:
@@ -28,7 +28,7 @@ def built(article: Article) -> Section:
         return [
             Words(
                 f"{counted(len(table), 'passage')} {'is' if len(table) == 1 else 'are'} no news but boilerplate: the "
-                f"{first['unit']} that begins with sentence {int(first['sentence']) + 1} {first['reason']}. It is shown, not left "
+                f"{first['unit']} that begins with sentence {int(first['sentence']) + 1} {first['reason']}. It is not left "
                 "out; figures say where it stands."
             ),
             Rows("boilerplate", "passages that are no news", table),

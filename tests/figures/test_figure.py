@@ -16,8 +16,8 @@ from newsstudy.errors import InputError, SchemaError
 
 ALL = [name for name in figures.__all__ if name != "Figure"]
 ONE_PANEL = [
-    "annotations",
     "actor_mentions",
+    "annotations",
     "calibration",
     "coherence",
     "collocation_network",
@@ -36,8 +36,10 @@ ONE_PANEL = [
     "topic_diversity",
 ]
 PANELS = [
+    "actors",
     "boilerplate",
     "choose_k",
+    "comentions",
     "document_topics",
     "new_words",
     "profile",
@@ -45,7 +47,6 @@ PANELS = [
     "text_segments",
     "topic_terms",
 ]
-PANELS = ["actors", "choose_k", "comentions", "document_topics", "profile", "topic_terms"]
 
 
 @pytest.mark.parametrize("name", ALL)
