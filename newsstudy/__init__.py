@@ -3,8 +3,7 @@
 The public names load on first use (PEP 562): importing the package runs nothing and opens nothing.
 """
 
-from __future__ import annotations
-
+# No "from __future__ import annotations" in this file: it would bind that name here and hide the function `annotations`.
 import importlib
 from typing import Any
 
@@ -48,6 +47,7 @@ _HOMES = {
     "calibration": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",
     "collocations": "newsstudy.keywords",
+    "compare_articles": "newsstudy.keywords",
     "dispersion": "newsstudy.keywords",
     "diversity": "newsstudy.keywords",
     "extract_keywords": "newsstudy.keywords",
@@ -57,19 +57,26 @@ _HOMES = {
     "kwic": "newsstudy.keywords",
     "kwic_html": "newsstudy.keywords",
     "kwic_latex": "newsstudy.keywords",
+    "method_agreement": "newsstudy.keywords",
+    "method_keywords": "newsstudy.keywords",
     "occurrences": "newsstudy.keywords",
     "profile": "newsstudy.keywords",
     "readability": "newsstudy.keywords",
     "table_method": "newsstudy.keywords",
     "shift": "newsstudy.keywords",
     "trends": "newsstudy.keywords",
-    # article
     "actor_mentions": "newsstudy.article",
     "actors": "newsstudy.article",
+    # article
     "comention_network": "newsstudy.article",
     "comentions": "newsstudy.article",
+    "hedge_rates": "newsstudy.article",
+    "hedges": "newsstudy.article",
     "pronouns": "newsstudy.article",
+    "quotations": "newsstudy.article",
+    "quoted_share": "newsstudy.article",
     "suggest_aliases": "newsstudy.article",
+    "words_needed": "newsstudy.keywords",
     # topics
     "LDA": "newsstudy.topics",
     "NMF": "newsstudy.topics",
@@ -90,6 +97,19 @@ _HOMES = {
     "topic_terms": "newsstudy.topics",
     "topics_from": "newsstudy.topics",
     "topics_over_time": "newsstudy.topics",
+    "annotated_html": "newsstudy.article",
+    "annotations": "newsstudy.article",
+    # article
+    "boilerplate": "newsstudy.article",
+    "new_words": "newsstudy.article",
+    # article
+    "aligned_sentences": "newsstudy.article",
+    # report
+    "article_report": "newsstudy.report",
+    "shuffled_baseline": "newsstudy.report",
+    "sentence_similarity": "newsstudy.article",
+    "text_segments": "newsstudy.article",
+    "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",
     "verify": "newsstudy.study",

@@ -29,6 +29,10 @@ def counts(tokens):
     return tokens.count()
 
 
+def table_of_five():
+    return [{"text": "Snow fell on the town. The town slept. Snow fell on the hills. The hills slept. Rain came at dawn."}]
+
+
 def refused_or_done(call, *arguments, **keywords):
     """Anything but an error of newsstudy's own goes through and fails the test."""
     refusal = None
@@ -42,11 +46,13 @@ def refused_or_done(call, *arguments, **keywords):
 @pytest.mark.parametrize("odd", ODD, ids=lambda odd: f"{type(odd).__name__}-{str(odd)[:4]!a}")
 def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
     article = tokens.corpus
+    whole = ns.corpus_from(table_of_five()).tokenize()
     table = [{"text": "Snow fell."}]
     model = ns.LDA(2, max_iter=2).fit(counts)
     words = tmp_path / "words.lc3"
     words.write_text("+war\nattack*\n", "utf-8")
     fitted = ns.LDA(2, max_iter=2).fit(counts)
+    marked = ns.annotations(article, places=["Ukraine"])
     calls = [
         lambda: ns.read_corpus(odd if not isinstance(odd, str) else tmp_path / "nothing" / "there"),
         lambda: ns.corpus_from(odd),
@@ -181,6 +187,23 @@ def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
         lambda: ns.kwic_latex(odd),
         lambda: ns.kwic_latex(ns.kwic(tokens, "Putin"), n=odd, characters=odd),
         lambda: ns.kwic_latex(ns.kwic(tokens, "Putin"), caption=odd, label=odd),
+        lambda: ns.annotations(odd),
+        lambda: ns.annotations(article, keywords=odd),
+        lambda: ns.annotations(article, actors={"x": odd}),
+        lambda: ns.annotations(article, hedges=[odd]),
+        lambda: ns.annotations(
+            article, quotations=pd.DataFrame({"document": [odd], "start": [odd], "length": [odd]}, dtype=object)
+        ),
+        lambda: ns.annotations(article, others=odd),
+        lambda: ns.annotations(article, others={odd if isinstance(odd, str) else "x": odd}),
+        lambda: ns.annotations(article, rule=odd),
+        lambda: ns.annotated_html(odd),
+        lambda: ns.annotated_html(marked, odd),
+        lambda: ns.annotated_html(marked, title=odd, level=odd),
+        lambda: ns.figures.annotations(odd),
+        lambda: ns.figures.annotations(marked, page=odd),
+        lambda: ns.figures.annotations(marked, columns=odd, title=odd),
+        lambda: ns.figures.annotations(marked, ax=odd),
         lambda: ns.open_tokens(odd),
         lambda: tokens.positions(odd),
         lambda: ns.occurrences(tokens, odd),
@@ -237,6 +260,42 @@ def test_bad_input__is_refused_by_name_or_taken(odd, tokens, counts, tmp_path):
         lambda: counts.export(tmp_path / "counts", odd),
         lambda: counts.export(odd if not isinstance(odd, str) else tmp_path / "counts", "stm"),
         lambda: counts.match(odd),
+        lambda: ns.method_keywords(odd),
+        lambda: ns.method_keywords(article, odd, n_resamples=100),
+        lambda: ns.method_keywords(whole, odd or "rake", n_resamples=100),
+        lambda: ns.method_keywords(whole, "rake", n=odd, n_resamples=100),
+        lambda: ns.method_keywords(whole, "specificity", reference=odd, n_resamples=100),
+        lambda: ns.method_agreement(whole, "rake", stop_words=odd, n_resamples=100),
+        lambda: ns.method_agreement(whole, "rake", n_resamples=odd),
+        lambda: ns.method_agreement(whole, "rake", rng=odd, n_resamples=100),
+        lambda: ns.compare_articles(odd, whole),
+        lambda: ns.compare_articles(whole, odd),
+        lambda: ns.compare_articles(whole, whole, names=odd, n_resamples=100),
+        lambda: ns.compare_articles(whole, whole, names=(odd, "b"), n_resamples=100),
+        lambda: ns.compare_articles(whole, whole, stop_words=odd, n_resamples=100),
+        lambda: ns.compare_articles(whole, whole, n_resamples=odd),
+        lambda: ns.aligned_sentences(odd, whole),
+        lambda: ns.aligned_sentences(whole, odd),
+        lambda: ns.aligned_sentences(whole, whole, n=odd, n_shuffles=19),
+        lambda: ns.aligned_sentences(whole, whole, n_shuffles=odd),
+        lambda: ns.aligned_sentences(whole, whole, rng=odd, n_shuffles=19),
+        lambda: ns.words_needed(odd),
+        lambda: ns.words_needed(tokens, odd),
+        lambda: ns.words_needed(tokens, [odd]),
+        lambda: ns.words_needed(tokens, within=odd),
+        lambda: ns.words_needed(tokens, n=odd),
+        lambda: ns.words_needed(tokens, unit=odd),
+        lambda: ns.words_needed(tokens, stop_words=odd),
+        lambda: ns.words_needed(tokens, n_resamples=odd),
+        lambda: ns.words_needed(tokens, rng=odd),
+        lambda: ns.shuffled_baseline(odd),
+        lambda: ns.shuffled_baseline(tokens, odd),
+        lambda: ns.shuffled_baseline(tokens, n=odd, n_shuffles=19),
+        lambda: ns.shuffled_baseline(tokens, min_count=odd, n_shuffles=19),
+        lambda: ns.shuffled_baseline(tokens, "collocations", span=odd, n_shuffles=19),
+        lambda: ns.shuffled_baseline(tokens, "topics", topics=odd, n_shuffles=19) if not isinstance(odd, int) else None,
+        lambda: ns.shuffled_baseline(tokens, n_shuffles=odd) if odd is not None else None,
+        lambda: ns.shuffled_baseline(tokens, rng=odd, n_shuffles=19),
         lambda: ns.stability(odd, counts),
         lambda: ns.stability(ns.LDA(2, max_iter=2), odd, seeds=2),
         lambda: ns.stability(ns.LDA(2, max_iter=2), counts, seeds=odd),

@@ -114,6 +114,8 @@ def test_schemas__every_table_function_returns_its_schema(article):
     mentions = ns.actor_mentions(article)
     together = ns.comentions(mentions, n_permutations=99)
     made = {
+        "BOILERPLATE": ns.boilerplate(article),
+        "ANNOTATIONS": ns.annotations(article, places=["Ukraine"]),
         "ACTORS": ns.actors(mentions),
         "ACTOR_MENTIONS": mentions,
         "ALIASES": ns.suggest_aliases(article),
@@ -149,6 +151,9 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "LEDGER": paragraphs.ledger.table,
         "TOPIC_TERMS": ns.topic_terms(ns.LDA(2).fit(counts)),
         "DOCUMENT_TOPICS": ns.document_topics(ns.LDA(2).fit(counts), counts),
+        "METHOD_AGREEMENT": ns.method_agreement(article.tokenize(), ["rake", "yake"], n_resamples=100),
+        "METHOD_KEYWORDS": ns.method_keywords(article.tokenize(), ["rake", "yake"], n_resamples=100),
+        "SHUFFLED_BASELINE": ns.shuffled_baseline(tokens, n_shuffles=19),
         "STABILITY": ns.stability(ns.LDA(2), counts, seeds=2),
         "COHERENCE": ns.coherence([["Trump", "Putin"]], tokens),
         "EXCLUSIVITY": ns.exclusivity(ns.LDA(2).fit(counts)),
@@ -160,8 +165,15 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "TOPIC_CORRELATION": ns.topic_correlation(ns.LDA(3).fit(counts), counts, n_resamples=100),
         "EFFECT": ns.effect(ns.LDA(2).fit(counts), counts, [True] * 4 + [False] * 5, n_resamples=100),
         "TOPICS_OVER_TIME": ns.topics_over_time(ns.LDA(2).fit(dated), dated, n_resamples=100),
+        "NEW_WORDS": ns.new_words(tokens, n_resamples=99),
+        "SENTENCE_SIMILARITY": ns.sentence_similarity(tokens, n_resamples=99),
+        "TEXT_SEGMENTS": ns.text_segments(article.tokenize(), n_resamples=99),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
+    two = [ns.corpus_from([{"text": text}]).tokenize() for text in ("Snow closed the pass.", "The pass is closed.")]
+    made["COMPARE_ARTICLES"] = ns.compare_articles(*two, n_resamples=100)
+    made["ALIGNED_SENTENCES"] = ns.aligned_sentences(*two, n_shuffles=19)
+    made["WORDS_NEEDED"] = ns.words_needed(tokens)
     assert sorted(made) == [schema.name for schema in schemas.ALL]
     for name, table in made.items():
         record = getattr(schemas, name).check(table)

@@ -15,7 +15,13 @@ _FIRST = ("n_documents", "n_tokens", "n_terms")
 _UNSAID = {
     "missing",
     "document_starts",
+    "found",
+    "names",
+    "shared_when_shuffled",
+    "log10_n_tokens",
     "labels",
+    "layers",
+    "made_from",
     "newsstudy",
     "run_means",
     "rbo_p",
@@ -23,6 +29,7 @@ _UNSAID = {
     "converged",
     "doc_topic_prior",
     "strongest",
+    "tests",
     "topic_word_prior",
     # said in words by the figures of actors
     "aliases",

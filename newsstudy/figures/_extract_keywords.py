@@ -17,7 +17,8 @@ from newsstudy.schemas.keywords import EXTRACT_KEYWORDS
 
 _CELL = 3.7  # mm, height of a row
 _NARROWEST = 4.2  # mm, width of a column that still holds a number of two digits
-_NAMES = {
+NAMES = {
+    "specificity": "specificity",
     "tf_idf": "tf-idf",
     "bm25": "BM25",
     "rake": "RAKE",
@@ -86,7 +87,7 @@ def extract_keywords(
         sheet = Sheet(
             SINGLE if len(names) <= 12 else DOUBLE,
             _CELL * (len(terms) or 3) + 6.0,
-            title=f"Keywords by document ({_NAMES.get(method, method)})" if title is None else title,
+            title=f"Keywords by document ({NAMES.get(method, method)})" if title is None else title,
             key=[
                 (f"■ {number(_round(pale))}", STEPS[1]),
                 *(("■", shade) for shade in STEPS[2:-1]),

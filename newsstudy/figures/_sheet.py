@@ -130,4 +130,10 @@ def remember(axes: Axes, record: dict[str, Any]) -> Figure:
 def nothing(axes: Axes, reason: str) -> None:
     """Say in an empty panel why it is empty."""
     axes.set_axis_off()
-    axes.text(0.5, 0.5, f"no rows: {reason}", transform=axes.transAxes, ha="center", va="center", size=TEXT, color=MUTED)
+    figure: Any = axes.get_figure(root=True)
+    room = max(float(axes.bbox.width) / float(figure.dpi) * 25.4, 30.0)
+    lines = [line for part in f"no rows: {reason}".split("\n") for line in _labels.wrap(part, TEXT, room)]
+    for place, line in enumerate(lines):
+        below = (place - (len(lines) - 1) / 2) * TEXT * 1.32
+        look: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "va": "center", "size": TEXT, "color": MUTED}
+        axes.annotate(line, (0.5, 0.5), xycoords="axes fraction", xytext=(0.0, -below), annotation_clip=False, **look)

@@ -1,6 +1,10 @@
-"""The inner loops of latent Dirichlet allocation: expected counts, shares of documents, first choice of documents.
+"""The inner loops of latent Dirichlet allocation: expected counts of documents and terms, shares of documents.
 
-Sources: Asuncion, Welling, Smyth and Teh 2009, arXiv:1205.2662 (CVB0); Arthur and Vassilvitskii 2007 (k-means++).
+A document keeps its largest topics only, in rows of one width: `topics` (numbers), `counts` (expected tokens), `sizes` (how
+many of the width are in use). Terms have a table with a column for each topic, padded with zeros to whole LANES. One pass
+over the documents renews their rows, a second over the terms renews the table; each row is written by one block only.
+
+Source: Asuncion, Welling, Smyth and Teh 2009, arXiv:1205.2662 (CVB0).
 """
 
 from __future__ import annotations
@@ -8,53 +12,228 @@ from __future__ import annotations
 import numpy as np
 
 from newsstudy.kernels._jit import kernel
-from newsstudy.kernels.elementary import log_
-from newsstudy.kernels.factors import tree_
-from newsstudy.kernels.random import uniform_
+from newsstudy.kernels.elementary import digamma_
+from newsstudy.kernels.lanes import add_scaled, weigh, weigh_without
 
 
 @kernel
-def expected_counts(
+def first_topics(
     indptr: np.ndarray,
     indices: np.ndarray,
     data: np.ndarray,
-    own: np.ndarray,
-    own_prior: np.ndarray,
+    prior: np.ndarray,
     other: np.ndarray,
     scale: np.ndarray,
     floor: np.ndarray,
     leave_out: float,
-    out: np.ndarray,
+    n_topics: int,
+    topics: np.ndarray,
+    counts: np.ndarray,
+    sizes: np.ndarray,
     start: int,
     stop: int,
 ) -> None:
-    """How many tokens of each row belong to each topic, by one step of CVB0 or EM, for rows start to stop.
-
-    `own` holds the expected counts of the rows before this step, `other` those of the columns plus their prior, times
-    `scale` (one over the size of the topic); `floor` is the columns' prior times `scale`. With `leave_out` 1 (CVB0) a
-    token is weighed by the counts of all *other* tokens: its own share is taken out of both sides first. The share is
-    estimated here and not stored, which keeps memory at the size of the two tables. With 0 it stays in (EM). The same
-    kernel serves documents and terms.
-    """
-    n_topics = own.shape[1]
-    mine, terms, scratch = np.empty(n_topics), np.empty(n_topics), np.empty(n_topics)
+    """The largest topics of documents start to stop after one step from equal shares; arguments as in `renew_documents`."""
+    n, width = other.shape[1], topics.shape[1]
+    mine, terms, found = np.zeros(n, np.float32), np.zeros(n, np.float32), np.zeros(n, np.float32)
     for row in range(start, stop):
-        for k in range(n_topics):
-            mine[k] = own[row, k] + own_prior[k]
-            out[row, k] = 0.0
+        total = 0.0
         for place in range(indptr[row], indptr[row + 1]):
-            column = indices[place]
-            for k in range(n_topics):
-                terms[k] = mine[k] * other[column, k]
+            total += data[place]
+        for k in range(n):
+            mine[k] = np.float32(total / n_topics) + prior[k] if k < n_topics else np.float32(0.0)
+            found[k] = np.float32(0.0)
+        for place in range(indptr[row], indptr[row + 1]):
+            at = np.int64(indices[place]) * n
             if leave_out > 0.0:
-                # A fractional count below one has no whole token to take out.
-                token = leave_out * min(data[place], 1.0) / tree_(terms, scratch, n_topics)
-                for k in range(n_topics):
-                    share = terms[k] * token
-                    terms[k] = max(mine[k] - share, own_prior[k]) * max(other[column, k] - share * scale[k], floor[k])
-            weight = data[place] / tree_(terms, scratch, n_topics)
+                token = min(data[place], np.float32(1.0))
+                weighed = weigh_without(terms, mine, prior, other, at, scale, floor, token, n)
+            else:
+                weighed = weigh(terms, mine, other, at, n)
+            add_scaled(found, 0, terms, 0, data[place] / weighed, n)
+        sizes[row] = _keep_largest_(found, n_topics, width, topics[row], counts[row])
+
+
+@kernel
+def _keep_largest_(found: np.ndarray, n_topics: int, width: int, topics: np.ndarray, counts: np.ndarray) -> int:
+    """Write up to `width` of the largest numbers above 0, in order of topics; how many there are."""
+    low, high = np.float32(0.0), np.float32(0.0)
+    positive = 0
+    for k in range(n_topics):
+        high = max(high, found[k])
+        positive += found[k] > low
+    if positive > width:
+        # More than `width` numbers lie above `low` and none above `high`; they close in on the number in between.
+        for _ in range(20):
+            middle = np.float32(0.5) * (low + high)
+            above = 0
             for k in range(n_topics):
-                out[row, k] += weight * terms[k]
+                above += found[k] > middle
+            if above > width:
+                low = middle
+            else:
+                high = middle
+    else:
+        high = low
+    above = 0
+    for k in range(n_topics):
+        above += found[k] > high
+    size, room = 0, width - above
+    for k in range(n_topics):
+        between = low < found[k] <= high and room > 0
+        if between or found[k] > high:
+            room -= between
+            topics[size], counts[size] = k, found[k]
+            size += 1
+    for j in range(size, width):
+        topics[j], counts[j] = 0, np.float32(0.0)
+    return size
+
+
+@kernel
+def renew_documents(
+    indptr: np.ndarray,
+    indices: np.ndarray,
+    data: np.ndarray,
+    prior: np.ndarray,
+    other: np.ndarray,
+    scale: np.ndarray,
+    floor: np.ndarray,
+    leave_out: float,
+    least: float,
+    n_steps: int,
+    topics: np.ndarray,
+    counts: np.ndarray,
+    sizes: np.ndarray,
+    weights: np.ndarray,
+    moved: np.ndarray,
+    start: int,
+    stop: int,
+) -> None:
+    """`n_steps` of CVB0 or EM for documents start to stop.
+
+    `other` holds the expected counts of the terms plus their prior, times `scale` (one over the size of the topic); `floor`
+    is the terms' prior times `scale`. With `leave_out` 1 (CVB0) a token is weighed by the counts of all *other* tokens: its
+    own share is taken out of both sides first. The share is estimated here and not stored, so memory stays at the size of
+    the tables. With 0 it stays in (EM). A topic that keeps no more than `least` x sqrt(tokens) of a document's tokens is
+    dropped, and the others get them in proportion; the largest stays. `weights` are the counts plus their prior, times
+    `scale`, as `renew_terms` takes them; `moved` is how many tokens changed topics, counted where they go and whence.
+    """
+    n, width = other.shape[1], topics.shape[1]
+    mine, least_own = np.zeros(width, np.float32), np.zeros(width, np.float32)
+    scale_own, floor_own = np.zeros(width, np.float32), np.zeros(width, np.float32)
+    terms, found, flat = np.zeros(width, np.float32), np.zeros(width, np.float32), other.ravel()
+    longest = 0
+    for row in range(start, stop):
+        longest = max(longest, indptr[row + 1] - indptr[row])
+    theirs = np.zeros(longest * width, np.float32)  # the document's terms under its topics, gathered once for all steps
+    for row in range(start, stop):
+        size, first = sizes[row], indptr[row]
+        lanes = (np.int64(size) + 15) // 16 * 16
+        for j in range(lanes):
+            used, topic = j < size, topics[row, j]
+            found[j] = counts[row, j]
+            least_own[j] = prior[topic] if used else np.float32(0.0)
+            scale_own[j] = scale[topic]
+            floor_own[j] = floor[topic]
+        total = 0.0
+        for place in range(first, indptr[row + 1]):
+            total += data[place]
+            at, here = np.int64(indices[place]) * n, (place - first) * lanes
+            for j in range(size):
+                theirs[here + j] = flat[at + topics[row, j]]
+        for _ in range(n_steps):
+            for j in range(lanes):
+                mine[j] = found[j] + least_own[j]
+                found[j] = np.float32(0.0)
+            for place in range(first, indptr[row + 1]):
+                here = (place - first) * lanes
+                if leave_out > 0.0:
+                    token = min(data[place], np.float32(1.0))
+                    weighed = weigh_without(terms, mine, least_own, theirs, here, scale_own, floor_own, token, lanes)
+                else:
+                    weighed = weigh(terms, mine, theirs, here, lanes)
+                add_scaled(found, 0, terms, 0, data[place] / weighed, lanes)
+            _drop_smallest_(found, least_own, size, total, least * np.sqrt(total))
+        changed = 0.0
+        for j in range(size):
+            changed += abs(found[j] - counts[row, j])
+        moved[row], kept = changed, 0
+        for j in range(size):
+            if found[j] > 0.0:
+                topic = topics[row, j]
+                topics[row, kept], counts[row, kept] = topic, found[j]
+                weights[row, kept] = (found[j] + prior[topic]) * scale[topic]
+                kept += 1
+        sizes[row] = kept
+        for j in range(kept, width):
+            topics[row, j] = 0
+            counts[row, j] = weights[row, j] = np.float32(0.0)
+
+
+@kernel
+def _drop_smallest_(found: np.ndarray, least_own: np.ndarray, size: int, total: float, cut: float) -> None:
+    """Counts up to `cut` become 0, and so does the prior of their topics; the others grow to the same total."""
+    highest, kept = np.float32(0.0), 0.0
+    for j in range(size):
+        highest = max(highest, found[j])
+    for j in range(size):
+        if found[j] > cut or found[j] == highest:
+            kept += found[j]
+        else:
+            found[j] = least_own[j] = np.float32(0.0)
+    for j in range(size):
+        found[j] *= np.float32(total / kept)
+
+
+@kernel
+def renew_terms(
+    indptr: np.ndarray,
+    indices: np.ndarray,
+    data: np.ndarray,
+    topics: np.ndarray,
+    sizes: np.ndarray,
+    weights: np.ndarray,
+    scale: np.ndarray,
+    floor: np.ndarray,
+    prior: float,
+    leave_out: float,
+    table: np.ndarray,
+    start: int,
+    stop: int,
+) -> None:
+    """One step of CVB0 or EM for terms start to stop: rows of the transposed matrix, `table` is renewed in place.
+
+    `weights` are those of `renew_documents`; `floor` is the prior of each topic in a document times `scale`.
+    """
+    n, width = table.shape[1], topics.shape[1]
+    own, found = np.zeros(n, np.float32), np.zeros(n, np.float32)
+    # Lanes beyond a document's topics keep what stood there before: their weight is 0.
+    mine, least_own, terms = np.zeros(width, np.float32), np.full(width, np.float32(prior)), np.zeros(width, np.float32)
+    scale_own, floor_own = np.zeros(width, np.float32), np.zeros(width, np.float32)
+    for row in range(start, stop):
+        for k in range(n):
+            own[k] = table[row, k] + np.float32(prior)
+            found[k] = np.float32(0.0)
+        for place in range(indptr[row], indptr[row + 1]):
+            document = np.int64(indices[place])
+            size, at = np.int64(sizes[document]), document * width
+            lanes = (size + 15) // 16 * 16
+            for j in range(size):
+                mine[j] = own[topics[document, j]]
+            if leave_out > 0.0:
+                for j in range(size):
+                    scale_own[j] = scale[topics[document, j]]
+                    floor_own[j] = floor[topics[document, j]]
+                token = min(data[place], np.float32(1.0))
+                weighed = weigh_without(terms, mine, least_own, weights, at, scale_own, floor_own, token, lanes)
+            else:
+                weighed = weigh(terms, mine, weights, at, lanes)
+            factor = data[place] / weighed
+            for j in range(size):
+                found[topics[document, j]] += factor * terms[j]
+        for k in range(n):
+            table[row, k] = found[k]
 
 
 @kernel
@@ -70,108 +249,51 @@ def settled_shares(
     start: int,
     stop: int,
 ) -> None:
-    """Topic shares of documents start to stop under fixed `topics` (terms by topics, columns add up to 1).
+    """Topic shares of documents start to stop under fixed `topics` (terms by topics, columns add up to 1, padded to LANES).
 
     Every document is swept until less than `tol` of its tokens move, by itself: company cannot change its shares.
     """
-    n_topics = topics.shape[1]
-    mine, new = np.empty(n_topics), np.empty(n_topics)
-    terms, scratch = np.empty(n_topics), np.empty(n_topics)
-    prior_total = tree_(prior, scratch, n_topics)
+    n, n_topics = topics.shape[1], prior.size
+    mine, new, terms = np.zeros(n), np.zeros(n), np.zeros(n)
+    prior_total = 0.0
+    for k in range(n_topics):
+        prior_total += prior[k]
     for row in range(start, stop):
         length = 0.0
         for place in range(indptr[row], indptr[row + 1]):
             length += data[place]
         for k in range(n_topics):
-            mine[k] = length / n_topics
+            mine[k] = length / n_topics + prior[k]
         for _ in range(max_sweeps):
-            for k in range(n_topics):
-                mine[k] += prior[k]
+            for k in range(n):
                 new[k] = 0.0
             for place in range(indptr[row], indptr[row + 1]):
-                column = indices[place]
-                for k in range(n_topics):
-                    terms[k] = mine[k] * topics[column, k]
-                weight = data[place] / tree_(terms, scratch, n_topics)
-                for k in range(n_topics):
-                    new[k] += weight * terms[k]
+                weighed = weigh(terms, mine, topics, np.int64(indices[place]) * n, n)
+                add_scaled(new, 0, terms, 0, data[place] / weighed, n)
+            changed = 0.0
             for k in range(n_topics):
-                terms[k] = abs(new[k] - (mine[k] - prior[k]))
-                mine[k] = new[k]
-            if tree_(terms, scratch, n_topics) <= 2.0 * tol * length:
+                changed += abs(new[k] - (mine[k] - prior[k]))
+                mine[k] = new[k] + prior[k]
+            if changed <= 2.0 * tol * length:
                 break
         for k in range(n_topics):
-            out[row, k] = (mine[k] + prior[k]) / (length + prior_total)
+            out[row, k] = mine[k] / (length + prior_total)
 
 
 @kernel
-def hard_counts(
-    indptr: np.ndarray,
-    indices: np.ndarray,
-    data: np.ndarray,
-    own: np.ndarray,
-    other: np.ndarray,
-    out: np.ndarray,
-    start: int,
-    stop: int,
+def prior_gains(
+    topics: np.ndarray, counts: np.ndarray, sizes: np.ndarray, prior: np.ndarray, out: np.ndarray, start: int, stop: int
 ) -> None:
-    """Tokens of each row by topic when every entry goes to its likeliest topic; the lowest number wins a tie."""
-    n_topics = own.shape[1]
+    """out[k] += digamma(count + prior[k]) - digamma(prior[k]) over documents start to stop; the last place has the totals."""
+    n_topics = prior.size
+    base, in_all = np.empty(n_topics), 0.0
+    for k in range(n_topics):
+        base[k] = digamma_(prior[k])
+        in_all += prior[k]
     for row in range(start, stop):
-        for k in range(n_topics):
-            out[row, k] = 0.0
-        for place in range(indptr[row], indptr[row + 1]):
-            column = indices[place]
-            best, highest = 0, -1.0
-            for k in range(n_topics):
-                value = own[row, k] * other[column, k]
-                if value > highest:
-                    best, highest = k, value
-            out[row, best] += data[place]
-
-
-@kernel
-def spread_rows(
-    indptr: np.ndarray,
-    indices: np.ndarray,
-    data: np.ndarray,
-    words: np.ndarray,
-    key0: int,
-    key1: int,
-    n_columns: int,
-    n_wanted: int,
-) -> np.ndarray:
-    """Numbers of up to `n_wanted` rows that lie far from one another, as k-means++ draws them; rows have unit length.
-
-    A row is drawn with a chance that grows with the square of its gap (1 - cosine) to the nearest row drawn before. The
-    draw is a race: each row's time is exponential at that rate, keyed by the digest of the row's content (`words`) and
-    the step, and the first row wins. So the order of the rows plays no part. Fewer rows come back when all others
-    are copies of the rows drawn, or empty.
-    """
-    n_rows = indptr.size - 1
-    gaps, dense = np.ones(n_rows), np.zeros(n_columns)
-    chosen = np.empty(n_wanted, np.int64)
-    for row in range(n_rows):
-        if indptr[row] == indptr[row + 1]:
-            gaps[row] = 0.0
-    for step in range(n_wanted):
-        winner, earliest = -1, np.inf
-        for row in range(n_rows):
-            # A copy of a row drawn before has a gap of rounding errors only.
-            if gaps[row] > 1e-12:
-                time = -log_(uniform_(np.uint64(key0), np.uint64(key1), words[row], np.uint64(step))) / (gaps[row] * gaps[row])
-                if time < earliest or winner < 0:
-                    winner, earliest = row, time
-        if winner < 0:
-            return chosen[:step].copy()
-        chosen[step] = winner
-        for place in range(indptr[winner], indptr[winner + 1]):
-            dense[indices[place]] = data[place]
-        for row in range(n_rows):
-            cosine = 0.0
-            for place in range(indptr[row], indptr[row + 1]):
-                cosine += data[place] * dense[indices[place]]
-            gaps[row] = min(gaps[row], 1.0 - cosine)
-        for place in range(indptr[winner], indptr[winner + 1]):
-            dense[indices[place]] = 0.0
-    return chosen
+        total = 0.0
+        for j in range(sizes[row]):
+            topic, count = topics[row, j], np.float64(counts[row, j])
+            out[topic] += digamma_(count + prior[topic]) - base[topic]
+            total += count
+        out[n_topics] += digamma_(total + in_all) - digamma_(in_all)

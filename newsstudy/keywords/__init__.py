@@ -6,6 +6,7 @@ from newsstudy.keywords._calibration import calibration
 from newsstudy.keywords._change_points import change_points
 from newsstudy.keywords._collocation_network import collocation_network
 from newsstudy.keywords._collocations import collocations
+from newsstudy.keywords._compare_articles import compare_articles
 from newsstudy.keywords._dispersion import dispersion
 from newsstudy.keywords._diversity import diversity
 from newsstudy.keywords._extract_keywords import extract_keywords
@@ -16,6 +17,8 @@ from newsstudy.keywords._keyword_extractor import KeywordExtractor
 from newsstudy.keywords._kwic import kwic
 from newsstudy.keywords._kwic_html import kwic_html
 from newsstudy.keywords._kwic_latex import kwic_latex
+from newsstudy.keywords._method_agreement import method_agreement
+from newsstudy.keywords._method_keywords import method_keywords
 from newsstudy.keywords._occurrences import occurrences
 from newsstudy.keywords._profile import profile
 from newsstudy.keywords._readability import readability
@@ -23,6 +26,7 @@ from newsstudy.keywords._reference_list import ReferenceList, general_english
 from newsstudy.keywords._shift import shift
 from newsstudy.keywords._table_method import TableMethod, table_method
 from newsstudy.keywords._trends import trends
+from newsstudy.keywords._words_needed import words_needed
 
 __all__ = [
     "MEASURES",
@@ -35,6 +39,7 @@ __all__ = [
     "change_points",
     "collocation_network",
     "collocations",
+    "compare_articles",
     "dispersion",
     "diversity",
     "extract_keywords",
@@ -44,10 +49,13 @@ __all__ = [
     "kwic",
     "kwic_html",
     "kwic_latex",
+    "method_agreement",
+    "method_keywords",
     "occurrences",
     "profile",
     "readability",
     "shift",
     "table_method",
     "trends",
+    "words_needed",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import pandas as pd
@@ -10,6 +9,7 @@ import pandas as pd
 from newsstudy.keywords._inputs import checked_whole
 from newsstudy.schemas import KWIC
 from newsstudy.text.direction import is_right_to_left
+from newsstudy.text.markup import escaped
 
 _GRID = "display:grid;grid-template-columns:minmax(0,1fr) auto minmax(0,1fr);column-gap:0.5em;align-items:baseline"
 _CELL = "text-align:left;vertical-align:baseline;padding:0.15em 1em 0.15em 0"
@@ -53,11 +53,11 @@ def kwic_html(table: pd.DataFrame, *, n: int | None = 100, title: str | None = N
     beside = ["document", *(str(name) for name in table.columns if name not in KWIC.names)]
     if record["settings"].get("n_documents") == 1 or rows["document"].nunique() == 1:
         beside = beside[1:]  # a column that says the same in every line says nothing
-    heads = "".join(f'<th scope="col" style="{_CELL}">{_written(name)}</th>' for name in beside)
+    heads = "".join(f'<th scope="col" style="{_CELL}">{escaped(name)}</th>' for name in beside)
     cells = [[_shown(value) for value in rows[name].tolist()] for name in beside]
     lines = [_line(*parts) for parts in zip(rows["left"], rows["node"], rows["right"], strict=True)]
     body = "".join(_row([column[place] for column in cells], line) for place, line in enumerate(lines))
-    caption = _written(_title(record, len(rows)) if title is None else title)
+    caption = escaped(_title(record, len(rows)) if title is None else title)
     return (
         '<table class="newsstudy-kwic" style="border-collapse:collapse;width:100%">\n'
         f'<caption style="text-align:left;padding-bottom:0.4em">{caption}</caption>\n'
@@ -77,9 +77,9 @@ def _line(left: str, node: str, right: str) -> str:
     direction = "rtl" if is_right_to_left(left, node, right) else "ltr"
     return (
         f'<td dir="{direction}" style="{_LINE}"><div style="{_GRID}">'
-        f'<span style="text-align:end"><bdi>{_written(left)}</bdi></span> '
-        f'<mark style="font-weight:bold"><bdi>{_written(node)}</bdi></mark> '
-        f'<span style="text-align:start"><bdi>{_written(right)}</bdi></span></div></td>'
+        f'<span style="text-align:end"><bdi>{escaped(left)}</bdi></span> '
+        f'<mark style="font-weight:bold"><bdi>{escaped(node)}</bdi></mark> '
+        f'<span style="text-align:start"><bdi>{escaped(right)}</bdi></span></div></td>'
     )
 
 
@@ -94,14 +94,4 @@ def _title(record: dict[str, Any], n_shown: int) -> str:
 
 
 def _shown(value: Any) -> str:
-    return "" if pd.isna(value) else _written(value)
-
-
-def _written(value: Any) -> str:
-    """Escaped, without the characters that no HTML may hold."""
-    return html.escape("".join(sign for sign in str(value) if _allowed(ord(sign))), quote=True)
-
-
-def _allowed(code: int) -> bool:
-    control = code < 32 or 127 <= code < 160
-    return (not control or code in (9, 10)) and not 0xD800 <= code < 0xE000 and code & 0xFFFE != 0xFFFE  # and no noncharacter
+    return "" if pd.isna(value) else escaped(value)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from newsstudy.keywords._method_actors import ACTOR_SENTENCES
+from newsstudy.keywords._method_structure import STRUCTURE_SENTENCES
 from newsstudy.keywords._method_topics import TOPIC_SENTENCES
+from newsstudy.keywords._method_voices import VOICE_SENTENCES
 
 Settings = Mapping[str, Any]
 
@@ -170,6 +172,7 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
     "KEYNESS_ONE_SAMPLE": _keyness_one_sample,
     "KWIC": _kwic,
     "LEDGER": said("The table accounts for everything that was read: what was kept, merged or dropped, and why."),
+    "ANNOTATIONS": said("The sentences of the text, and the places in it that were marked, were put into one table."),
     "OCCURRENCES": said("The places of all matches in the texts were listed."),
     "PHRASES": said("Neighbouring words that belong together were found pass by pass [mikolov2013]."),
     "PROFILE": lambda settings: (
@@ -178,8 +181,10 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
     "READABILITY": _readability,
     "SHIFT": _shift,
     "TRENDS": _trends,
+    **STRUCTURE_SENTENCES,
     **ACTOR_SENTENCES,
     **TOPIC_SENTENCES,
+    **VOICE_SENTENCES,
 }
 
 

@@ -3,6 +3,7 @@
 from newsstudy.schemas._record import digest, record, stamp
 from newsstudy.schemas._schema import Column, Schema
 from newsstudy.schemas.actors import ACTOR_MENTIONS, ACTORS, ALIASES, COMENTION_NETWORK, COMENTIONS, PRONOUNS
+from newsstudy.schemas.annotations import ANNOTATIONS
 from newsstudy.schemas.calibration import CALIBRATION
 from newsstudy.schemas.change import BURSTS, CHANGE_POINTS, SHIFT, TRENDS
 from newsstudy.schemas.corpus import (
@@ -27,7 +28,14 @@ from newsstudy.schemas.keywords import (
     OCCURRENCES,
     PHRASES,
 )
+from newsstudy.schemas.limits import METHOD_AGREEMENT, METHOD_KEYWORDS, SHUFFLED_BASELINE, WORDS_NEEDED
 from newsstudy.schemas.seeds import SEED_TERMS
+from newsstudy.schemas.structure import (
+    BOILERPLATE,
+    NEW_WORDS,
+    SENTENCE_SIMILARITY,
+    TEXT_SEGMENTS,
+)
 from newsstudy.schemas.texts import (
     DISPERSION,
     DISPERSION_MORE,
@@ -48,11 +56,16 @@ from newsstudy.schemas.topic_reading import (
     TOPICS_OVER_TIME,
 )
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
+from newsstudy.schemas.two_articles import ALIGNED_SENTENCES, COMPARE_ARTICLES
+from newsstudy.schemas.voices import HEDGE_RATES, HEDGES, QUOTATIONS, QUOTED_SHARE
 
 ALL = (
-    ACTORS,
     ACTOR_MENTIONS,
+    ACTORS,
     ALIASES,
+    ANNOTATIONS,
+    BOILERPLATE,
+    ALIGNED_SENTENCES,
     BURSTS,
     CALIBRATION,
     CHANGE_POINTS,
@@ -63,6 +76,7 @@ ALL = (
     COLLOCATION_NETWORK,
     COMENTIONS,
     COMENTION_NETWORK,
+    COMPARE_ARTICLES,
     COMPARE_TOPICS,
     COVERAGE,
     DERIVED_CHECK,
@@ -78,18 +92,28 @@ ALL = (
     EXTRACT_KEYWORDS,
     FILES,
     FREQUENCY,
+    HEDGES,
+    HEDGE_RATES,
     KEYNESS,
     KEYNESS_ONE_SAMPLE,
     KWIC,
     LEDGER,
+    METHOD_AGREEMENT,
+    METHOD_KEYWORDS,
+    NEW_WORDS,
     OCCURRENCES,
     PHRASES,
     PROFILE,
     PRONOUNS,
+    QUOTATIONS,
+    QUOTED_SHARE,
     READABILITY,
     SEED_TERMS,
+    SENTENCE_SIMILARITY,
     SHIFT,
+    SHUFFLED_BASELINE,
     STABILITY,
+    TEXT_SEGMENTS,
     TOPICS_OVER_TIME,
     TOPIC_CORRELATION,
     TOPIC_DIVERSITY,
@@ -97,6 +121,7 @@ ALL = (
     TOPIC_PASSAGES,
     TOPIC_TERMS,
     TRENDS,
+    WORDS_NEEDED,
 )
 
 # Columns that a table has only where they are asked for by name.
@@ -111,7 +136,10 @@ __all__ = [
     "ACTORS",
     "ACTOR_MENTIONS",
     "ALIASES",
+    "ALIGNED_SENTENCES",
     "ALL",
+    "ANNOTATIONS",
+    "BOILERPLATE",
     "BURSTS",
     "CALIBRATION",
     "CHANGE_POINTS",
@@ -122,6 +150,7 @@ __all__ = [
     "COLLOCATION_NETWORK",
     "COMENTIONS",
     "COMENTION_NETWORK",
+    "COMPARE_ARTICLES",
     "COMPARE_TOPICS",
     "COVERAGE",
     "DERIVED_CHECK",
@@ -139,21 +168,31 @@ __all__ = [
     "EXTRACT_KEYWORDS",
     "FILES",
     "FREQUENCY",
+    "HEDGES",
+    "HEDGE_RATES",
     "KEYNESS",
     "KEYNESS_ONE_SAMPLE",
     "KWIC",
     "LEDGER",
+    "METHOD_AGREEMENT",
+    "METHOD_KEYWORDS",
+    "NEW_WORDS",
     "OCCURRENCES",
     "ON_REQUEST",
     "PHRASES",
     "PROFILE",
     "PRONOUNS",
+    "QUOTATIONS",
+    "QUOTED_SHARE",
     "READABILITY",
     "READABILITY_MORE",
     "SEED_TERMS",
+    "SENTENCE_SIMILARITY",
     "SHIFT",
+    "SHUFFLED_BASELINE",
     "STABILITY",
     "STABILITY_MORE",
+    "TEXT_SEGMENTS",
     "TOPICS_OVER_TIME",
     "TOPIC_CORRELATION",
     "TOPIC_DIVERSITY",
@@ -161,6 +200,7 @@ __all__ = [
     "TOPIC_PASSAGES",
     "TOPIC_TERMS",
     "TRENDS",
+    "WORDS_NEEDED",
     "Column",
     "Schema",
     "digest",

@@ -108,7 +108,9 @@ def _failed_rows(notebook: pathlib.Path, failure: str) -> list[Row]:
     if (_expected(notebook) / files.MANIFEST).is_file():
         listed = manifest.artefacts(manifest.read(_expected(notebook)))
         rows += [
-            Row(artefact.file, MISSING, "its notebook failed") for artefact in listed if artefact.kind in ("table", "figure")
+            Row(artefact.file, MISSING, "its notebook failed")
+            for artefact in listed
+            if artefact.kind in ("table", "figure", "page")
         ]
     return rows
 

@@ -225,7 +225,7 @@ def compare(place: pathlib.Path, reference: pathlib.Path, *, stored: tuple[str, 
 
 
 def _in_order(here: dict[str, Artefact], there: dict[str, Artefact]) -> list[str]:
-    kinds = {"table": 0, "figure": 1, "notebook": 2, "code": 3}
+    kinds = {"table": 0, "figure": 1, "page": 2, "notebook": 3, "code": 4}
     return sorted({*here, *there}, key=lambda file: (kinds[(here.get(file) or there[file]).kind], file))
 
 

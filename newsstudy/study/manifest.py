@@ -32,6 +32,7 @@ _SECTIONS = {
     "figures": (dict,),
     "inputs": (list,),
     "notebooks": (dict,),
+    "pages": (dict,),
     "tables": (dict,),
     "versions": (dict,),
 }
@@ -39,7 +40,7 @@ _SECTIONS = {
 
 @dataclass(frozen=True)
 class Artefact:
-    """One file of a study as its manifest has it: kind is table, figure, notebook or code."""
+    """One file of a study as its manifest has it: kind is table, figure, page, notebook or code."""
 
     file: str
     kind: str
@@ -121,6 +122,7 @@ def read(folder: pathlib.Path) -> dict[str, Any]:
             f"{path} has the format {manifest.get('format')!r}; this newsstudy ({newsstudy.__version__}) reads {FORMAT!r}. "
             "Use the version that wrote it, or run the analysis again"
         )
+    manifest.setdefault("pages", {})  # studies made before there were pages
     for section, types in _SECTIONS.items():
         if not isinstance(manifest.get(section), types):
             raise StudyError(f"{path} has no proper section {section!r}; it was changed by hand. Run the analysis again")
@@ -161,8 +163,8 @@ def _why_no_manifest(folder: pathlib.Path) -> str:
 
 
 def artefacts(manifest: dict[str, Any]) -> Iterator[Artefact]:
-    """Every file that a manifest lists, in order of kind (table, figure, notebook, code) and name."""
-    for section, kind in (("tables", "table"), ("figures", "figure")):
+    """Every file that a manifest lists, in order of kind (table, figure, page, notebook, code) and name."""
+    for section, kind in (("tables", "table"), ("figures", "figure"), ("pages", "page")):
         for name, entry in sorted(manifest[section].items()):
             if (
                 not isinstance(entry, dict)

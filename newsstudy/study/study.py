@@ -17,7 +17,7 @@ from newsstudy.study.session import Session
 if TYPE_CHECKING:
     import pandas as pd
 
-FIGURE_FORMS = ("svg", "pdf", "png")
+FIGURE_FORMS, PAGE_FORMS = ("svg", "pdf", "png"), ("html", "pdf")
 
 
 class Study:
@@ -61,7 +61,7 @@ class Study:
         self.folder = pathlib.Path(self._session.out if self._session else folder)
         self._started = datetime.datetime.now(datetime.UTC)
         self._inputs: list[dict[str, Any]] = []
-        self._made: dict[str, dict[str, Any]] = {"tables": {}, "figures": {}}
+        self._made: dict[str, dict[str, Any]] = {"tables": {}, "figures": {}, "pages": {}}
         self._saved: dict[str, str] = {}
         self._surroundings: dict[str, Any] = {}  # what tables say of the run that made them, such as seconds
         self._owned: dict[str, str] | None = None
@@ -130,6 +130,20 @@ class Study:
         contents = {f"{name}.{form}": getattr(figure, form)() for form in FIGURE_FORMS}
         self._save("figures", name, contents, entry if isinstance(entry, dict) else {"tables": entry})
 
+    def save_page(self, page: Any, name: str) -> None:
+        """Write `name`.html and `name`.pdf of a page for readers, such as the report that `ns.article_report` makes.
+
+        Raises
+        ------
+        InputError
+            For a name that is no plain file name, a second page of that name, or an object that is no such page.
+        """
+        self._check_new(name, "pages")
+        if not all(callable(getattr(page, form, None)) for form in PAGE_FORMS) or not hasattr(page, "record"):
+            raise InputError(f"save_page needs a page that ns.article_report made for {name!r}; got {type(page).__name__}")
+        entry = files.plain_json(page.record, f"the record of page {name!r}")
+        self._save("pages", name, {f"{name}.{form}": getattr(page, form)() for form in PAGE_FORMS}, entry)
+
     def close(self) -> None:
         """Write manifest.json and environment.json; afterwards nothing can be saved. A second call does nothing."""
         if self._closed:
@@ -148,6 +162,7 @@ class Study:
             "inputs": self._inputs,
             "lock": manifest.lock_digest(),
             "notebooks": {},
+            "pages": self._made["pages"],
             "seed": self.seed,
             "tables": self._made["tables"],
             "versions": manifest.versions(),

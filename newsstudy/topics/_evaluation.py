@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +16,7 @@ from newsstudy.kernels.evaluation import first_halves, left_to_right
 from newsstudy.kernels.factors import products
 from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import child
-from newsstudy.topics._matrix import Entries
+from newsstudy.topics._matrix import Entries, row_digests
 
 MOST_PARTICLES = 100_000
 METHODS = ("completion", "left_to_right", "left_to_right_unbiased", "training")
@@ -87,13 +86,7 @@ def in_all(values: np.ndarray) -> float:
 
 def document_words(matrix: Any) -> np.ndarray:
     """64 bits of the digest of each row's content."""
-    indptr, indices, data = Entries(matrix).arrays
-    columns, counts = indices.astype("<i4"), data.astype("<f8")
-    words = np.empty(matrix.shape[0], dtype=np.uint64)
-    for row, (start, stop) in enumerate(zip(indptr[:-1].tolist(), indptr[1:].tolist(), strict=True)):
-        content = columns[start:stop].tobytes() + counts[start:stop].tobytes()
-        words[row] = int.from_bytes(hashlib.sha256(content).digest()[:8], "little")
-    return ready(words, np.uint64)
+    return ready(row_digests(matrix).view("<u8")[:, 0], np.uint64)
 
 
 def _like(matrix: Any, data: np.ndarray) -> Any:

@@ -1,22 +1,33 @@
-"""The sweeps of LDA: over all documents, then over all terms, until hardly a token changes its topic."""
+"""The sweeps of LDA: over all documents, then over all terms; from many topics to few, until hardly a token moves."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.lda import expected_counts
+from newsstudy.kernels.clusters import join_columns, join_topics, joined_numbers, overlaps
+from newsstudy.kernels.lda import first_topics, renew_documents, renew_terms
 from newsstudy.kernels.reduce import total_float
-from newsstudy.topics._lda_priors import learned_document_prior, learned_term_prior, whole_counts
-from newsstudy.topics._lda_start import start_counts
+from newsstudy.topics._lda_priors import TERM_PRIOR_RANGE, learned_document_prior, learned_term_prior
+from newsstudy.topics._lda_start import TABLE_BLOCK, lanes_of, start_table, table_totals
 from newsstudy.topics._matrix import Entries, sweeps
 
 SPARSE_TOKENS = 5.0  # a term, below which a token keeps its own share
 LEARN_EVERY = 10  # sweeps between two learnings of the priors
-FIRST_DOCUMENT_PRIOR, FIRST_TERM_PRIOR = 5.0, 0.1  # before anything is learned: 5 over all topics of a document
+FIRST_DOCUMENT_PRIOR = 2.5  # pseudo-tokens of all topics of a document, before anything is learned
+FIRST_TERM_PRIOR = 0.03  # of the mean count of a term in a topic
+LEVELS = (3.0, 2.0, 1.5, 1.2)  # times as many topics as wanted, joined step by step
+MOST_AT_FIRST = 400  # topics; joining costs the square of their number
+DOCUMENTS_PER_TOPIC = 8  # at first, or there are no more than wanted
+SWEEPS_PER_LEVEL = 2
+OVERLAP_BLOCK, DOCUMENT_BLOCK = 8, 1024  # rows of one block of work
+WIDTH = 32  # topics that a document keeps at most
+STEPS = 2  # of each document in a sweep
+LEAST_TOKENS = 0.2  # times the root of a document's tokens: fewer are noise, and their topic is dropped
+LEAST_BY_TOPICS = 1.4  # over the root of the number of topics, where that is less: small topics get fewer tokens
 
 
 @dataclass(frozen=True)
@@ -29,13 +40,11 @@ class Hints:
     terms: np.ndarray  # int64 (n,): terms that get pseudo-tokens; a pair of term and topic occurs once
     topics: np.ndarray  # int64 (n,): the topic of each
     amounts: np.ndarray  # float64 (n,): pseudo-tokens, added to the expected counts of the terms in every sweep
-    start: np.ndarray | None = (
-        None  # float64 (n_terms, n_topics): expected counts to begin with, instead of a start of the fit's own
-    )
+    start: np.ndarray | None = None  # float64 (n_terms, n_topics): counts to begin with, instead of a start of the fit's own
 
     def add(self, of_terms: np.ndarray) -> np.ndarray:
         """The expected counts of the terms, pseudo-tokens included; in place."""
-        of_terms[self.terms, self.topics] += self.amounts
+        of_terms[self.terms, self.topics] += self.amounts.astype(of_terms.dtype)
         return of_terms
 
     def without(self, of_terms: np.ndarray) -> np.ndarray:
@@ -47,50 +56,77 @@ class Hints:
 
 @dataclass
 class State:
-    """Expected counts and priors: what a fit knows between two sweeps."""
+    """Expected counts and priors: what a fit knows between two sweeps. Rows of documents are those of kernels/lda.py."""
 
-    of_documents: np.ndarray  # (n_documents, n_topics)
-    of_terms: np.ndarray  # (n_terms, n_topics), with the pseudo-tokens of the hints
+    table: np.ndarray  # float32 (n_terms, n_topics and zeros up to whole lanes), with the pseudo-tokens of the hints
+    n_topics: int
+    n_documents: int
+    leave_out: float  # 1 for CVB0, 0 for EM
     document_prior: np.ndarray  # (n_topics,)
     term_prior: float
-    leave_out: float  # 1 for CVB0, 0 for EM
+    hints: Hints | None = None
     n_iter: int = 0
     converged: bool = False
-    hints: Hints | None = None
+    topics: np.ndarray = field(init=False)
+    counts: np.ndarray = field(init=False)
+    sizes: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.topics = np.zeros((self.n_documents, WIDTH), np.uint32)
+        self.counts = np.zeros((self.n_documents, WIDTH), np.float32)
+        self.sizes = np.zeros(self.n_documents, np.int32)
+
+    @property
+    def of_terms(self) -> np.ndarray:
+        """Expected counts of the terms by topic, float64 (n_terms, n_topics), with the pseudo-tokens of the hints."""
+        return self.table[:, : self.n_topics].astype(np.float64)
 
 
 def fitted_state(
     entries: Entries, words: np.ndarray, settings: dict[str, Any], method: str, seed: int, hints: Hints | None = None
 ) -> State:
     """Sweep from the start until at most `tol` of all tokens move in a sweep, or `max_iter` sweeps are done."""
-    n_topics, n_jobs = settings["n_components"], settings["n_jobs"]
+    n_topics, n_jobs, max_iter = settings["n_components"], settings["n_jobs"], settings["max_iter"]
     document_prior, term_prior = settings["doc_topic_prior"], settings["topic_word_prior"]
-    if hints is None or hints.start is None:
-        of_documents, of_terms = start_counts(entries, words, n_topics, seed, n_jobs)
+    n_tokens = total_float(entries.row_totals())
+    told = hints is not None and hints.start is not None
+    levels = [n_topics] if told else _levels(n_topics, entries.n_rows, max_iter)
+    if hints is not None and hints.start is not None:
+        table = np.zeros((entries.n_columns, lanes_of(n_topics)), np.float32)
+        table[:, :n_topics] = hints.start
     else:
-        of_documents = np.repeat(entries.row_totals()[:, None] / n_topics, n_topics, axis=1)
-        of_terms = np.array(hints.start, dtype=np.float64)
+        table = start_table(entries, words, levels[0], seed, n_jobs)
     if hints is not None:
-        of_terms = hints.add(of_terms)
+        levels = [n_topics]
+        hints.add(table)
+    cell = n_tokens / (n_topics * np.count_nonzero(np.diff(entries.columns.arrays[0])))
+    low, high = TERM_PRIOR_RANGE
     state = State(
-        of_documents,
-        of_terms,
-        np.full(n_topics, FIRST_DOCUMENT_PRIOR / n_topics if document_prior is None else float(document_prior)),
-        FIRST_TERM_PRIOR if term_prior is None else float(term_prior),
+        table,
+        levels[0],
+        entries.n_rows,
         1.0 if method == "cvb0" else 0.0,
-        hints=hints,
+        np.full(levels[0], FIRST_DOCUMENT_PRIOR / n_topics if document_prior is None else float(document_prior)),
+        min(max(FIRST_TERM_PRIOR * cell, low), high) if term_prior is None else float(term_prior),
+        hints,
     )
     learning = document_prior is None or term_prior is None
-    n_tokens = total_float(entries.row_totals())
-    for sweep in sweeps(settings["max_iter"], "sweeps", f"LDA, {n_topics} topics"):
+    _begin(entries, state, n_jobs)
+    level, at_last = 0, 0
+    for sweep in sweeps(max_iter, "sweeps", f"LDA, {n_topics} topics"):
+        if level < len(levels) - 1 and sweep > SWEEPS_PER_LEVEL * (level + 1):
+            level += 1
+            _join(state, levels[level], n_jobs)
         moved = _sweep(entries, state, n_jobs)
         state.n_iter = sweep
-        # A model that still learns its priors moves again after each learning, so it runs through two of them at least.
-        if moved <= 2.0 * settings["tol"] * n_tokens and (not learning or sweep > 2 * LEARN_EVERY):
+        if level < len(levels) - 1:
+            continue
+        at_last += 1
+        if moved <= 2.0 * settings["tol"] * n_tokens and (not learning or at_last > LEARN_EVERY):
             state.converged = True
             break
-        if learning and sweep % LEARN_EVERY == 0:
-            _learn(entries, state, document_prior is None, term_prior is None, n_jobs)
+        if at_last % LEARN_EVERY == 1:
+            _learn(state, document_prior is None, term_prior is None, n_jobs)
     return state if hints is not None else _by_size(state)
 
 
@@ -104,57 +140,102 @@ def method_for(entries: Entries) -> str:
     return "cvb0" if total_float(entries.row_totals()) >= SPARSE_TOKENS * n_used else "em"
 
 
-def _sweep(entries: Entries, state: State, n_jobs: int | None) -> float:
-    """One pass over documents with the old terms, one over terms with the new documents; how many counts changed."""
-    terms_plus = np.full(state.document_prior.size, state.term_prior)
-    scale = 1.0 / (total_float(state.of_terms, axis=0) + state.of_terms.shape[0] * state.term_prior)
-    before = state.of_documents
-    documents = (before, state.document_prior)
-    state.of_documents = _pass(entries, *documents, state.of_terms, terms_plus, scale, state.leave_out, n_jobs)
-    documents = (state.of_documents, state.document_prior)
-    state.of_terms = _pass(entries.columns, state.of_terms, terms_plus, *documents, scale, state.leave_out, n_jobs)
-    if state.hints is not None:
-        state.of_terms = state.hints.add(state.of_terms)
-    return float(total_float(np.abs(state.of_documents - before)))
+def _levels(n_topics: int, n_documents: int, max_iter: int) -> list[int]:
+    """How many topics there are at first, and then, down to those wanted."""
+    most = min(MOST_AT_FIRST, n_documents // DOCUMENTS_PER_TOPIC)
+    above = sorted({min(int(factor * n_topics), most) for factor in LEVELS}, reverse=True)
+    levels = [*(level for level in above if level > n_topics), n_topics]
+    return levels if max_iter > SWEEPS_PER_LEVEL * (len(levels) - 1) else [n_topics]
 
 
-def _pass(
-    entries: Entries,
-    own: np.ndarray,
-    own_prior: np.ndarray,
-    other: np.ndarray,
-    other_prior: np.ndarray,
-    scale: np.ndarray,
-    leave_out: float,
-    n_jobs: int | None,
-) -> np.ndarray:
-    out = np.empty(own.shape)
-    mine, mine_prior = ready(own, np.float64), ready(own_prior, np.float64)
-    theirs, scales = ready((other + other_prior) * scale, np.float64), ready(scale, np.float64)
-    floor = ready(other_prior * scale, np.float64)
+def _weights(state: State, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """What a pass needs of the terms: priors of the topics, (counts + prior) x scale, scale, prior x scale; all float32."""
+    n = state.table.shape[1]
+    sizes = table_totals(state.table, False, n_jobs)[: state.n_topics]
+    scale, prior = np.zeros(n, np.float32), np.zeros(n, np.float32)
+    scale[: state.n_topics] = 1.0 / (sizes + state.table.shape[0] * state.term_prior)
+    prior[: state.n_topics] = state.document_prior
+    other, term_prior = np.empty_like(state.table), np.float32(state.term_prior)
 
     def run(start: int, stop: int) -> None:
-        expected_counts(*entries.arrays, mine, mine_prior, theirs, scales, floor, leave_out, out, start, stop)
+        np.add(state.table[start:stop], term_prior, out=other[start:stop])
+        np.multiply(other[start:stop], scale, out=other[start:stop])
 
-    entries.each_block(run, n_jobs)
-    return out
+    Entries.each_of(other.shape[0], TABLE_BLOCK, run, n_jobs)
+    return (
+        ready(prior, np.float32),
+        ready(other, np.float32),
+        ready(scale, np.float32),
+        ready(term_prior * scale, np.float32),
+    )
 
 
-def _learn(entries: Entries, state: State, of_documents: bool, of_terms: bool, n_jobs: int | None) -> None:
-    scale = 1.0 / (total_float(state.of_terms, axis=0) + state.of_terms.shape[0] * state.term_prior)
-    documents, terms = state.of_documents + state.document_prior, state.of_terms + state.term_prior
+def _begin(entries: Entries, state: State, n_jobs: int | None) -> None:
+    """The topics of each document, by one step from equal shares."""
+    given = _weights(state, n_jobs)
+    rows = state.topics, state.counts, state.sizes
+
+    def run(start: int, stop: int) -> None:
+        first_topics(*entries.singles, *given, state.leave_out, state.n_topics, *rows, start, stop)
+
+    entries.each_part(run, n_jobs)
+
+
+def _sweep(entries: Entries, state: State, n_jobs: int | None) -> float:
+    """One pass over documents with the old terms, one over terms with the new documents; how many counts changed."""
+    given = _weights(state, n_jobs)
+    prior, _, scale, _ = given
+    weights, moved = np.zeros(state.counts.shape, np.float32), np.zeros(state.n_documents)
+    rows = state.topics, state.counts, state.sizes, weights, moved
+    floor = ready(prior * scale, np.float32)
+    least = min(LEAST_TOKENS, float(LEAST_BY_TOPICS / np.sqrt(state.n_topics)))
+
+    def documents(start: int, stop: int) -> None:
+        renew_documents(*entries.singles, *given, state.leave_out, least, STEPS, *rows, start, stop)
+
+    entries.each_part(documents, n_jobs)
+    settled = ready(state.topics, np.uint32), ready(state.sizes, np.int32), ready(weights, np.float32)
+
+    def terms(start: int, stop: int) -> None:
+        renew_terms(*entries.columns.singles, *settled, scale, floor, state.term_prior, state.leave_out, state.table, start, stop)
+
+    entries.columns.each_part(terms, n_jobs)
+    if state.hints is not None:
+        state.hints.add(state.table)
+    return float(total_float(moved))
+
+
+def _learn(state: State, of_documents: bool, of_terms: bool, n_jobs: int | None) -> None:
     if of_documents:
-        whole = whole_counts(entries, documents, terms * scale, n_jobs)
-        state.document_prior = learned_document_prior(whole, state.document_prior)
+        rows = state.topics, state.counts, state.sizes
+        state.document_prior = learned_document_prior(*rows, state.document_prior, n_jobs)
     if of_terms:
-        whole = whole_counts(entries.columns, terms, documents * scale, n_jobs)
-        state.term_prior = learned_term_prior(whole, state.term_prior)
+        alone = state.table if state.hints is None else state.hints.without(state.table)
+        state.term_prior = learned_term_prior(alone[:, : state.n_topics], state.term_prior)
+
+
+def _join(state: State, n_wanted: int, n_jobs: int | None) -> None:
+    """The closest topics become one until `n_wanted` are left."""
+    old = state.n_topics
+    sizes = table_totals(state.table, False, n_jobs)
+    factor = (1.0 / np.where(sizes > 0.0, sizes, 1.0)).astype(np.float32)
+    roots, before = ready(np.sqrt(state.table * factor), np.float32), ready(state.table, np.float32)
+    overlap = np.empty((old, roots.shape[1]), np.float32)
+    Entries.each_of(old, OVERLAP_BLOCK, lambda start, stop: overlaps(roots, overlap, start, stop), n_jobs)
+    found = joined_numbers(ready(sizes[:old], np.float64), ready(overlap[:, :old], np.float32), n_wanted)
+    numbers = ready(found, np.int64)
+    table = np.empty((before.shape[0], lanes_of(n_wanted)), np.float32)
+    Entries.each_of(before.shape[0], TABLE_BLOCK, lambda start, stop: join_columns(before, numbers, table, start, stop), n_jobs)
+    rows = state.topics, state.counts, state.sizes
+    Entries.each_of(state.n_documents, DOCUMENT_BLOCK, lambda start, stop: join_topics(*rows, numbers, start, stop), n_jobs)
+    state.table, state.n_topics = table, n_wanted
+    state.document_prior = np.full(n_wanted, state.document_prior[0])
 
 
 def _by_size(state: State) -> State:
     """Topics from the largest to the smallest, so that their order does not tell which document was drawn first."""
+    n = state.n_topics
     order = np.argsort(-total_float(state.of_terms, axis=0), kind="stable")
-    state.of_documents = state.of_documents[:, order]
-    state.of_terms = state.of_terms[:, order]
+    state.table[:, :n] = state.table[:, order]
     state.document_prior = state.document_prior[order]
     return state

@@ -20,6 +20,7 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.factors import times_rows
 
 MOST_TOPICS = 100_000
+PART = 16_384  # entries of one part
 BLOCK = 64  # rows of one block of work: cut by the work's own size, never by the number of workers
 
 
@@ -120,6 +121,12 @@ class Entries:
         )
 
     @cached_property
+    def singles(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """As `arrays`, the numbers as float32."""
+        indptr, indices, data = self.arrays
+        return indptr, indices, ready(data, np.float32)
+
+    @cached_property
     def columns(self) -> Entries:
         """The transpose: its entries keep the order of the documents."""
         return Entries(self.matrix.T.tocsr())
@@ -132,9 +139,29 @@ class Entries:
     def n_columns(self) -> int:
         return int(self.matrix.shape[1])
 
+    def like(self, data: np.ndarray) -> Entries:
+        """Other numbers at the same places."""
+        return Entries(sp.csr_matrix((data, self.matrix.indices, self.matrix.indptr), shape=self.matrix.shape))
+
     def each_block(self, run: Any, n_jobs: int | None, size: int = BLOCK) -> None:
         """Call `run(start, stop)` for all blocks of rows, on the engine's threads."""
-        map_blocks(lambda block: run(*block), blocks_of(self.n_rows, size), n_jobs=n_jobs)
+        self.each_of(self.n_rows, size, run, n_jobs)
+
+    def each_part(self, run: Any, n_jobs: int | None) -> None:
+        """As `each_block`, for blocks of about as many entries each: rows of common terms are long, others short."""
+        map_blocks(lambda block: run(*block), self._parts, n_jobs=n_jobs)
+
+    @cached_property
+    def _parts(self) -> list[tuple[int, int]]:
+        indptr = self.arrays[0]
+        marks = np.arange(PART, int(indptr[-1]), PART)
+        edges = np.unique(np.concatenate([[0], np.searchsorted(indptr, marks), [self.n_rows]]))
+        return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
+
+    @staticmethod
+    def each_of(n_items: int, size: int, run: Any, n_jobs: int | None) -> None:
+        """Call `run(start, stop)` for blocks of `size` items."""
+        map_blocks(lambda block: run(*block), blocks_of(n_items, size), n_jobs=n_jobs)
 
     def times(self, table: np.ndarray, n_jobs: int | None) -> np.ndarray:
         """The sparse matrix times a dense table of few columns."""
@@ -153,16 +180,22 @@ def canonical(matrix: sp.csr_matrix) -> tuple[Entries, np.ndarray]:
     Fitting on this order makes a model a function of the set of documents: whatever order they come in, every sum is
     added up in the same order. Copies have equal digests, so they draw the same random numbers.
     """
+    digests = row_digests(matrix)
+    order = np.lexsort(digests.view(">u8").T[::-1])
+    return Entries(matrix[order]), ready(digests[order].view("<u8")[:, 0], np.uint64)
+
+
+def row_digests(matrix: Any) -> np.ndarray:
+    """The sha256 of the content of each row, its columns and its numbers: uint8 (n_rows, 32)."""
     indptr, indices, data = Entries(matrix).arrays
-    columns, weights = (_bytes(indices, "<i4"), _bytes(data, "<f8"))
-    digests = []
-    for start, stop in zip(indptr[:-1].tolist(), indptr[1:].tolist(), strict=True):
+    columns, numbers = _bytes(indices, "<i4"), _bytes(data, "<f8")
+    digests, start = bytearray(), 0
+    for stop in indptr[1:].tolist():
         digest = hashlib.sha256(columns[4 * start : 4 * stop])
-        digest.update(weights[8 * start : 8 * stop])
-        digests.append(digest.digest())
-    order = sorted(range(len(digests)), key=lambda row: digests[row])
-    words = np.array([int.from_bytes(digests[row][:8], "little") for row in order], dtype=np.uint64)
-    return Entries(matrix[np.asarray(order, dtype=np.int64)]), words
+        digest.update(numbers[8 * start : 8 * stop])
+        digests += digest.digest()
+        start = stop
+    return np.array(digests, np.uint8).reshape(-1, 32)
 
 
 def _bytes(array: np.ndarray, dtype: str) -> memoryview:

@@ -18,6 +18,7 @@ from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import random_state_of
 from newsstudy.topics._evaluation import checked_method, completed, from_left_to_right, in_all, scored
 from newsstudy.topics._lda_fit import Hints, fitted_state, method_for
+from newsstudy.topics._lda_start import lanes_of
 from newsstudy.topics._matrix import MOST_TOPICS, Entries, canonical, checked_matrix
 from newsstudy.topics._portable import Portable
 
@@ -102,7 +103,7 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         topic_word_prior: float | None = None,
         method: str | None = None,
         max_iter: int = 200,
-        tol: float = 0.002,
+        tol: float = 0.005,
         n_jobs: int | None = None,
         random_state: Any = 0,
     ) -> None:
@@ -215,8 +216,10 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         return float(exp(-in_all(found) / n_tokens)) if n_tokens > 0.0 else float("nan")
 
     def _shares(self, matrix: Any) -> np.ndarray:
-        entries, out = Entries(matrix), np.empty((matrix.shape[0], self.components_.shape[0]))
-        prior, topics = ready(self.doc_topic_prior_, np.float64), self._topics()
+        entries, n_topics = Entries(matrix), self.components_.shape[0]
+        out, padded = np.empty((matrix.shape[0], n_topics)), np.zeros((matrix.shape[1], lanes_of(n_topics)))
+        padded[:, :n_topics] = self._topics()
+        prior, topics = ready(self.doc_topic_prior_, np.float64), ready(padded, np.float64)
         entries.each_block(
             lambda start, stop: settled_shares(*entries.arrays, prior, topics, SHARE_SWEEPS, SHARE_TOL, out, start, stop),
             self.n_jobs,

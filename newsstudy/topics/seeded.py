@@ -88,7 +88,7 @@ class SeededLDA(LDA):
         topic_word_prior: float | None = None,
         method: str | None = None,
         max_iter: int = 200,
-        tol: float = 0.002,
+        tol: float = 0.005,
         n_jobs: int | None = None,
         random_state: Any = 0,
     ) -> None:

@@ -1,9 +1,12 @@
 """Tables to draw: plausible, awkward (long, many, other scripts), one row, and none; made by hand, not by the analysis."""
 
+import re
+
 import numpy as np
 import pytest
 
 from newsstudy import schemas
+from newsstudy.schemas.annotations import LAYERS
 
 WORDS = [
     "the",
@@ -217,6 +220,34 @@ class Tables:
             },
             {**SETTINGS, "document_starts": [0, 56, 126, 188, 250, 300, 360, 420, 490, 541]},
         )
+
+    def annotations(self, n=9, hard=False):
+        """n sentences, three a paragraph; marks of every layer that overlap, nest, and cross sentences."""
+        layers = [*LAYERS, "war words", "own two"] if hard else ["keyword", "actor", "place", "quotation", "hedge"]
+        rows, begin = [], 0
+        for number in range(n):
+            text = f"{' '.join(words(12, hard))}, said {words(20)[number % 20]} in round {number + 1}."
+            size = len(text.encode())
+            rows.append(("sentence", str(number + 1), number, begin, size, text, 0))
+            places = [(place, place + 1 + place % 3) for place in range(0, 11, 2)]
+            pieces = [(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
+            for turn, (first, last) in enumerate(places):
+                start, end = (len(text[:edge].encode()) for edge in (pieces[first][0], pieces[last][1]))
+                layer = layers[(number + turn) % len(layers)]
+                rows.append((layer, "x", number, begin + start, end - start, text, turn % 2))
+            if number % 4 == 1:
+                rows.append(("quotation", "x", number, begin + 5, size + 20, text, 0))
+            begin += size + 1
+        names = ("layer", "label", "sentence", "start", "length", "text", "depth")
+        columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+        more = {
+            "document": documents(1) * len(rows),
+            "document_number": [0] * len(rows),
+            "note": [""] * len(rows),
+            "last_sentence": [row[2] for row in rows],
+            "paragraph": [row[2] // 3 for row in rows],
+        }
+        return schemas.ANNOTATIONS.table({**columns, **more}, {**SETTINGS, "layers": layers})
 
     def collocations(self, n=30, hard=False, node="Trump"):
         score = sorted((14 * w for w in wave(n)), reverse=True)
@@ -776,6 +807,236 @@ class Tables:
                 "towards_target": float(np.sum([s for s in signed if s > 0])),
                 "towards_reference": float(np.sum([s for s in signed if s < 0])),
             },
+        )
+
+    def boilerplate(self, n=4, hard=False):
+        names = [HARD[i % len(HARD)] if hard else "a96abf4b85a87984" for i in range(n)]
+        kinds = ["app", "newsletter", "social_media", "rights"]
+        cues = "Stay updated | " + " | ".join(HARD) if hard else "Stay updated | app"
+        return schemas.BOILERPLATE.table(
+            {
+                "document": names,
+                "sentence": [21 + i for i in range(n)],
+                "start": [3568 + 90 * i for i in range(n)],
+                "length": [80] * n,
+                "text": [" ".join(HARD) if hard else "Stay updated with our app."] * n,
+                "position": [0.1 + 0.8 * w for w in wave(n)],
+                "unit": ["paragraph"] * n,
+                "kind": [kinds[i % 4] for i in range(n)],
+                "reason": ["promotes an app"] * n,
+                "cues": [cues] * n,
+                "n_sentences": [2] * n,
+                "n_cue_sentences": [1] * n,
+                "n_words": [50] * n,
+                "word_share": [0.05] * n,
+            },
+            {**SETTINGS, "list": "boilerplate-1", "min_share": 0.5},
+        )
+
+    def method_keywords(self, n=14, hard=False):
+        methods = ["specificity", "rake", "textrank", "singlerank", "positionrank", "yake"]
+        ranks = [None if i % 5 == 4 else 1 + i * 37 % (1500 if hard else 200) for i in range(6 * n)]
+        return schemas.METHOD_KEYWORDS.table(
+            {
+                "term": np.repeat(words(n, hard), 6),
+                "method": methods * n,
+                "rank": ranks,
+                "rank_low": [None if i == 3 else 1 + i % 9 for i in range(6 * n)],
+                "rank_high": [None if i == 3 else 100 + i % 99 for i in range(6 * n)],
+                "phrase": [""] * 6 * n,
+                "n_methods": [3] * 6 * n,
+            },
+            {**SETTINGS, "n": 10, "missing": {} if n else {"rake": "candidates end at function words; give stop_words=[…]"}},
+        )
+
+    def method_agreement(self, n=21, hard=False):
+        methods = [*["specificity", "rake", "textrank", "singlerank", "positionrank", "yake"], *(words(n, hard) if hard else [])]
+        names = [(one, other) for i, one in enumerate(methods) for other in methods[i:]][:n]
+        return schemas.METHOD_AGREEMENT.table(
+            {
+                "method": [one for one, _ in names],
+                "other": [other for _, other in names],
+                "depth": [20] * n,
+                "shared": [None if one == other else 7 for one, other in names],
+                "rbo": wave(n),
+                "rbo_low": [np.nan if i == 1 else max(w - 0.2, 0.0) for i, w in enumerate(wave(n))],
+                "rbo_high": [np.nan if i == 1 else min(w + 0.3, 1.0) for i, w in enumerate(wave(n))],
+                "rbo_chance": [0.15] * n,
+                "tau": wave(n),
+                "tau_low": [-0.5] * n,
+                "tau_high": [0.9] * n,
+            },
+            {**SETTINGS, "n": 20, "missing": {} if n else {"rake": "candidates end at function words; give stop_words=[…]"}},
+        )
+
+    def compare_articles(self, n=48, hard=False):
+        ratio = [8 * w - 4 for w in wave(n)]
+        return schemas.COMPARE_ARTICLES.table(
+            {
+                "term": words(n, hard),
+                "where": [("both", "first", "second")[i % 3] for i in range(n)],
+                "first_count": [0 if i % 3 == 2 else 1 + i % 12 for i in range(n)],
+                "second_count": [0 if i % 3 == 1 else 1 + i % (900 if hard else 7) for i in range(n)],
+                "first_per_thousand": [9.0] * n,
+                "second_per_thousand": [9.0] * n,
+                "first_sentences": [1] * n,
+                "second_sentences": [1] * n,
+                "log_ratio": ratio,
+                "log_ratio_low": [np.nan if i == 3 else x - 1.5 for i, x in enumerate(ratio)],
+                "log_ratio_high": [np.nan if i == 3 else x + 1.5 for i, x in enumerate(ratio)],
+                "verdict": [("cannot tell", "more in first", "more in second", "cannot tell", "alike")[i % 5] for i in range(n)],
+            },
+            {
+                **SETTINGS,
+                "names": ["Donaudampfschifffahrtsgesellschaftszeitung am Morgen" * 2, "صحيفة"] if hard else ["Gazette", "Herald"],
+                "shared_when_shuffled": [6, 30],
+                "missing": {} if n else {"where": "the second article has no words"},
+            },
+        )
+
+    def aligned_sentences(self, n=6, hard=False):
+        texts = [
+            *(HARD if hard else []),
+            "The coast guard said that",
+            "the ferry",
+            "had been pushed off its course by strong winds,",
+        ]
+        runs = [(pair, side, run) for pair in range(n) for side in ("first", "second") for run in range(2 + pair % 9)]
+        return schemas.ALIGNED_SENTENCES.table(
+            {
+                "pair": [pair for pair, _, _ in runs],
+                "similarity": [0.9 - 0.03 * pair for pair, _, _ in runs],
+                "p": [0.01] * len(runs),
+                "article": [side for _, side, _ in runs],
+                "document": ["a96abf4b85a87984"] * len(runs),
+                "sentence": [pair for pair, _, _ in runs],
+                "start": [0] * len(runs),
+                "length": [9] * len(runs),
+                "text": [texts[(pair + 2 * run + len(side)) % len(texts)] for pair, side, run in runs],
+                "kind": [("same", "own")[run % 2] for _, _, run in runs],
+            },
+            {**SETTINGS, "missing": {} if n else {"pair": "the first article has no words"}},
+        )
+
+    def words_needed(self, n=13, hard=False):
+        needed = [1.5 + 5 * w for w in wave(n)]
+        terms = ["", *words(max(n - 1, 0), hard)][:n]
+        return schemas.WORDS_NEEDED.table(
+            {
+                "what": ["rate" if term else "sentence length" for term in terms],
+                "term": terms,
+                "count": [7] * n,
+                "estimate": [1000 * w if hard else 12.4 for w in wave(n)],
+                "low": [0.0] * n,
+                "high": [1000.0 if hard else 20.0] * n,
+                "half_width": [0.7] * n,
+                "half_width_quarter": [1.4] * n,
+                "half_width_half": [1.0] * n,
+                "enough": [x < 2.7 for x in needed],
+                "words_needed": [None if i == 3 else 3000 for i in range(n)],
+                "words_needed_low": [None if i == 3 else 1000 for i in range(n)],
+                "words_needed_high": [None if i in (3, 5) else 9000 for i in range(n)],
+                "words_for_twice": [None if i == 0 else 1500 for i in range(n)],
+                "log10_words_needed": [np.nan if i == 3 else x for i, x in enumerate(needed)],
+                "log10_words_needed_low": [np.nan if i == 3 else x - 0.4 for i, x in enumerate(needed)],
+                "log10_words_needed_high": [np.nan if i in (3, 5) else x + 0.5 for i, x in enumerate(needed)],
+            },
+            {
+                **SETTINGS,
+                "within": 0.25,
+                "log10_n_tokens": 2.75,
+                "missing": {} if n else {"words_needed": "the text has 1 sentence, too few to say how much they vary"},
+            },
+        )
+
+    def shuffled_baseline(self, n=17, hard=False):
+        kinds, terms = ["sentences", "words"], words(n, hard)
+        low = [0.8 * w for w in wave(2 * n)]
+        return schemas.SHUFFLED_BASELINE.table(
+            {
+                "what": ["dispersion"] * 2 * n,
+                "by": np.repeat(kinds, n),
+                "item": terms * 2,
+                "count": [7] * 2 * n,
+                "observed": wave(n, 0.71) * 2,
+                "shuffled": [value + 0.1 for value in low],
+                "shuffled_low": low,
+                "shuffled_high": [value + 0.2 for value in low],
+                "p": [round(w, 3) for w in wave(2 * n, 0.23)],
+                "as_extreme": range(1, 2 * n + 1),
+                "as_extreme_shuffled": [0.5] * 2 * n,
+                "chance_share": [0.5] * 2 * n,
+            },
+            {
+                **SETTINGS,
+                "what": "dispersion",
+                "found": dict.fromkeys(kinds, "3 of 17 have p ≤ 0.05, and 0.8 in a shuffled text"),
+                "missing": {} if n else dict.fromkeys(kinds, "the text has 1 part; dispersion needs more of them"),
+            },
+        )
+
+    def new_words(self, n=200, hard=False):
+        types = [round((i + 1) ** 0.9) for i in range(n)]
+        return schemas.NEW_WORDS.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "sentence": [i // 20 for i in range(n)],
+                "start": [6 * i for i in range(n)],
+                "length": [5] * n,
+                "term": words(n, hard),
+                "word": range(1, n + 1),
+                "is_new": [True] * n,
+                "types": types,
+                "expected": [1.1 * t for t in types],
+                "expected_low": [t * 1.05 for t in types],
+                "expected_high": [t * 1.15 for t in types],
+                "outer_low": [t * 1.0 for t in types],
+                "outer_high": [t * 1.2 for t in types],
+            },
+            {**SETTINGS, "n_resamples": 499},
+        )
+
+    def sentence_similarity(self, n=12, hard=False):
+        pairs = [(a, b) for b in range(n + 1) for a in range(b)] if n else []
+        w = wave(len(pairs))
+        return schemas.SENTENCE_SIMILARITY.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * len(pairs),
+                "sentence": [a for a, _ in pairs],
+                "start": [90 * a for a, _ in pairs],
+                "length": [80] * len(pairs),
+                "other_sentence": [b for _, b in pairs],
+                "other_start": [90 * b for _, b in pairs],
+                "other_length": [80] * len(pairs),
+                "similarity": [0.4 * v for v in w],
+                "n_shared": [3] * len(pairs),
+                "expected": [np.nan if hard else 0.05] * len(pairs),
+                "shuffle_p": [np.nan if hard else -3 * v for v in w],
+                "shuffle_q": [np.nan if hard else -1.5 * v for v in w],
+            },
+            {**SETTINGS, "by": "terms", "n_resamples": 999},
+        )
+
+    def text_segments(self, n=23, hard=False):
+        w = wave(n)
+        return schemas.TEXT_SEGMENTS.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "sentence": range(n),
+                "start": [90 * i for i in range(n)],
+                "length": [80] * n,
+                "text": [" ".join(HARD) if hard else "Snow fell on the hills."] * n,
+                "n_words": [20] * n,
+                "paragraph": [i % 3 == 0 for i in range(n)],
+                "segment": [1 + i // 7 for i in range(n)],
+                "boundary": [i > 0 and i % 7 == 0 for i in range(n)],
+                "similarity": [np.nan if i == 0 else 0.3 * v for i, v in enumerate(w)],
+                "depth": [np.nan if i == 0 else 0.3 * v for i, v in enumerate(w)],
+                "depth_p": [np.nan if i == 0 else -2 * v for i, v in enumerate(w)],
+                "stability": [np.nan if i == 0 else v for i, v in enumerate(w)],
+                "stability_near": [np.nan if i == 0 else v for i, v in enumerate(w)],
+            },
+            {**SETTINGS, "by": "terms", "block": 3, "smoothing": 1, "cutoff": "high", "n_resamples": 199},
         )
 
 

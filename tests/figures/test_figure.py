@@ -16,6 +16,7 @@ from newsstudy.errors import InputError, SchemaError
 
 ALL = [name for name in figures.__all__ if name != "Figure"]
 ONE_PANEL = [
+    "annotations",
     "actor_mentions",
     "calibration",
     "coherence",
@@ -33,6 +34,16 @@ ONE_PANEL = [
     "readability",
     "stability",
     "topic_diversity",
+]
+PANELS = [
+    "boilerplate",
+    "choose_k",
+    "document_topics",
+    "new_words",
+    "profile",
+    "sentence_similarity",
+    "text_segments",
+    "topic_terms",
 ]
 PANELS = ["actors", "choose_k", "comentions", "document_topics", "profile", "topic_terms"]
 

@@ -21,7 +21,7 @@ spec.loader.exec_module(module)
 from newsstudy import figures
 digests = {}
 for name in figures.__all__:
-    if name in ("choose_k", "collocation_network", "frequency", "keyness", "kwic", "occurrences", "topic_terms"):
+    if name in ("annotations", "choose_k", "collocation_network", "frequency", "keyness", "kwic", "occurrences", "topic_terms"):
         figure = getattr(figures, name)(getattr(module.Tables(), name)(hard=name != "keyness"))
         digests[name + ".svg"] = hashlib.sha256(figure.svg()).hexdigest()
         if name == "keyness":

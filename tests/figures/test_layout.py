@@ -9,6 +9,9 @@ ALL = [name for name in figures.__all__ if name != "Figure"]
 
 # Number of rows (topics, documents) that make a table large but still one that a person would draw.
 MANY = {
+    "boilerplate": 30,
+    "annotations": 15,
+    "aligned_sentences": 12,
     "actor_mentions": 40,
     "actors": 40,
     "calibration": 30,
@@ -16,6 +19,7 @@ MANY = {
     "coherence": 30,
     "collocation_network": 50,
     "collocations": 50,
+    "compare_articles": 60,
     "comention_network": 40,
     "comentions": 30,
     "compare_topics": 40,
@@ -28,11 +32,17 @@ MANY = {
     "frequency": 3000,
     "keyness": 80,
     "kwic": 60,
+    "method_agreement": 60,
+    "method_keywords": 30,
+    "new_words": 3000,
     "occurrences": 40,
     "profile": 60,
     "readability": 46,
+    "sentence_similarity": 80,
     "shift": 80,
+    "shuffled_baseline": 60,
     "stability": 30,
+    "text_segments": 300,
     "topic_correlation": 40,
     "topic_diversity": 30,
     "topic_labels": 40,
@@ -40,6 +50,7 @@ MANY = {
     "topic_terms": 30,
     "topics_over_time": 18,
     "trends": 40,
+    "words_needed": 60,
 }
 CASES = [(name, case) for name in ALL for case in ("usual", "hard", "hard and many", "one", "none")]
 
@@ -111,6 +122,8 @@ def test_layout__every_text_is_whole_and_free(tables, monkeypatch, name, case):
         "trends",
         "long trends",
         "ranks",
+        "annotations of a column",
+        "second page",
     ],
 )
 def test_layout__variants_are_whole_and_free(tables, monkeypatch, name):
@@ -129,6 +142,8 @@ def test_layout__variants_are_whole_and_free(tables, monkeypatch, name):
         "occurrences": lambda: figures.occurrences(tables.occurrences(40, per=1)),
         "trends": lambda: figures.trends(tables.trends(), tables.change_points(), tables.bursts()),
         "long trends": lambda: figures.trends(tables.trends(1, periods=2400)),
+        "annotations of a column": lambda: figures.annotations(tables.annotations(20, hard=True), columns=1),
+        "second page": lambda: figures.annotations(tables.annotations(400), page=2),
         "ranks": lambda: figures.shift(tables.shift(5), n=3),
     }[name]()
     assert not problems(drawn_texts(drawn, monkeypatch, 300), drawn)

@@ -55,6 +55,16 @@ def words(study, parts, tokens):
     keep(study, "stems", ns.frequency(content.stem("english").ngrams(2).count()))
 
 
+def close_reading(study, parts, tokens):
+    """The texts as a page: what is marked in them, as a table, as HTML and in print."""
+    quoted = ns.kwic(tokens, ["good conversation", "will have to respond", "very strongly"])
+    said = {"could": ["could *", "may be"]}
+    keywords = ns.extract_keywords(tokens, method="yake", n=2)
+    marked = ns.annotations(parts, keywords=keywords, actors=ns.occurrences(tokens, ACTORS), quotations=quoted, hedges=said)
+    keep(study, "annotations", marked, figure=ns.figures.annotations)
+    keep(study, "annotated_page", pd.DataFrame({"page": [ns.annotated_html(marked, parts, page=True)]}))
+
+
 def who(study, parts, article):
     """Who is in the article, by which words, and with whom."""
     antecedents = [(0, "he", "Trump"), (9, "he", "Putin")]
@@ -125,6 +135,16 @@ def cleaned(study, parts):
     keep(study, "derived_check", derived.check(corpus.uncleaned()))
 
 
+def voices(study):
+    """Who says what in the article, and where it hedges."""
+    article = ns.sample_article()
+    table = keep(study, "quotations", ns.quotations(article, speakers=ACTORS), figure=ns.figures.quotations)
+    shares = ns.quoted_share(table, article, kinds=["direct", "reported"], rng=study.seed)
+    keep(study, "quoted_share", shares, figure=ns.figures.quoted_share)
+    found = keep(study, "hedges", ns.hedges(article), figure=ns.figures.hedges)
+    keep(study, "hedge_rates", ns.hedge_rates(found), figure=ns.figures.hedge_rates)
+
+
 def marks(study, sentences):
     """Keyness against a list and of one part against the rest."""
     counts = sentences.tokenize().count()
@@ -164,6 +184,19 @@ def copies(study, parts):
     keep(study, "without_copies", both.drop_duplicates("longest", threshold=0.5).ledger.table)
     counts = both.with_syndication(0.5).tokenize().count()
     keep(study, "keyness_syndicated", ns.keyness(counts, "source == 'Gazette'", cluster="syndication", n_resamples=200))
+
+
+def structure(study, parts):
+    """How one text is built: what is no part of the story, and what follows once it is left out."""
+    whole = ns.corpus_from([{"id": "article", "text": "\n".join(sorted(parts.texts))}])
+    found = keep(study, "boilerplate", ns.boilerplate(whole), figure=ns.figures.boilerplate)
+    keep(study, "without_boilerplate", ns.without_boilerplate(whole, found).edits)
+    tokens = whole.tokenize()
+    keep(study, "new_words", ns.new_words(tokens, n_resamples=99), found, figure=ns.figures.new_words)
+    alike = keep(study, "sentence_similarity", ns.sentence_similarity(tokens, n_resamples=99))
+    letters = keep(study, "sentence_similarity_characters", ns.sentence_similarity(tokens, by="characters", n_resamples=99))
+    cut = keep(study, "text_segments", ns.text_segments(tokens, n_resamples=99), found, figure=ns.figures.text_segments)
+    study.save_figure(ns.figures.sentence_similarity(alike, letters, cut), "sentence_similarity")
 
 
 def change(study, sentences):
@@ -264,18 +297,41 @@ def carried(study, counts, model):
         keep(study, "carried", pd.DataFrame({"file": names, "digest": digests}))
 
 
+def limits(study, parts, tokens):
+    """What one article cannot tell: the same asked of other methods and of shuffled text."""
+    whole = ns.corpus_from([{"text": "\n\n".join(sorted(parts.texts)), "language": "en"}]).tokenize()
+    for name in ("method_keywords", "method_agreement"):
+        table = getattr(ns, name)(whole, n_resamples=100, rng=study.seed)
+        keep(study, name, table, figure=getattr(ns.figures, name))
+    keep(study, "words_needed", ns.words_needed(whole, rng=study.seed), figure=ns.figures.words_needed)
+    half = len(parts) // 2
+    two = ["\n\n".join(some) for some in (sorted(parts.texts)[:half], sorted(parts.texts)[half:])]
+    two = [ns.corpus_from([{"text": text, "language": "en"}]).tokenize() for text in two]
+    side_by_side = ns.compare_articles(*two, n_resamples=200, rng=study.seed)
+    keep(study, "compare_articles", side_by_side, figure=ns.figures.compare_articles)
+    keep(study, "aligned_sentences", ns.aligned_sentences(*two, n_shuffles=19), figure=ns.figures.aligned_sentences)
+    content = tokens.drop("function words")
+    for what, rounds in (("dispersion", 99), ("collocations", 99), ("topics", 19)):
+        table = ns.shuffled_baseline(content, what, topics=3, n_shuffles=rounds, rng=study.seed)
+        keep(study, f"shuffled_{what}", table, figure=ns.figures.shuffled_baseline)
+
+
 def main(out, files):
     with ns.Study(out, seed=0) as study:
         parts = study.read(files)
         parts = parts.with_metadata([{"id": name, "language": "en"} for name in parts.ids])
         tokens = parts.tokenize()
         words(study, parts, tokens)
+        close_reading(study, parts, tokens)
         who(study, parts, ns.sample_article())
         terms(study, parts, tokens)
         cleaned(study, parts)
+        voices(study)
         by_sentence = marks(study, parts.split("sentence"))
         change(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
+        structure(study, parts)
+        limits(study, parts, tokens)
         copies(study, parts)
         keep(study, "description", parts.describe())
         keep(study, "ledger", parts.ledger.table)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsstudy.topics as topics
-from newsstudy.kernels import eigen, factors, lda, nmf, single
+from newsstudy.kernels import clusters, eigen, factors, lda, nmf, single
 from newsstudy.kernels._jit import ready
 
 
@@ -43,48 +43,6 @@ def test_products__are_those_of_the_entries_that_are_there(small):
     out = np.empty(data.size)
     factors.products(indptr, indices, ready(own, np.float64), ready(other, np.float64), out, 0, 9)
     np.testing.assert_allclose(out, (own @ other.T)[dense > 0], rtol=1e-13)
-
-
-@pytest.mark.parametrize("leave_out", [0.0, 1.0])
-def test_expected_counts__agree_with_the_slow_twin_and_keep_every_token(small, naive, leave_out):
-    dense, own, other = small
-    prior, other_prior = np.full(5, 0.3), np.full(5, 0.05)
-    sizes = other.sum(axis=0) + 14 * 0.05
-    out = np.empty((9, 5))
-    tables = [ready(t, np.float64) for t in (own, prior, (other + other_prior) / sizes, 1 / sizes, other_prior / sizes)]
-    lda.expected_counts(*arrays(dense), *tables, leave_out, out, 0, 9)
-    slow = naive("topics").lda_expected_counts(dense, own, prior, other, other_prior, sizes, leave_out)
-    np.testing.assert_allclose(out, slow, rtol=1e-11)
-    np.testing.assert_allclose(out.sum(axis=1), dense.sum(axis=1), rtol=1e-12)
-
-
-def test_settled_shares__agree_with_the_slow_twin(small, naive):
-    dense, _, other = small
-    prior, columns = np.array([0.1, 0.2, 0.3, 0.4, 0.5]), other / other.sum(axis=0)
-    out = np.empty((9, 5))
-    lda.settled_shares(*arrays(dense), ready(prior, np.float64), ready(columns, np.float64), 7, 0.0, out, 0, 9)
-    for row in range(9):
-        np.testing.assert_allclose(out[row], naive("topics").lda_shares(dense[row], prior, columns.T, 7), rtol=1e-11)
-
-
-def test_hard_counts__give_whole_tokens_to_the_likeliest_topic(small):
-    dense, own, other = small
-    out = np.empty((9, 5))
-    lda.hard_counts(*arrays(dense), ready(own, np.float64), ready(other, np.float64), out, 0, 9)
-    expected = np.zeros((9, 5))
-    for row in range(9):
-        for column in range(14):
-            expected[row, np.argmax(own[row] * other[column])] += dense[row, column]
-    np.testing.assert_array_equal(out, expected)
-
-
-def test_spread_rows__never_draws_a_copy_or_an_empty_row():
-    dense = np.array([[1.0, 0, 0], [1, 0, 0], [0, 0, 0], [0, 1, 0], [0, 1, 0]])
-    words = ready([5, 5, 6, 7, 7], np.uint64)
-    for key in range(20):
-        chosen = lda.spread_rows(*arrays(dense), words, np.uint64(key), np.uint64(1), 3, 4)
-        assert len(chosen) == 2
-        assert {0, 3} == set(chosen.tolist())
 
 
 def singles(*tables):
@@ -182,7 +140,7 @@ def test_right_angles__makes_columns_of_length_one_and_drops_those_that_add_noth
 
 
 def test_kernels__compile_for_one_signature_each():
-    counts = sp.csr_array(np.random.default_rng(0).poisson(1.0, (12, 10)).astype(np.int32))
+    counts = sp.csr_array(np.random.default_rng(0).poisson(1.0, (40, 10)).astype(np.int32))  # enough that topics are joined
     numpy_whole = topics.LDA(np.int32(3), max_iter=np.int64(9)), topics.NMF(np.uint8(3), init="random", max_iter=np.int32(9))
     for estimator in (
         *numpy_whole,
@@ -197,10 +155,20 @@ def test_kernels__compile_for_one_signature_each():
     for kernel in (
         factors.products,
         factors.times_rows,
-        lda.expected_counts,
-        lda.hard_counts,
+        clusters.cluster_sums,
+        clusters.column_totals,
+        clusters.join_columns,
+        clusters.join_topics,
+        clusters.joined_numbers,
+        clusters.nearest_centres,
+        clusters.overlaps,
+        clusters.race_times,
+        clusters.spread_rows,
+        lda.first_topics,
+        lda.prior_gains,
+        lda.renew_documents,
+        lda.renew_terms,
         lda.settled_shares,
-        lda.spread_rows,
         eigen.eigen_symmetric,
         eigen.right_angles,
         nmf.descend_rows,

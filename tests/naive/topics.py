@@ -28,6 +28,32 @@ def lda_expected_counts(matrix, own, own_prior, other_counts, other_prior, sizes
     return out
 
 
+def lda_without_small(counts, total, least):
+    """Counts of one document without topics up to least x sqrt(total), but for the largest; the others grow in proportion."""
+    kept = [count if count > least * total**0.5 or count == max(counts) else 0.0 for count in counts]
+    return [count * total / sum(kept) for count in kept]
+
+
+def joined(sizes, points, n_wanted):
+    """Ward's joining by trying all pairs: for each topic the group it ends in, groups numbered by their first members."""
+    groups = [[k] for k in range(len(sizes))]
+    while len(groups) > n_wanted:
+        best = None
+        for i in range(len(groups)):
+            for j in range(i + 1, len(groups)):
+                weights = [sum(sizes[k] for k in groups[g]) for g in (i, j)]
+                centres = [
+                    sum(sizes[k] * points[k] for k in groups[g]) / weight for g, weight in zip((i, j), weights, strict=True)
+                ]
+                loss = weights[0] * weights[1] / sum(weights) * ((centres[0] - centres[1]) ** 2).sum()
+                if best is None or loss < best[0]:
+                    best = loss, i, j
+        _, i, j = best
+        groups[i] += groups.pop(j)
+    groups.sort(key=min)
+    return [next(number for number, group in enumerate(groups) if k in group) for k in range(len(sizes))]
+
+
 def lda_shares(document, prior, topics, sweeps):
     """Shares of one document after a fixed number of sweeps; topics has shape (n_topics, n_terms)."""
     counts = np.full(len(prior), document.sum() / len(prior))

@@ -1,0 +1,39 @@
+"""The section on what is special about the article: beside general English, by several methods, and beside another article."""
+
+from __future__ import annotations
+
+from newsstudy import figures
+from newsstudy.keywords import general_english, keyness, method_agreement
+from newsstudy.report._article import Article
+from newsstudy.report._parts import Part, Picture, Rows, Section, Words
+
+
+def special(article: Article) -> Section:
+    """What is special about the article."""
+    section = Section("special", "What is special about it", "")
+
+    def beside_english() -> list[Part]:
+        if article.language != "en":
+            return [
+                Words(
+                    "The list of general rates that comes with newsstudy is one of English; for other languages give "
+                    "ns.keyness a ReferenceList or a corpus of your own."
+                )
+            ]
+        table = keyness(article.words_of(article.sentences).count(), None, general_english(), rng=article.seed)
+        return [
+            Picture("keyness", figures.keyness(table, n=16)),
+            Rows("keyness", "words beside general English, intervals from drawing sentences again", table),
+        ]
+
+    def agreement() -> list[Part]:
+        reference = general_english() if article.language == "en" else None
+        table = method_agreement(article.tokens, reference=reference, stop_words=article.stop_words, rng=article.seed)
+        return [
+            Picture("method_agreement", figures.method_agreement(table)),
+            Rows("method_agreement", "how far methods of keyword extraction agree", table),
+        ]
+
+    section.add("Keywords", beside_english)
+    section.add("Agreement of methods", agreement)
+    return section

@@ -1,0 +1,111 @@
+"""Tables about how one text is built: its boilerplate, new words, sentences, segments, and where its keywords stand."""
+
+from newsstudy.schemas._schema import Column, Schema
+from newsstudy.schemas.keywords import DOCUMENT
+
+_START = Column("start", "int64", "bytes", "first byte in the document's text (UTF-8)")
+_LENGTH = Column("length", "int64", "bytes", "length in bytes")
+_TEXT = Column("text", "str", "", "what stands there, as printed")
+
+BOILERPLATE = Schema(
+    "BOILERPLATE",
+    "Which passages promote the outlet or say how the page was made, and are no part of the story?",
+    (
+        DOCUMENT,
+        Column("sentence", "int64", "0..", "first sentence of the passage in the document"),
+        _START,
+        _LENGTH,
+        _TEXT,
+        Column("position", "float64", "0..1", "words before the passage / all words of the document"),
+        Column("unit", "str", "", "'paragraph' where at least min_share of its sentences were found, else 'sentence'"),
+        Column("kind", "str", "", "what is promoted: 'app', 'newsletter', 'subscription' … the first in the list's order"),
+        Column("reason", "str", "", "the kind in words"),
+        Column("cues", "str", "", "the phrases of the list that were found, as printed, joined by ' | '"),
+        Column("n_sentences", "int64", "sentences", "sentences in the passage"),
+        Column("n_cue_sentences", "int64", "sentences", "of these, sentences with cues"),
+        Column("n_words", "int64", "words", "words in the passage"),
+        Column("word_share", "float64", "0..1", "n_words / all words of the document"),
+    ),
+)
+
+_RANDOM = "Hurlbert 1971, doi:10.2307/1934145; Heck, van Belle & Simberloff 1975, doi:10.2307/1934716"
+
+NEW_WORDS = Schema(
+    "NEW_WORDS",
+    "Where does a text bring words that it has not used before, and where does it repeat itself?",
+    (
+        DOCUMENT,
+        Column("sentence", "int64", "0..", "sentence of the word in the document"),
+        _START,
+        _LENGTH,
+        Column("term", "str", "", "the word, as the rule folds it"),
+        Column("word", "int64", "1..", "number of the word in its document"),
+        Column("is_new", "bool", "", "true where the document has not used the word before"),
+        Column("types", "int64", "words", "different words up to here"),
+        Column("expected", "float64", "words", "the mean of types over all orders of the document's words, exact", _RANDOM),
+        Column(
+            "expected_low",
+            "float64",
+            "words",
+            "95 % of random orders lie between this and expected_high at this word (normal approximation)",
+            _RANDOM,
+        ),
+        Column("expected_high", "float64", "words", "the upper end of that band", _RANDOM),
+        Column("outer_low", "float64", "words", "95 % of random orders lie between this and outer_high at all words together"),
+        Column("outer_high", "float64", "words", "the upper end of that band"),
+    ),
+)
+
+SENTENCE_SIMILARITY = Schema(
+    "SENTENCE_SIMILARITY",
+    "Which sentences of a text speak of the same, and which surely?",
+    (
+        DOCUMENT,
+        Column("sentence", "int64", "0..", "the first of the two sentences in the document"),
+        _START,
+        _LENGTH,
+        Column("other_sentence", "int64", "0..", "the second of the two sentences"),
+        Column("other_start", "int64", "bytes", "first byte of the second sentence"),
+        Column("other_length", "int64", "bytes", "its length in bytes"),
+        Column(
+            "similarity",
+            "float64",
+            "0..1",
+            "cosine of the sentences' counts, each weighed by ln(sentences / sentences with it)",
+            "Spärck Jones 1972, doi:10.1108/eb026526",
+        ),
+        Column("n_shared", "int64", "", "words (by characters: runs of letters) that both have"),
+        Column("expected", "float64", "0..1", "mean similarity where the words are dealt anew to the sentences"),
+        Column("shuffle_p", "float64", "log10 p", "share of deals in which the two are at least as similar"),
+        Column(
+            "shuffle_q",
+            "float64",
+            "log10 q",
+            "false-discovery rate over the pairs of the document",
+            "Benjamini & Hochberg 1995",
+        ),
+    ),
+)
+
+_TILING = "Hearst 1997"
+
+TEXT_SEGMENTS = Schema(
+    "TEXT_SEGMENTS",
+    "Where does a text turn from one matter to the next, and would other settings, or chance, say the same?",
+    (
+        DOCUMENT,
+        Column("sentence", "int64", "0..", "a sentence with words, in the document"),
+        _START,
+        _LENGTH,
+        _TEXT,
+        Column("n_words", "int64", "words", "words in the sentence"),
+        Column("paragraph", "bool", "", "true where a paragraph begins with it"),
+        Column("segment", "int64", "1..", "the segment that the sentence belongs to"),
+        Column("boundary", "bool", "", "true where a segment begins with the sentence, by the settings asked for", _TILING),
+        Column("similarity", "float64", "0..1", "cosine of the blocks before and behind the gap before it, smoothed", _TILING),
+        Column("depth", "float64", "0..2", "how far the gap lies below the nearest peaks on both sides, added up", _TILING),
+        Column("depth_p", "float64", "log10 p", "share of random orders of the sentences whose deepest gap is at least as deep"),
+        Column("stability", "float64", "0..1", "share of 32 settings with a boundary at this gap"),
+        Column("stability_near", "float64", "0..1", "share of 32 settings with a boundary at this gap or one beside it"),
+    ),
+)
