@@ -88,6 +88,7 @@ _HOMES = {
     "new_words": "newsstudy.article",
     "sentence_similarity": "newsstudy.article",
     "text_segments": "newsstudy.article",
+    "keyword_positions": "newsstudy.article",
     "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",

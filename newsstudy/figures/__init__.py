@@ -16,6 +16,7 @@ from newsstudy.figures._extract_keywords import extract_keywords
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._frequency import frequency
 from newsstudy.figures._keyness import keyness
+from newsstudy.figures._keyword_positions import keyword_positions
 from newsstudy.figures._kwic import kwic
 from newsstudy.figures._new_words import new_words
 from newsstudy.figures._occurrences import occurrences
@@ -50,6 +51,7 @@ __all__ = [
     "extract_keywords",
     "frequency",
     "keyness",
+    "keyword_positions",
     "kwic",
     "new_words",
     "occurrences",

@@ -29,6 +29,7 @@ from newsstudy.schemas.keywords import (
 from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.structure import (
     BOILERPLATE,
+    KEYWORD_POSITIONS,
     NEW_WORDS,
     SENTENCE_SIMILARITY,
     TEXT_SEGMENTS,
@@ -81,6 +82,7 @@ ALL = (
     FREQUENCY,
     KEYNESS,
     KEYNESS_ONE_SAMPLE,
+    KEYWORD_POSITIONS,
     KWIC,
     LEDGER,
     NEW_WORDS,
@@ -140,6 +142,7 @@ __all__ = [
     "FREQUENCY",
     "KEYNESS",
     "KEYNESS_ONE_SAMPLE",
+    "KEYWORD_POSITIONS",
     "KWIC",
     "LEDGER",
     "NEW_WORDS",

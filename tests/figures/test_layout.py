@@ -24,6 +24,7 @@ MANY = {
     "extract_keywords": 20,
     "frequency": 3000,
     "keyness": 80,
+    "keyword_positions": 40,
     "kwic": 60,
     "new_words": 3000,
     "occurrences": 40,
