@@ -109,6 +109,7 @@ _HOMES = {
     "shuffled_baseline": "newsstudy.report",
     "sentence_similarity": "newsstudy.article",
     "text_segments": "newsstudy.article",
+    "keyword_positions": "newsstudy.article",
     "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",

@@ -168,6 +168,7 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "NEW_WORDS": ns.new_words(tokens, n_resamples=99),
         "SENTENCE_SIMILARITY": ns.sentence_similarity(tokens, n_resamples=99),
         "TEXT_SEGMENTS": ns.text_segments(article.tokenize(), n_resamples=99),
+        "KEYWORD_POSITIONS": ns.keyword_positions(tokens, ["Putin", "Iran"], n_resamples=99),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
     two = [ns.corpus_from([{"text": text}]).tokenize() for text in ("Snow closed the pass.", "The pass is closed.")]

@@ -9,6 +9,7 @@ from newsstudy.article._boilerplate import boilerplate, without_boilerplate
 from newsstudy.article._comention_network import comention_network
 from newsstudy.article._comentions import comentions
 from newsstudy.article._hedges import hedge_rates, hedges
+from newsstudy.article._keyword_positions import keyword_positions
 from newsstudy.article._new_words import new_words
 from newsstudy.article._pronouns import pronouns
 from newsstudy.article._quotations import quotations
@@ -28,6 +29,7 @@ __all__ = [
     "comentions",
     "hedge_rates",
     "hedges",
+    "keyword_positions",
     "new_words",
     "pronouns",
     "quotations",

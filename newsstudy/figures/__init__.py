@@ -25,6 +25,7 @@ from newsstudy.figures._frequency import frequency
 from newsstudy.figures._hedge_rates import hedge_rates
 from newsstudy.figures._hedges import hedges
 from newsstudy.figures._keyness import keyness
+from newsstudy.figures._keyword_positions import keyword_positions
 from newsstudy.figures._kwic import kwic
 from newsstudy.figures._method_agreement import method_agreement
 from newsstudy.figures._method_keywords import method_keywords
@@ -74,6 +75,7 @@ __all__ = [
     "hedge_rates",
     "hedges",
     "keyness",
+    "keyword_positions",
     "kwic",
     "method_agreement",
     "method_keywords",

@@ -39,8 +39,16 @@ def _text_segments(settings: Settings) -> str:
     )
 
 
+def _keyword_positions(settings: Settings) -> str:
+    return (
+        "The mean place of each keyword in its text was compared with the same sentences in "
+        f"{settings.get('n_resamples', '')} random orders, as a test of the inverted pyramid [pottker2003]."
+    )
+
+
 STRUCTURE_SENTENCES: dict[str, Callable[[Settings], str]] = {
     "BOILERPLATE": _boilerplate,
+    "KEYWORD_POSITIONS": _keyword_positions,
     "TEXT_SEGMENTS": _text_segments,
     "SENTENCE_SIMILARITY": _sentence_similarity,
     "NEW_WORDS": _new_words,

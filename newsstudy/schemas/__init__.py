@@ -32,6 +32,7 @@ from newsstudy.schemas.limits import METHOD_AGREEMENT, METHOD_KEYWORDS, SHUFFLED
 from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.structure import (
     BOILERPLATE,
+    KEYWORD_POSITIONS,
     NEW_WORDS,
     SENTENCE_SIMILARITY,
     TEXT_SEGMENTS,
@@ -96,6 +97,7 @@ ALL = (
     HEDGE_RATES,
     KEYNESS,
     KEYNESS_ONE_SAMPLE,
+    KEYWORD_POSITIONS,
     KWIC,
     LEDGER,
     METHOD_AGREEMENT,
@@ -172,6 +174,7 @@ __all__ = [
     "HEDGE_RATES",
     "KEYNESS",
     "KEYNESS_ONE_SAMPLE",
+    "KEYWORD_POSITIONS",
     "KWIC",
     "LEDGER",
     "METHOD_AGREEMENT",

@@ -109,3 +109,31 @@ TEXT_SEGMENTS = Schema(
         Column("stability_near", "float64", "0..1", "share of 32 settings with a boundary at this gap or one beside it"),
     ),
 )
+
+KEYWORD_POSITIONS = Schema(
+    "KEYWORD_POSITIONS",
+    "Do the keywords of a text stand early, as the inverted pyramid of news has it, or late?",
+    (
+        DOCUMENT,
+        Column("label", "str", "", "the keyword, or the name under which patterns were counted together"),
+        Column("kind", "str", "", "'label', or 'all' for the row of all keywords together"),
+        Column("n_occurrences", "int64", "", "occurrences in the document"),
+        Column("first_sentence", "Int64", "0..", "sentence of the first occurrence; missing where there is none"),
+        Column("first_position", "float64", "0..1", "place of the first occurrence: 0 at the first word, 1 at the last"),
+        Column(
+            "mean_position",
+            "float64",
+            "0..1",
+            "mean place of the occurrences; below 0.5 is early",
+            "Pöttker 2003, doi:10.1080/1461670032000136596",
+        ),
+        Column("expected", "float64", "0..1", "median of the mean place over random orders of the sentences"),
+        Column("expected_low", "float64", "0..1", "95 % of random orders lie between this and expected_high"),
+        Column("expected_high", "float64", "0..1", "the upper end"),
+        Column("order_p", "float64", "log10 p", "share of random orders with a mean place as far out, two-sided"),
+        Column(
+            "order_q", "float64", "log10 q", "false-discovery rate over the labels of the document", "Benjamini & Hochberg 1995"
+        ),
+        Column("first_quarter_share", "float64", "0..1", "share of the occurrences in the first quarter of the words"),
+    ),
+)

@@ -1039,6 +1039,28 @@ class Tables:
             {**SETTINGS, "by": "terms", "block": 3, "smoothing": 1, "cutoff": "high", "n_resamples": 199},
         )
 
+    def keyword_positions(self, n=8, hard=False):
+        w = wave(n)
+        labels = [*words(n - 1, hard), "all keywords"] if n > 1 else words(n, hard)
+        return schemas.KEYWORD_POSITIONS.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "label": labels,
+                "kind": ["all" if label == "all keywords" else "label" for label in labels],
+                "n_occurrences": [12 - i % 9 for i in range(n)],
+                "first_sentence": list(range(n)),
+                "first_position": [0.3 * v for v in w],
+                "mean_position": [0.3 * v + 0.7 * v * v for v in w],
+                "expected": [0.5] * n,
+                "expected_low": [0.2] * n,
+                "expected_high": [0.8] * n,
+                "order_p": [-3 * v for v in w],
+                "order_q": [np.nan if label == "all keywords" else -2 * v for label, v in zip(labels, w, strict=True)],
+                "first_quarter_share": [0.3] * n,
+            },
+            {**SETTINGS, "n_resamples": 999},
+        )
+
 
 @pytest.fixture(scope="session")
 def tables():

@@ -29,6 +29,7 @@ ONE_PANEL = [
     "extract_keywords",
     "frequency",
     "keyness",
+    "keyword_positions",
     "kwic",
     "occurrences",
     "readability",

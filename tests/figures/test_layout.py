@@ -31,6 +31,7 @@ MANY = {
     "extract_keywords": 20,
     "frequency": 3000,
     "keyness": 80,
+    "keyword_positions": 40,
     "kwic": 60,
     "method_agreement": 60,
     "method_keywords": 30,

@@ -197,6 +197,8 @@ def structure(study, parts):
     letters = keep(study, "sentence_similarity_characters", ns.sentence_similarity(tokens, by="characters", n_resamples=99))
     cut = keep(study, "text_segments", ns.text_segments(tokens, n_resamples=99), found, figure=ns.figures.text_segments)
     study.save_figure(ns.figures.sentence_similarity(alike, letters, cut), "sentence_similarity")
+    terms = ["Trump", "Putin", "nuclear*", "conversation", "deadline*"]
+    keep(study, "keyword_positions", ns.keyword_positions(tokens, terms, n_resamples=99), figure=ns.figures.keyword_positions)
 
 
 def change(study, sentences):
