@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from newsstudy.keywords._method_limits import LIMITS_SENTENCES
 from newsstudy.keywords._method_topics import TOPIC_SENTENCES
 
 Settings = Mapping[str, Any]
@@ -177,6 +178,7 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
     "READABILITY": _readability,
     "SHIFT": _shift,
     "TRENDS": _trends,
+    **LIMITS_SENTENCES,
     **TOPIC_SENTENCES,
 }
 
