@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from newsstudy.figures import _along, _rows
+from newsstudy.figures import _spans, _rows
 from newsstudy.figures._captions import caption, entry, number
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._given import checked
@@ -76,7 +76,7 @@ def _draw(axes: Axes, table: pd.DataFrame, kinds: list[str], settings: dict[str,
     _rows.frame(axes, len(kinds), 0.0, 1.0)
     axes.grid(visible=False)
     _rows.blocks(axes, [(0.0, row - 0.36, 1.0, row + 0.36) for row in range(len(kinds))], PALE)
-    first, last, bounds = _along.shares(table, settings)
+    first, last, bounds = _spans.shares(table, settings)
     row = [kinds.index(str(kind)) for kind in table["kind"]]
     many = len(table) > 300
     for quoted, half, colour in ((False, 0.36, BLUE), (True, 0.2, ORANGE)):
@@ -85,4 +85,4 @@ def _draw(axes: Axes, table: pd.DataFrame, kinds: list[str], settings: dict[str,
         _rows.segments(axes, lines, colour, 0.5 if many else 1.1, zorder=2)
     _rows.name_rows(axes, _rows.labels_of(kinds))
     _rows.column(axes, [number(row.count(place)) for place in range(len(kinds))], offset=_COUNTS)
-    _along.borders(axes, bounds, len(kinds))
+    _spans.borders(axes, bounds, len(kinds))

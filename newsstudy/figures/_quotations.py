@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from newsstudy.figures import _along, _rows
+from newsstudy.figures import _spans, _rows
 from newsstudy.figures._captions import caption, entry, number, of
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._given import checked
@@ -18,9 +18,9 @@ _ROW, _COUNTS, _NAMES = 5.2, 16.0, 60.0  # mm from strip to strip, to the right 
 _NOBODY, _SCARE = "(nobody named)", "(scare quotes)"
 _READING = (
     "Each strip is the whole text, from its beginning on the left to its end. Dark, high blocks: words in quotation marks; "
-    "light, low blocks: the same speaker’s words as reported speech, without marks; red ticks: words set apart by marks that nobody "
-    "is named for. Numbers: how many, and their words. Speakers are found by rules and stand as printed: a pronoun is not resolved, "
-    "one person may have several strips, and speech that no listed verb reports is not seen."
+    "light, low blocks: the same speaker’s words as reported speech, without marks; red ticks: words set apart by marks that "
+    "nobody is named for. Numbers: how many, and their words. Speakers are found by rules and stand as printed: a pronoun is "
+    "not resolved, one person may have several strips, and speech that no listed verb reports is not seen."
 )
 
 
@@ -103,7 +103,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, strips: list[str], labels: list[str], 
     _rows.frame(axes, n, 0.0, 1.0)
     axes.grid(visible=False)
     _rows.blocks(axes, [(0.0, row - 0.36, 1.0, row + 0.36) for row in range(n)], PALE)
-    first, last, bounds = _along.shares(rows, settings)
+    first, last, bounds = _spans.shares(rows, settings)
     place = np.array([strips.index(strip) if strip in strips else -1 for strip in rows["strip"]], dtype=np.int64)
     least = 0.4 / _rows.wide(axes)  # so that one word can be seen
     last = np.maximum(last, first + least)
@@ -115,4 +115,4 @@ def _draw(axes: Axes, rows: pd.DataFrame, strips: list[str], labels: list[str], 
     groups = [rows[rows["strip"] == strip] for strip in strips]
     _rows.column(axes, [number(len(group)) for group in groups], offset=_COUNTS / 2 - 1.0, head="rows")
     _rows.column(axes, [number(int(np.cumsum([0, *group["n_words"]])[-1])) for group in groups], offset=_COUNTS, head="words")
-    _along.borders(axes, bounds, n)
+    _spans.borders(axes, bounds, n)
