@@ -132,9 +132,10 @@ class Reader:
             return other or self.speaker(first, last)
         if self._ends_no_name(last):
             return self._antecedent(last, low)
-        first = self._first(last, low)
-        if first is None:
+        found = self._first(last, low)
+        if found is None:
             return None
+        first = found
         around = self._antecedent(first - 1, low) if first > low and self.items[first].gap == NONE else None
         if around is not None:
             return around

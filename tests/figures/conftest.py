@@ -196,6 +196,83 @@ class Tables:
             SETTINGS,
         )
 
+    def quotations(self, n=9, hard=False):
+        names = words(n, hard) if hard else [["Trump", "Putin", "he", "Reports", None][i % 5] for i in range(n)]
+        kinds = [["direct", "reported", "direct", "scare"][i % 4] for i in range(n)]
+        return schemas.QUOTATIONS.table(
+            {
+                "document": ["a1"] * n,
+                "document_number": [i % 2 for i in range(n)],
+                "kind": kinds,
+                "sentence": range(n),
+                "last_sentence": range(n),
+                "start": [(97 * i) % 3000 for i in range(n)],
+                "length": [3 + (31 * i) % 200 for i in range(n)],
+                "text": ["words"] * n,
+                "n_words": [1 + i for i in range(n)],
+                "level": [1] * n,
+                "speaker": [None if kind == "scare" else name for name, kind in zip(names, kinds, strict=True)],
+                "speaker_kind": ["name"] * n,
+                "speaker_start": [None] * n,
+                "speaker_length": [None] * n,
+                "verb": ["said"] * n,
+                "verb_start": [None] * n,
+                "verb_length": [None] * n,
+                "position": ["after"] * n,
+                "marks": ["“”"] * n,
+                "balanced": [True] * n,
+                "n_paragraphs": [1] * n,
+            },
+            {**SETTINGS, "document_starts": [0, 3300, 6600], "missing": {"speaker": "no list of verbs"} if hard else {}},
+        )
+
+    def quoted_share(self, n=5, hard=False):
+        return schemas.QUOTED_SHARE.table(
+            {
+                "speaker": [*words(n, hard)[: n - 1], None][:n],
+                "speaker_kind": ["name"] * n,
+                "n_quotations": [3] * n,
+                "n_sentences": [2] * n,
+                "n_words": [(1_000_000 if hard else 90) // (i + 1) for i in range(n)],
+                "share": [0.2 / (i + 1) for i in range(n)],
+                "share_low": [np.nan if hard else 0.1 / (i + 1) for i in range(n)],
+                "share_high": [np.nan if hard else 0.3 / (i + 1) for i in range(n)],
+                "quoted_share": [1.0 / (i + 1) for i in range(n)],
+            },
+            {**SETTINGS, "conf": 0.95, "n_resamples": 1000},
+        )
+
+    def hedges(self, n=9, hard=False):
+        kinds = ["attribution", "possibility", "appearance", "provisional", "approximation"]
+        return schemas.HEDGES.table(
+            {
+                "document": ["a1"] * n,
+                "document_number": [i % 2 for i in range(n)],
+                "kind": [words(n, hard)[i] if hard else kinds[i % 5] for i in range(n)],
+                "expression": ["may"] * n,
+                "sentence": range(n),
+                "start": [(97 * i) % 3000 for i in range(n)],
+                "length": [5] * n,
+                "text": ["may"] * n,
+                "quoted": [i % 3 == 0 for i in range(n)],
+            },
+            {**SETTINGS, "document_starts": [0, 3300, 6600], "list": "hedges-en-1"},
+        )
+
+    def hedge_rates(self, n=5, hard=False):
+        return schemas.HEDGE_RATES.table(
+            {
+                "kind": words(n, hard),
+                "count": [(1_000_000 if hard else 9) // (i + 1) for i in range(n)],
+                "n_sentences": [1] * n,
+                "per_thousand": [30.0 / (i + 1) for i in range(n)],
+                "per_thousand_low": [15.0 / (i + 1) for i in range(n)],
+                "per_thousand_high": [70.0 / (i + 1) for i in range(n)],
+                "most_frequent": ["may 3"] * n,
+            },
+            {**SETTINGS, "conf": 0.95, "list": "hedges-en-1"},
+        )
+
     def occurrences(self, n=9, hard=False, per=9):
         labels = (
             words(n, hard)
