@@ -28,8 +28,8 @@ _READING = (
     "The text of the article. Numbers in the margin count the sentences that begin in a line, short grey strokes show where."
 )
 _MARKS = (
-    " Each layer of marks has a kind of stroke of its own: the legend above shows it, with the number of marks. Marks may overlap "
-    "each other. A mark says that the rule or list of its table found something here, not that it matters or is true."
+    " Each layer of marks has a kind of stroke of its own: the legend above shows it, with the number of marks. Marks may "
+    "overlap each other. A mark says that the rule or list of its table found something here, not that it matters or is true."
 )
 
 
