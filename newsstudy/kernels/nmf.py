@@ -50,13 +50,10 @@ def descend_rows(
     width = other.shape[1]
     # Lanes beyond the last row hold zeros or older rows, and nothing is taken from them.
     mine, goals = np.zeros((width, together), np.float32), np.zeros((width, together), np.float32)
-    rows, slopes, inverse = (
-        np.zeros((together, width), np.float32),
-        np.empty(together, np.float32),
-        np.zeros(n_topics, np.float32),
-    )
-    left, first, moving = np.empty(together, np.float32), np.empty(together), np.empty(together, np.float32)
-    theirs, products, weights, flat, totals = other.ravel(), gram.ravel(), mine.ravel(), rows.ravel(), np.empty(together)
+    rows, inverse = np.zeros((together, width), np.float32), np.zeros(n_topics, np.float32)
+    slopes, left, moving = np.empty(together, np.float32), np.empty(together, np.float32), np.empty(together, np.float32)
+    first, totals = np.empty(together), np.empty(together)
+    theirs, products, weights, flat = other.ravel(), gram.ravel(), mine.ravel(), rows.ravel()
     for k in range(n_topics):
         if gram[k, k] > NONE:
             inverse[k] = np.float32(1.0) / gram[k, k]

@@ -16,6 +16,7 @@ from numba.core import cgutils, types
 
 from newsstudy.kernels.lanes import _NUMBER, _PLACE, LANES, _Writer, intrinsic
 
+helpers: Any = cgutils  # it has no types
 PANELS = (4, 2, 1)  # vectors of LANES that are added up side by side: the most first, the fewer for what is left of a row
 
 
@@ -113,10 +114,9 @@ def turn_square(_context: Any, out: Any, at_out: Any, out_stride: Any, table: An
             for j in range(LANES):
                 if not j & half:
                     low, high = rows[j], rows[j + half]
-                    rows[j] = _shuffled(builder, low, high, [k if not k & half else LANES + k - half for k in range(LANES)])
-                    rows[j + half] = _shuffled(
-                        builder, low, high, [k + half if not k & half else LANES + k for k in range(LANES)]
-                    )
+                    places = [LANES + k - half if k & half else k for k in range(LANES)]
+                    rows[j] = _shuffled(builder, low, high, places)
+                    rows[j + half] = _shuffled(builder, low, high, [place + half for place in places])
             half //= 2
         for k, row in enumerate(rows):
             write.store(row, first, builder.mul(_PLACE(k), args[2]))
@@ -138,16 +138,16 @@ def _from_second(signature: Any) -> Any:
 def _add(write: _Writer, out: Any, width: Any, n_rows: Any, weight: Callable[[Any], Any], row: Callable[[Any], Any]) -> None:
     """out[k] += weight(j) * row(j)[k]: a panel of several vectors at a time, which stays in registers over all rows."""
     builder = write.builder
-    place = cgutils.alloca_once_value(builder, _PLACE(0))
+    place = helpers.alloca_once_value(builder, _PLACE(0))
     for size in PANELS:
         step = _PLACE(LANES * size)
         with _while_room(builder, place, step, width):
             at = builder.load(place)
             panel = [builder.add(at, _PLACE(LANES * vector)) for vector in range(size)]
-            sums = [cgutils.alloca_once(builder, write.vector) for _ in panel]
+            sums = [helpers.alloca_once(builder, write.vector) for _ in panel]
             for total, k in zip(sums, panel, strict=True):
                 builder.store(write.load(out, k), total)
-            with cgutils.for_range(builder, n_rows) as loop:
+            with helpers.for_range(builder, n_rows) as loop:
                 factor, numbers = write.in_all_lanes(weight(loop.index)), row(loop.index)
                 for total, k in zip(sums, panel, strict=True):
                     builder.store(builder.fadd(builder.load(total), builder.fmul(factor, write.load(numbers, k))), total)

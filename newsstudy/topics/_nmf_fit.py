@@ -45,10 +45,10 @@ def _least_squares(entries: Entries, best: Factors, penalties: Penalties, settin
     values: list[float] = []
     pace = _Pace()
     for n_iter in sweeps(settings["max_iter"], "updates", f"NMF, {n_topics} topics"):  # noqa: B007
-        one = Descent(entries, best.documents, terms, inner, n_topics, price)
-        one = one.step(trail, pace.reach, document_tables, n_jobs)
-        two = Descent(entries.columns, terms, one.ahead, one.inner, n_topics, term_price)
-        two = two.step(best.terms, pace.reach, term_tables, n_jobs)
+        descent = Descent(entries, best.documents, terms, inner, n_topics, price)
+        one = descent.step(trail, pace.reach, document_tables, n_jobs)
+        descent = Descent(entries.columns, terms, one.ahead, one.inner, n_topics, term_price)
+        two = descent.step(best.terms, pace.reach, term_tables, n_jobs)
         outer = gram(two.found, n_jobs) if pace.reach else two.inner
         value = 0.5 * length + two.linear + 0.5 * dot_float(one.inner, outer)
         value += price.of_weights(one.ahead) + price.of_squares(one.inner) + term_price.of_squares(outer)

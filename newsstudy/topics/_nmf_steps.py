@@ -114,11 +114,11 @@ class Descent:
         fits = np.empty(self.own.shape[0])
         priced = np.array(self.inner)
         priced[np.diag_indices(self.n_topics)] += self.price.squared
-        tables = ready(self.own, np.float32), ready(self.other, np.float32), ready(priced, np.float32)
-        settings = self.n_topics, self.price.plain, max_sweeps, tol, TOGETHER
+        mine, theirs, square = ready(self.own, np.float32), ready(self.other, np.float32), ready(priced, np.float32)
+        entries, k, price = self.entries.singles, self.n_topics, self.price.plain
 
         def run(start: int, stop: int) -> np.ndarray:
-            descend_rows(*self.entries.singles, *tables, *settings, out, fits, start, stop)
+            descend_rows(*entries, mine, theirs, square, k, price, max_sweeps, tol, TOGETHER, out, fits, start, stop)
             return fits[start:stop]
 
         return run
@@ -146,11 +146,11 @@ def multiply(
 ) -> np.ndarray:
     """Kullback-Leibler: new rows of `own`."""
     out = np.empty(own.shape, dtype=np.float32)
-    tables = ready(own, np.float32), ready(other, np.float32), ready(column_totals(other) + price.plain, np.float64)
-    settings = n_topics, price.squared, patience, max_sweeps, tol
+    mine, theirs, sizes = ready(own, np.float32), ready(other, np.float32), ready(column_totals(other) + price.plain, np.float64)
+    rows, k, squared = entries.singles, n_topics, price.squared
 
     def run(start: int, stop: int) -> None:
-        multiply_rows(*entries.singles, *tables, *settings, out, start, stop)
+        multiply_rows(*rows, mine, theirs, sizes, k, squared, patience, max_sweeps, tol, out, start, stop)
 
     entries.each_block(run, n_jobs, ROWS)
     return out
