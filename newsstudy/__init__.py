@@ -47,6 +47,7 @@ _HOMES = {
     "calibration": "newsstudy.keywords",
     "collocation_network": "newsstudy.keywords",
     "collocations": "newsstudy.keywords",
+    "compare_articles": "newsstudy.keywords",
     "dispersion": "newsstudy.keywords",
     "diversity": "newsstudy.keywords",
     "extract_keywords": "newsstudy.keywords",
@@ -101,9 +102,14 @@ _HOMES = {
     # article
     "boilerplate": "newsstudy.article",
     "new_words": "newsstudy.article",
+    # article
+    "aligned_sentences": "newsstudy.article",
     # report
     "article_report": "newsstudy.report",
     "shuffled_baseline": "newsstudy.report",
+    "sentence_similarity": "newsstudy.article",
+    "text_segments": "newsstudy.article",
+    "keyword_positions": "newsstudy.article",
     "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",

@@ -111,9 +111,17 @@ def test_schemas__every_table_function_returns_its_schema(article):
     counts = tokens.count()
     pairs = ns.collocations(tokens)
     dated = ns.corpus_from([{"text": "a b", "date": "2021-01-03"}, {"text": "b", "date": "2021-02"}]).tokenize().count()
+    mentions = ns.actor_mentions(article)
+    together = ns.comentions(mentions, n_permutations=99)
     made = {
         "BOILERPLATE": ns.boilerplate(article),
         "ANNOTATIONS": ns.annotations(article, places=["Ukraine"]),
+        "ACTORS": ns.actors(mentions),
+        "ACTOR_MENTIONS": mentions,
+        "ALIASES": ns.suggest_aliases(article),
+        "COMENTIONS": together,
+        "COMENTION_NETWORK": ns.comention_network(together),
+        "PRONOUNS": ns.pronouns(article),
         "CALIBRATION": ns.calibration(article.split("sentence").tokenize().count(), splits=2, min_documents=3),
         "FREQUENCY": ns.frequency(counts),
         "KEYNESS": ns.keyness(counts, [True] * 4 + [False] * 5, n_resamples=100),
@@ -158,8 +166,18 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "EFFECT": ns.effect(ns.LDA(2).fit(counts), counts, [True] * 4 + [False] * 5, n_resamples=100),
         "TOPICS_OVER_TIME": ns.topics_over_time(ns.LDA(2).fit(dated), dated, n_resamples=100),
         "NEW_WORDS": ns.new_words(tokens, n_resamples=99),
+        "SENTENCE_SIMILARITY": ns.sentence_similarity(tokens, n_resamples=99),
+        "QUOTATIONS": ns.quotations(article),
+        "QUOTED_SHARE": ns.quoted_share(ns.quotations(article), article, n_resamples=100),
+        "HEDGES": ns.hedges(article),
+        "HEDGE_RATES": ns.hedge_rates(ns.hedges(article)),
+        "TEXT_SEGMENTS": ns.text_segments(article.tokenize(), n_resamples=99),
+        "KEYWORD_POSITIONS": ns.keyword_positions(tokens, ["Putin", "Iran"], n_resamples=99),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
+    two = [ns.corpus_from([{"text": text}]).tokenize() for text in ("Snow closed the pass.", "The pass is closed.")]
+    made["COMPARE_ARTICLES"] = ns.compare_articles(*two, n_resamples=100)
+    made["ALIGNED_SENTENCES"] = ns.aligned_sentences(*two, n_shuffles=19)
     made["WORDS_NEEDED"] = ns.words_needed(tokens)
     assert sorted(made) == [schema.name for schema in schemas.ALL]
     for name, table in made.items():

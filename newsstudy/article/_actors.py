@@ -81,7 +81,8 @@ def actor_table(mentions: pd.DataFrame) -> pd.DataFrame:
     share, low, high = wilson(columns["n_sentences"], np.full(len(order), n_sentences))
     columns |= {"sentence_share": share, "sentence_low": low, "sentence_high": high}
     columns |= {"actor": order, "kind": [rows[actor][0][1] if actor in rows else kinds[actor] for actor in order]}
-    return schemas.ACTORS.table(columns, {"table": record["digest"], **given})
+    settings = {name: value for name, value in given.items() if name not in ("sentence_positions", "document_starts")}
+    return schemas.ACTORS.table(columns, {"table": record["digest"], **settings})
 
 
 _NEEDED = ("actor", "kind", "how", "document_number", "document", "sentence", "start", "position")

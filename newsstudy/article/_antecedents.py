@@ -14,6 +14,7 @@ from newsstudy.article._found_names import Found
 from newsstudy.errors import InputError
 from newsstudy.given import is_whole
 from newsstudy.schemas.actors import PRONOUNS
+from newsstudy.text.normalise import fold
 
 _SHAPE = '(sentence, pronoun, actor), for example (4, "his", "Trump"), with the number of the sentence counted from 0'
 
@@ -99,7 +100,7 @@ def _places(entry: _Entry, words: Words, reading: Reading) -> list[tuple[int, in
     """Where the pronoun stands in its sentence: all its places, or the one whose first byte is given."""
     if any("\ud800" <= sign <= "\udfff" for sign in entry.pronoun):
         return []
-    form = tuple(word.lower() if len(word) > 1 or word == "I" else word for word in reading.tokens.fold(entry.pronoun))
+    form = tuple(map(fold, reading.tokens.fold(entry.pronoun)))
     if not form:
         return []
     return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from newsstudy.article._frames import COMMA, NONE, STRONG, Item, Written, frames
@@ -22,18 +23,21 @@ class Attribution:
     position: str
 
 
-def attributed(written: Written, words: Grammar) -> dict[int, Attribution]:
-    """The attribution of each quotation that has one, by its number."""
+Heard = Callable[[Reader], "Attribution | None"]
+
+
+def attributed(written: Written, words: Grammar, heard: Heard) -> dict[int, Attribution]:
+    """The attribution of each quotation that has one, by its number; `heard` says whose speech a sentence without one reports."""
     found: dict[int, Attribution] = {}
     for owner in (-1, *(number for number, pair in enumerate(written.pairs) if pair.inner)):
         before: list[Item] = []
         for items in frames(written, owner):
-            _frame(Reader(items, written.text, words), written, found, before)
+            _frame(Reader(items, written.text, words), Reader(before, written.text, words), written, found, heard)
             before = items
     return found
 
 
-def _frame(reader: Reader, written: Written, found: dict[int, Attribution], before: list[Item]) -> None:
+def _frame(reader: Reader, before: Reader, written: Written, found: dict[int, Attribution], heard: Heard) -> None:
     places = [place for place, item in enumerate(reader.items) if item.quote >= 0]
     for order, place in enumerate(places):
         low = places[order - 1] + 1 if order else 0
@@ -47,7 +51,7 @@ def _frame(reader: Reader, written: Written, found: dict[int, Attribution], befo
         if given is None and not order:
             given = _loosely(reader, place, high)
         if given is None and len(reader) == 1 and place == 0:
-            given = _continued(before, written, number, found)
+            given = _continued(before, written, number, found, heard)
         if given is not None:
             found[number] = given
 
@@ -95,7 +99,7 @@ def _may_follow(mark: str) -> bool:
 
 def _begins(reader: Reader, speaker: Speaker, first: int) -> bool:
     """Whether nothing but an article stands between the quotation and its speaker."""
-    return all(reader.has("determiners", at) for at in range(first, speaker.begins))
+    return all(reader.has("determiners", at) or reader.has("auxiliaries", at) for at in range(first, speaker.begins))
 
 
 def _goes_on(reader: Reader, written: Written, last: int, place: int, found: dict[int, Attribution]) -> Attribution | None:
@@ -125,6 +129,9 @@ def _in_front(reader: Reader, place: int, low: int) -> Attribution | None:
             continue
         if not (reader.words.verb_takes(reader.items[verb].term, "quote") or _tight(reader, verb, place)):
             continue
+        beside = verb == place - 1 or (verb == place - 2 and reader.items[verb + 1].term == "as")
+        if beside and reader.words.verb_takes(reader.items[verb].term, "names") and reader.items[place].gap == NONE:
+            continue  # "a meeting called ‘Team Update’" names a thing
         speaker = subject(reader, verb)
         if speaker is None:
             continue
@@ -160,12 +167,22 @@ def subject(reader: Reader, verb: int) -> Speaker | None:
             if inner is not None:
                 return inner
         return _earlier(reader, verb)
+    if reader.infinitive(verb):
+        return _of_infinitive(reader, verb - 1)
     before = verb - 1
     while before >= 0 and items[before + 1].gap == NONE and reader.has("auxiliaries", before):
         before -= 1
     if before >= 0 and items[before].term in ("and", "but", "then", "or", "und", "et"):
         return _earlier(reader, before)
     return reader.before(verb)
+
+
+def _of_infinitive(reader: Reader, to: int) -> Speaker | None:
+    """Who "appeared to call", "went on to call": the phrase before the verb that "to" hangs on."""
+    at = to - 1
+    if at >= 0 and reader.has("prepositions", at):
+        at -= 1
+    return reader.before(at) if at > 0 and reader.items[at].gap == NONE else None
 
 
 def _earlier(reader: Reader, verb: int) -> Speaker | None:
@@ -224,6 +241,9 @@ def _set_off(reader: Reader, speaker: Speaker) -> bool:
 
 def according(reader: Reader, low: int, high: int, position: str) -> Attribution | None:
     """ "According to" and its kin between two places, with whom they name."""
+    viewed = _in_view(reader, low, high, position)
+    if viewed is not None:
+        return viewed
     for phrase in reader.words.according:
         size = len(phrase)
         for at in range(low, high - size):
@@ -236,13 +256,28 @@ def according(reader: Reader, low: int, high: int, position: str) -> Attribution
     return None
 
 
-def _continued(before: list[Item], written: Written, number: int, found: dict[int, Attribution]) -> Attribution | None:
+def _in_view(reader: Reader, low: int, high: int, position: str) -> Attribution | None:
+    """ "In her view", "in Smith’s opinion"."""
+    for at in range(low + 2, high):
+        if not reader.has("views", at) or reader.words.language != "en":
+            continue
+        first = next((place for place in range(at - 1, max(at - 6, low) - 1, -1) if reader.items[place].term == "in"), None)
+        if first is None or first + 1 >= at:
+            continue
+        owner = reader.items[at - 1].term
+        last = at - 2 if owner == "'s" else at - 1
+        if (owner == "'s" and last > first) or (owner in reader.words.owners and last == first + 1):
+            start, end = reader.items[first].start, reader.items[at].end
+            return Attribution(reader.speaker(first + 1, last), start, end, reader.text[start:end], position)
+    return None
+
+
+def _continued(before: Reader, written: Written, number: int, found: dict[int, Attribution], heard: Heard) -> Attribution | None:
     """A quotation that is a sentence by itself goes on where the sentence before it, in the same paragraph, was attributed."""
-    if not before:
+    if not len(before) or "\n" in written.text[before.items[-1].end : written.pairs[number].start]:
         return None
-    last = next((item for item in reversed(before) if item.quote >= 0), None)
-    if last is None or last.quote not in found:
+    last = next((item for item in reversed(before.items) if item.quote >= 0), None)
+    given = heard(before) if last is None else found.get(last.quote)
+    if last is None and given is not None and written.text[written.pairs[number].end - 2] not in ".?!…":
         return None
-    if "\n" in written.text[before[-1].end : written.pairs[number].start]:
-        return None
-    return replace(found[last.quote], position="continued")
+    return None if given is None else replace(given, position="continued")

@@ -71,7 +71,7 @@ def comentions(
     >>> aliases = {"Trump": ["Donald Trump"], "Putin": ["Vladimir Putin"]}
     >>> table = ns.comentions(ns.actor_mentions(ns.sample_article(), aliases=aliases))
     >>> table[["actor", "other", "observed"]].head(2).values.tolist()
-    [['Putin', 'Trump', 5], ['Russia', 'Ukraine', 2]]
+    [['Putin', 'Trump', 5], ['Russia', 'US', 2]]
     """
     record = schemas.ACTOR_MENTIONS.check(mentions)
     n, n_permutations = whole(n, "comentions: n", 2), whole(n_permutations, "comentions: n_permutations", 99)

@@ -9,6 +9,8 @@ from newsstudy.article._actor_words import Words, all_capitals, capital, capital
 from newsstudy.article._alias_table import AliasTable, Listed, Match, label_of, listed_matches
 from newsstudy.article._name_lists import Form, name_lists
 from newsstudy.article._name_runs import Piece, Seen, adjective, no_name, pieces, runs, seen_in
+from newsstudy.text.kinds import category
+from newsstudy.text.normalise import fold
 
 
 class Found(NamedTuple):
@@ -126,7 +128,11 @@ def _certain(words: Words, piece: Piece, seen: Seen) -> bool:
     if all_capitals(word) or word in seen.inside:
         return True
     possessive = piece.last + 1 < len(words.words) and words.words[piece.last + 1] == "'s"
-    return possessive and word.lower() not in seen.small
+    return possessive and fold(word) not in seen.small
+
+
+def _digit(sign: str) -> bool:
+    return sign != "" and category(sign) == "Nd"
 
 
 def _dated(words: Words, piece: Piece) -> bool:
@@ -134,9 +140,9 @@ def _dated(words: Words, piece: Piece) -> bool:
     lists, place = name_lists(), piece.first
     if piece.last != place or words.words[place] not in lists.months | lists.days:
         return False
-    before = words.words[place - 1].lower() if place else ""
+    before = fold(words.words[place - 1]) if place else ""
     after = words.words[place + 1] if place + 1 < len(words.words) else ""
-    return words.words[place] in lists.days or before in _BEFORE_MONTHS or before[-1:].isdigit() or after[:1].isdigit()
+    return words.words[place] in lists.days or before in _BEFORE_MONTHS or _digit(before[-1:]) or _digit(after[:1])
 
 
 def _labels(documents: list[Words], candidates: list[_Candidate], names: Names) -> dict[Form, str]:
@@ -157,7 +163,7 @@ def _labels(documents: list[Words], candidates: list[_Candidate], names: Names) 
         word = candidate.words[0]
         good = candidate.certain or word in parts
         if names.capitals[candidate.document] == "nouns" and single:
-            before = words.words[candidate.piece.first - 1].lower() if candidate.piece.first else ""
+            before = fold(words.words[candidate.piece.first - 1]) if candidate.piece.first else ""
             good = (word in surnames and before not in _ARTICLES) or all_capitals(word)
         if single and word in lists.months | lists.days:
             good = good and word in parts  # Theresa May … May
@@ -165,10 +171,10 @@ def _labels(documents: list[Words], candidates: list[_Candidate], names: Names) 
             labels.setdefault(candidate.words, label_of(words, candidate.piece.first, candidate.piece.last))
         elif names.capitals[candidate.document] == "names":
             doubtful[word] = doubtful.get(word, 0) + 1
-    small = {word for words in documents for word in words.words if not capital(word)}
+    small = {fold(word) for words in documents for word in words.words if not capital(word)}
     names.undecided = {
         word: count
         for word, count in sorted(doubtful.items())
-        if (word,) not in labels and word.lower() not in small and word not in lists.months | lists.days
+        if (word,) not in labels and fold(word) not in small and word not in lists.months | lists.days
     }
     return labels

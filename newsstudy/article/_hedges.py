@@ -12,7 +12,7 @@ import pandas as pd
 
 from newsstudy import schemas
 from newsstudy.article._frames import Written
-from newsstudy.article._written import Document, checked_corpus, checked_language, documents, record_of, tokens_of
+from newsstudy.article._written import POSSESSIVE, Document, checked_corpus, checked_language, documents, record_of, tokens_of
 from newsstudy.corpus import Corpus
 from newsstudy.given import whole
 from newsstudy.kernels import special
@@ -62,15 +62,15 @@ def hedges(
     corpus = checked_corpus(corpus, "hedges")
     tokens = tokens_of(corpus, segmenter, sentence_rule)
     rows: list[dict[str, Any]] = []
-    other, n_words, n_read = 0, 0, 0
+    other, n_words, read = 0, 0, 0
     for document in documents(corpus, tokens, checked_language(language)):
         if document.language != "en":
             other += 1
             continue
-        n_read += 1
-        n_words += len(document.written.terms)
+        read += 1
+        n_words += len([term for term in document.written.terms if term != POSSESSIVE])
         rows += _rows(document)
-    settings: dict[str, Any] = {**record_of(tokens, corpus), "list": LIST, "n_words_read": n_words, "n_documents_read": n_read}
+    settings: dict[str, Any] = {**record_of(tokens, corpus), "list": LIST, "n_words": n_words, "documents_read": read}
     settings["document_starts"] = corpus.utf8()[1].tolist()
     if other:
         settings["missing"] = {"expression": f"the list is English; {other} documents are not, or too short to tell"}
@@ -104,7 +104,7 @@ def hedge_rates(table: pd.DataFrame) -> pd.DataFrame:
     (16, True)
     """
     record = schemas.HEDGES.check(table)
-    n_words = whole(record["settings"].get("n_words_read", 0), "hedge_rates: words of the table's settings", 0)
+    n_words = whole(record["settings"].get("n_words", 0), "hedge_rates: n_words of the settings", 0)
     kinds = [*_classes(), "all"]
     groups = [table[table["kind"] == kind] if kind != "all" else table for kind in kinds]
     counts = np.array([len(group) for group in groups], np.int64)
@@ -119,7 +119,7 @@ def hedge_rates(table: pd.DataFrame) -> pd.DataFrame:
         "per_thousand_high": high * per,
         "most_frequent": [_most_frequent(group["expression"].tolist()) for group in groups],
     }
-    settings = {**record["settings"], "conf": CONF, "edited": record["edited"]}
+    settings = {**record["settings"], "conf": CONF} | ({"edited": "rows were left out or changed"} if record["edited"] else {})
     if not n_words:
         settings["missing"] = {"per_thousand": "no words were read"} | settings.get("missing", {})
     return schemas.HEDGE_RATES.table(columns, settings)

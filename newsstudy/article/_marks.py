@@ -1,4 +1,4 @@
-"""Quotation marks of a text in pairs: where each quotation begins and ends, what stands within what, which mark lacks its other."""
+"""Quotation marks of a text in pairs: where each quotation begins and ends, what stands in what, which mark lacks its other."""
 
 from __future__ import annotations
 
@@ -174,9 +174,8 @@ def _single(text: str, end: int, place: int, stack: list[Pair], found: list[Pair
     if opened is not None:
         if _single_end(text, stack[opened].start, end, stack[opened].opener) == place or not _later(text, place, end):
             _close(stack, opened, place, text[place])
-    elif text[place] == "'" and may_open and not text.startswith(_ELIDED, place + 1):
-        if _single_end(text, place, end) is not None:
-            _open(stack, found, place, "'")
+    elif text[place] == "'" and may_open and not text.startswith(_ELIDED, place + 1) and _single_end(text, place, end):
+        _open(stack, found, place, "'")
 
 
 def _later(text: str, place: int, end: int) -> bool:

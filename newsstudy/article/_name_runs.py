@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from newsstudy.article._actor_words import Words, all_capitals, capital, small
 from newsstudy.article._name_lists import Form, name_lists
+from newsstudy.text.kinds import category
+from newsstudy.text.normalise import fold
 
 HYPHENS = ("-", "‐", "‑")
 _ABBREVIATED = 4  # letters at most of a word whose full stop does not end a name: St. Petersburg, J.D. Vance, Gov. Doe
@@ -35,7 +37,7 @@ def seen_in(words: Words, sentences: list[tuple[int, int]], seen: Seen) -> None:
         for place in range(begin, end):
             word = words.words[place]
             if small(word):
-                seen.small[word] = seen.small.get(word, 0) + 1
+                seen.small[fold(word)] = seen.small.get(fold(word), 0) + 1
             elif capital(word) and not words.initial(place):
                 seen.inside[word] = seen.inside.get(word, 0) + 1
                 after = words.gaps[place + 1] if place + 1 < end else ""
@@ -105,7 +107,7 @@ def _joined(words: Words, place: int, seen: Seen) -> bool:
 
 def _parted(one: str, two: str, seen: Seen) -> bool:
     """Whether a hyphen stands between two names, US-Russia, and not inside one, Jean-Luc."""
-    if one.lower() in name_lists().particles:
+    if fold(one) in name_lists().particles:
         return False
     return all_capitals(one) or all_capitals(two) or one in seen.alone or two in seen.alone
 
@@ -136,7 +138,7 @@ def _without_opening(words: Words, run: list[int], seen: Seen) -> list[int]:
     lists = name_lists()
     while run:
         word = words.words[run[0]]
-        plain = word.lower()
+        plain = fold(word)
         if all_capitals(word):
             return run
         initial = words.initial(run[0])
@@ -178,15 +180,21 @@ def _title_at(words: Words, run: list[int], at: int) -> int:
 def _piece(words: Words, part: list[int], title: Form) -> list[Piece]:
     """The part as a name, without days and months and small words at its ends; nothing where nothing is left."""
     lists = name_lists()
-    while len(part) > 1 and words.words[part[0]] in lists.days:
+    while len(part) > 1 and (words.words[part[0]] in lists.days or _in_date(words, part[0])):
         part = part[1:]
     if len(part) > 1 and words.words[part[-1]] in lists.days and words.words[part[-2]] not in lists.before_days:
         part = part[:-1]
-    while part and small(words.words[part[-1]]):
+    while part and (small(words.words[part[-1]]) or words.words[part[-1]] in ("The", "A", "An")):
         part = part[:-1]
     while part and small(words.words[part[0]]):
         part = part[1:]
     return [Piece(part[0], part[-1], title)] if part else []
+
+
+def _in_date(words: Words, place: int) -> bool:
+    """Whether a month stands behind a number: on 2 November Samuel Amoah …"""
+    before = words.words[place - 1] if place else ""
+    return words.words[place] in name_lists().months and before != "" and category(before[0]) == "Nd"
 
 
 def adjective(words: Words, piece: Piece) -> bool:

@@ -52,7 +52,7 @@ def new_words(tokens: Tokens, *, n_resamples: int = 499, rng: Any = 0) -> pd.Dat
     >>> table = ns.new_words(ns.sample_article().tokenize())
     >>> table[["word", "types"]].tail(1).values.tolist()
     [[564, 324]]
-    >>> round(table.expected[99], 2), int(table.types[99])
+    >>> float(table.expected[99].round(2)), int(table.types[99])
     (79.29, 77)
     """
     corpus = checked_tokens(tokens, "new_words")

@@ -9,6 +9,7 @@ import pandas as pd
 from newsstudy import schemas
 from newsstudy.article._actor_words import words_of
 from newsstudy.article._name_lists import NAMES, name_lists
+from newsstudy.text.normalise import fold
 
 
 def pronouns(corpus: Any, *, rule: str = "news-en-1", sentence_rule: str | None = None) -> pd.DataFrame:
@@ -46,7 +47,7 @@ def pronouns(corpus: Any, *, rule: str = "news-en-1", sentence_rule: str | None 
             sentence = " ".join(words.printed(begin, end - 1).split())
             for place in range(begin, end):
                 word = words.words[place]
-                if word.lower() not in known or word in ("US", "IT", "WHO"):
+                if fold(word) not in known or word in ("US", "IT", "WHO"):
                     continue
                 row = {
                     "document": words.name,

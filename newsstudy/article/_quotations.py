@@ -12,7 +12,7 @@ from newsstudy.article._attribution import Attribution, attributed
 from newsstudy.article._frames import Written
 from newsstudy.article._grammar import LISTS, REPORTED, grammar
 from newsstudy.article._named import Names, named_nearby, names_of
-from newsstudy.article._reported import reported
+from newsstudy.article._reported import heard, reported
 from newsstudy.article._written import Document, checked_corpus, checked_language, documents, record_of, tokens_of
 from newsstudy.corpus import Corpus
 from newsstudy.given import whole
@@ -115,11 +115,11 @@ def quotations(
 def _rows(document: Document, names: Names, scare_words: int) -> list[Row]:
     written = document.written
     words = grammar(document.language)
-    given: dict[int, Attribution] = attributed(written, words) if document.language in LISTS else {}
+    given: dict[int, Attribution] = attributed(written, words, heard) if document.language in LISTS else {}
     rows = [_direct(document, number, given.get(number), names, scare_words) for number in range(len(written.pairs))]
     rows = [row for row in rows if row["n_words"] or not row["balanced"]]
     if document.language in REPORTED:
-        taken = {one.verb_start for one in given.values()}
+        taken = {one.verb_start for one in given.values() if one.position != "continued"}
         for clause in reported(written, words, taken):
             row = _row(document, "reported", clause.start, clause.end, clause.attribution, names)
             rows.append(row | {"marks": None, "balanced": True, "n_paragraphs": 1})

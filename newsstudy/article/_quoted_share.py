@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from newsstudy import randomness, schemas
-from newsstudy.article._written import checked_corpus, record_of, tokens_of
+from newsstudy.article._written import POSSESSIVE, checked_corpus, record_of, tokens_of
 from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
 from newsstudy.given import whole
@@ -83,7 +83,8 @@ def quoted_share(
         raise InputError(f"quoted_share: n_resamples must be at most 100,000; got {n_resamples!r}")
     seed = randomness.seed_of(rng)
     tokens = tokens_of(corpus, segmenter, str(settings.get("sentence_rule", "news-en-1")))
-    if len(tokens.ids) != settings.get("n_tokens"):
+    made = record_of(tokens, corpus)
+    if made["n_words"] != settings.get("n_words"):
         raise InputError(
             "quoted_share: the words are not those of the table; hand over the segmenter that ns.quotations was given"
         )
@@ -96,7 +97,7 @@ def quoted_share(
     order = [*sorted(range(len(names)), key=lambda at: (-int(columns["n_words"][at]), names[at]))]
     order += [len(names)] if quotations[-1] else []
     result = {name: [columns[name][at] for at in order] for name in schemas.QUOTED_SHARE.names}
-    made = {**record_of(tokens, corpus), "kinds": counted, "n_resamples": n, "conf": CONF, "seed": seed, "n_sentences": n_units}
+    made |= {"kinds": counted, "n_resamples": n, "conf": CONF, "seed": seed, "n_sentences": n_units}
     made |= {"n_quoted": int(total_int(columns["n_words"])), "speakers": settings.get("speakers")}
     if n_units < _FEWEST:
         made["missing"] = dict.fromkeys(("share_low", "share_high"), f"fewer than {_FEWEST} sentences")
@@ -129,7 +130,8 @@ def _owners(
             place = number[speaker] if speaker is not None else len(names)
             owner[low + first : low + last] = place
             quotations[place] += 1
-    return owner, unit, n_units, quotations
+    words = tokens.ids != tokens.vocabulary.get(POSSESSIVE)
+    return owner[words], unit[words], n_units, quotations
 
 
 def _outermost(rows: pd.DataFrame | None) -> list[tuple[str | None, int, int]]:

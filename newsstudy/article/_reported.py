@@ -9,9 +9,10 @@ from newsstudy.article._frames import COMMA, NONE, STRONG, Written, frames
 from newsstudy.article._grammar import Grammar
 from newsstudy.article._speakers import Reader, Speaker
 
+_DATELINE = 8  # words
 _FEWEST = 2  # words that a reported clause has at least
 _BETWEEN = 8  # words that may stand between a verb and its "that"
-_TAIL = 7  # words that may follow ", she said" at the end of a sentence
+_TAIL, _LONG_TAIL = 7, 16  # words that may follow ", she said" at the end of a sentence; where they say when, where, how
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ def reported(written: Written, words: Grammar, taken: set[int]) -> list[Clause]:
         if clause is not None:
             found.append(clause)
     return found
+
+
+def heard(reader: Reader) -> Attribution | None:
+    """Whose speech a sentence reports: that of its last clause that stands in no other; None where it reports none."""
+    if reader.words.language != "en":
+        return None
+    clauses = [clause for verb in range(len(reader)) if reader.verb_at(verb) and (clause := _said(reader, verb, set()))]
+    clauses += [clause] if (clause := _according(reader)) else []
+    outer = [one for one in clauses if not any(other.start <= one.start and one.end < other.end for other in clauses)]
+    return outer[-1].attribution if outer else None
 
 
 def _said(reader: Reader, verb: int, taken: set[int]) -> Clause | None:
@@ -95,7 +106,10 @@ def _that(reader: Reader, behind: int) -> int | None:
         item = reader.items[at]
         if item.term == "that" and item.gap <= COMMA:
             after_noun = at > behind and not reader.items[at - 1].capital and not _listener(reader, behind, at)
-            return None if after_noun or at + 1 >= len(reader) else at
+            relative = at > behind + 1 and not _has_subject(reader, at + 1)
+            return None if after_noun or relative or at + 1 >= len(reader) else at
+        if reader.has("asides", at) or (at > behind and reader.has("asides", at - 1) and item.gap == COMMA):
+            continue
         if item.gap >= COMMA and item.quote < 0 and (at == behind or reader.items[at - 1].quote < 0):
             return None
         if item.quote < 0 and (reader.verb_at(at) or reader.has("relatives", at)):
@@ -103,16 +117,25 @@ def _that(reader: Reader, behind: int) -> int | None:
     return None
 
 
+def _has_subject(reader: Reader, at: int) -> bool:
+    """Whether a clause behind "that" has a subject of its own; "a study that covers 4,000 lakes" has none."""
+    if at >= len(reader) or reader.has("subjects", at) or reader.items[at].capital or reader.items[at].quote >= 0:
+        return True
+    if reader.has("finite", at) or reader.has("auxiliaries", at):
+        return False
+    return reader.has("stops", at) or any(reader.has("finite", place) for place in range(at + 1, min(at + 6, len(reader))))
+
+
 def _listener(reader: Reader, behind: int, that: int) -> bool:
     """Whether what stands between verb and "that" leaves the clause the verb's own, not that of a noun ("the story that")."""
     if all(reader.items[at].quote >= 0 for at in range(behind, that)):
         return True
-    base = reader.words.verbs[reader.items[behind - 1].term] if reader.items[behind - 1].term in reader.words.verbs else ""
+    base = reader.words.verbs.get(reader.items[behind - 1].term, "")
     if "object" in reader.words.takes.get(base, frozenset()):
         return True
     if reader.has("belief_nouns", that - 1) and that - behind <= 3:
         return True
-    starts = ("prepositions", "times", "calendar")
+    starts = ("prepositions", "times", "calendar", "asides")
     return any(reader.has(group, behind) for group in starts) or reader.items[behind].term.endswith("ly")
 
 
@@ -129,7 +152,7 @@ def _object(reader: Reader, at: int) -> int:
             at += 1
             continue
         if at == begin or (reader.has("determiners", at - 1) and at == begin + 1):
-            closed = any(reader.has(group, at) for group in ("stops", "prepositions", "pronouns"))
+            closed = any(reader.has(group, at) for group in ("stops", "prepositions", "pronouns", "auxiliaries"))
             at += 0 if closed else 1
         break
     return at - begin
@@ -140,12 +163,13 @@ def _infinitive(reader: Reader, behind: int, listener: bool) -> int | None:
     at = behind + (_object(reader, behind) if listener else 0)
     if listener and at == behind:
         return None
+    first = at
     if at < len(reader) and reader.items[at].term == "not":
         at += 1
     if at + 1 >= len(reader) or reader.items[at].term != "to" or reader.items[at].gap != NONE:
         return None
     closed = any(reader.has(group, at + 1) for group in ("determiners", "pronouns", "calendar", "prepositions"))
-    return None if closed or reader.items[at + 1].capital or reader.items[at + 1].quote >= 0 else at
+    return None if closed or reader.items[at + 1].capital or reader.items[at + 1].quote >= 0 else first
 
 
 def _is_clause(reader: Reader, at: int) -> bool:
@@ -166,7 +190,7 @@ def _is_clause(reader: Reader, at: int) -> bool:
 
 
 def _last(reader: Reader, first: int) -> int:
-    """Where a reported clause that begins here ends: before "and warned", ", but X denied", ", underscoring"; or with the sentence."""
+    """Where a reported clause ends: before "and warned", ", but X denied", ", underscoring"; or with the sentence."""
     for at in range(first + 1, len(reader)):
         item = reader.items[at]
         if item.quote >= 0:
@@ -175,7 +199,7 @@ def _last(reader: Reader, first: int) -> int:
             return at - 1
         if item.gap >= STRONG and ";" in reader.text[reader.items[at - 1].end : item.start]:
             return at - 1
-        if item.term in ("and", "but") and _new_report(reader, at, first):
+        if item.term in ("and", "but") and (_new_report(reader, at, first) or reader.has("resumes", at + 1)):
             return at - 1
         if item.gap >= COMMA and reader.words.verbs.get(item.term) and reader.participle(at) and not _nearest(reader, at):
             return at - 1
@@ -244,7 +268,10 @@ def _set_off(reader: Reader, verb: int) -> Clause | None:
             return _clause(reader, first - 1, attribution)
         inside = Attribution(speaker, attribution.verb_start, attribution.verb_end, attribution.verb, "middle")
         return Clause(reader.items[0].start, reader.items[-1].end, inside)
-    return _clause(reader, first - 1, attribution) if rest <= _TAIL and not _new_object(reader, behind) else None
+    told = rest > 0 and any(reader.has(group, behind) for group in ("prepositions", "times", "calendar"))
+    if rest > (_LONG_TAIL if told else _TAIL) or _new_object(reader, behind):
+        return None
+    return _clause(reader, first - 1, attribution)
 
 
 def _new_object(reader: Reader, behind: int) -> bool:
@@ -260,7 +287,16 @@ def _leads_in(reader: Reader, first: int) -> bool:
 def _clause(reader: Reader, last: int, attribution: Attribution) -> Clause | None:
     if words_between(reader, 0, last) < _FEWEST:
         return None
-    return Clause(reader.items[0].start, reader.items[last].end, attribution)
+    return Clause(reader.items[_after_dateline(reader)].start, reader.items[last].end, attribution)
+
+
+def _after_dateline(reader: Reader) -> int:
+    """Where the sentence begins behind "LONDON (Reuters) — "."""
+    for at in range(1, min(_DATELINE, len(reader) - 1)):
+        between = reader.text[reader.items[at - 1].end : reader.items[at].start]
+        if any(dash in between for dash in (" — ", " – ", " - ")) and reader.items[0].capital:
+            return at
+    return 0
 
 
 def _according(reader: Reader) -> Clause | None:

@@ -12,7 +12,7 @@ _LONGEST = 14  # words that a noun phrase may have
 
 @dataclass(frozen=True)
 class Speaker:
-    """A speaker as printed: first and last item, how it is named ("name", "noun", "pronoun"), its form; where its phrase begins."""
+    """A speaker: first and last item, how it is named ("name", "noun", "pronoun"), its form, where its phrase begins."""
 
     first: int
     last: int
@@ -51,9 +51,13 @@ class Reader:
         particle = self.words.particles.get(self.words.verbs[term])
         if particle and (at + 1 >= len(self.items) or self.items[at + 1].term != particle):
             return False
-        if at > 0 and self.items[at].gap == NONE and self.items[at - 1].term == "to" and self.words.language == "en":
+        if self.infinitive(at) and not self.words.verb_takes(term, "names"):
             return False
         return not self._passive(at)
+
+    def infinitive(self, at: int) -> bool:
+        """Whether an English "to" stands before a verb."""
+        return self.words.language == "en" and at > 0 and self.items[at].gap == NONE and self.items[at - 1].term == "to"
 
     def _passive(self, at: int) -> bool:
         if self.words.language == "en" and self.items[at].term.endswith(("ing", "s")):
@@ -77,6 +81,8 @@ class Reader:
             at -= 1
         if at < low or self.items[at].quote >= 0 or self.items[at + 1].gap >= STRONG:
             return None
+        if self.has("relatives", at) and self.words.language == "en" and at > low:  # ", who added that"
+            return self._headed(at, low)
         named = None
         while self.items[at + 1].gap == COMMA:  # an apposition or a relative clause ends here
             head = at
@@ -102,6 +108,12 @@ class Reader:
             return found
         return self.phrase(at, low, self.items[verb].term)
 
+    def _headed(self, relative: int, low: int) -> Speaker | None:
+        """Whom a relative pronoun beside a verb stands for: the phrase before it."""
+        if self.items[relative].term == "that" and self._after_verb(relative):
+            return None
+        return self.phrase(relative - 1, low) if self.items[relative].gap <= COMMA else None
+
     def has_letters(self, at: int) -> bool:
         """Whether a word is more than a number."""
         return not self.items[at].term.replace(",", "").isdigit()
@@ -115,15 +127,18 @@ class Reader:
             first = last
             if self.has("determiners", last - 1) and last - 1 >= low and self.items[last].gap == NONE:
                 first = last - 1
-            return self.speaker(first, last)
+            loose = self.items[last].term in ("it", "you", "them", "one") and last > low and self.items[last].gap == NONE
+            other = self._antecedent(first - 1, low) if loose and first > low else None
+            return other or self.speaker(first, last)
         if self._ends_no_name(last):
             return self._antecedent(last, low)
-        first = self._first(last, low)
-        if first is None:
+        found = self._first(last, low)
+        if found is None:
             return None
-        other = self._antecedent(first - 1, low) if first > low and self.items[first].gap == NONE else None
-        if other is not None:
-            return other
+        first = found
+        around = self._antecedent(first - 1, low) if first > low and self.items[first].gap == NONE else None
+        if around is not None:
+            return around
         if first == last and not self.items[last].capital and self.words.has("noun_forms", verb):
             return None
         if verb and self.words.has("noun_forms", verb) and not self._surely_a_name(first):
@@ -182,6 +197,8 @@ class Reader:
                     if self._joins(at - 1, low):
                         first = at = at - 1
                     continue
+                if self.items[at - 1].term == "and" and at - 2 >= low and (self.is_name(at - 2) or self.has("pronouns", at - 2)):
+                    first = at = at - 2
                 break
             if self._joins(at, low):
                 first = at
@@ -212,7 +229,7 @@ class Reader:
             return False
         if at - 1 < low or self.items[at].gap != NONE or self.items[at - 1].quote >= 0:
             return False
-        if self.has("pronouns", at - 1) or self.has("determiners", at - 1) and self.items[at].term == "of":
+        if self.has("pronouns", at - 1) or (self.has("determiners", at - 1) and self.items[at].term == "of"):
             return True
         return not self._ends_no_name(at - 1) and self.items[at - 1].term not in self.words.verbs
 
@@ -241,7 +258,7 @@ class Reader:
             at += 1
         if at >= high or self.items[at].gap != NONE or self.items[at].quote >= 0:
             return None
-        if self.has("pronouns", at) and not self.has("joining_prepositions", at + 1):
+        if self.has("pronouns", at) and not self.has("joining_prepositions", at + 1) and not self._counts(at, high):
             return self.speaker(at, at)
         first, named = at, False
         while at < high and at - first < _LONGEST and (at == first or self.items[at].gap == NONE):
@@ -270,11 +287,17 @@ class Reader:
                 return self.speaker(at, end - 1)
         return found
 
+    def _counts(self, at: int, high: int) -> bool:
+        """Whether "one", "some", "many", "both" stand before a noun: "one engineer"."""
+        if not self.has("determiners", at) or at + 1 >= high or self.items[at + 1].gap != NONE or self.items[at + 1].quote >= 0:
+            return False
+        return not self._cannot_be(at + 1, at) and not self.items[at + 1].term.endswith("ly")
+
     def _cannot_be(self, at: int, first: int) -> bool:
         """Whether a word ends (or cannot begin) a noun phrase that stands behind its verb."""
         if self.has("determiners", at):
             return at > first and not self.has("joining_prepositions", at - 1)
-        if self.has("pronouns", at):
+        if self.has("pronouns", at) and not (at == first and self.has("determiners", at)):
             return not self.has("joining_prepositions", at - 1)
         groups = ("prepositions", "times", "stops", "relatives", "auxiliaries")
         return any(self.has(group, at) for group in groups) or self.items[at].term in self.words.verbs
@@ -287,6 +310,7 @@ class Reader:
             first, last = owned
         while first < last and self.has("articles", first):
             first += 1
+        last = self._without_house(first, last)
         start, end = items[first].start, items[last].end
         form = " ".join(self.text[start:end].split())
         term = items[last].term
@@ -302,6 +326,14 @@ class Reader:
             return "name" if last > first and self.is_name(last - 1) else "noun"
         plural = self.words.language == "en" and self.items[last].term.endswith("s")
         return "noun" if first == last == 0 and plural else "name"
+
+    def _without_house(self, first: int, last: int) -> int:
+        """Leave out where a person belongs: "Bob Teague of Lantern Capital", not "Central Bank of Norland"."""
+        for at in range(first + 2, last):
+            person = self.is_name(at - 1) and self.is_name(at - 2) and not self.has("institutions", at - 1)
+            if self.items[at].term in ("of", "from", "at") and person and self.words.language == "en":
+                return at - 1
+        return last
 
     def _owner(self, first: int, last: int) -> tuple[int, int] | None:
         """Of "Trump’s earlier remarks" and "his last letter" the owner, where the noun is one of speech or writing."""

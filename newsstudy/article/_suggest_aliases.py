@@ -11,6 +11,7 @@ from newsstudy.article._actor_reading import Reading, read
 from newsstudy.article._actor_words import Words, all_capitals, small
 from newsstudy.article._alias_table import Listed, listed_matches
 from newsstudy.article._name_lists import Form, name_lists
+from newsstudy.text.normalise import fold
 
 _RULES = ("surname", "part of the name", "initials", "head noun", "adjective of the place")
 
@@ -27,9 +28,9 @@ def suggest_aliases(corpus: Any, *, ignore: Any = (), rule: str = "news-en-1", s
     """Which forms may mean an actor that is named otherwise elsewhere? Suggestions by rule; nothing is applied.
 
     The rules, each by name in the table: **surname**, the last word of a longer name, alone (*Trump*, *Donald Trump*);
-    **part of the name**, other parts of it (*Commission*, *European Commission*); **initials** in capitals (*IAEA*); **head
-    noun**, "the" and the title that stands before the name, or the last word of it (*the president*; *the bank*); **adjective
-    of the place** (*Russian*, *Russia*; list names-en-1).
+    **head noun**, the noun at the end of an institution's name (*Commission*, *European Commission*), or "the" and the title
+    before a name or the noun in it (*the president*; *the bank*); **part of the name**, other parts of it (*BBC*, *BBC News*);
+    **initials** in capitals (*IAEA*); **adjective of the place** (*Russian*, *Russia*; list names-en-1).
 
     Parameters
     ----------
@@ -105,6 +106,8 @@ def _by_words(names: dict[str, _Place], words_of: dict[str, Form]) -> list[tuple
     surnames: list[tuple[str, str, _Place]] = []
     parts: list[tuple[str, str, _Place]] = []
     initials: list[tuple[str, str, _Place]] = []
+    heads: list[tuple[str, str, _Place]] = []
+    lists = name_lists()
     by_word: dict[str, list[str]] = {}
     for name in sorted(names):
         by_word.setdefault(words_of[name][0], []).append(name)
@@ -119,8 +122,9 @@ def _by_words(names: dict[str, _Place], words_of: dict[str, Form]) -> list[tuple
                 short = words_of[form]
                 if len(short) < len(long) and long[begin : begin + len(short)] == short:
                     last = begin + len(short) == len(long) and "of" not in long
-                    (surnames if last else parts).append((actor, form, names[form]))
-    return [("surname", surnames), ("part of the name", parts), ("initials", initials)]
+                    head = last and short[-1] in lists.of | lists.institutions
+                    (heads if head else surnames if last else parts).append((actor, form, names[form]))
+    return [("surname", surnames), ("head noun", heads), ("part of the name", parts), ("initials", initials)]
 
 
 def _head_nouns(reading: Reading, words_of: dict[str, Form]) -> list[tuple[str, str, _Place]]:
@@ -133,7 +137,7 @@ def _head_nouns(reading: Reading, words_of: dict[str, Form]) -> list[tuple[str, 
         nouns |= {name[name.index("of") - 1]} if "of" in name[1:] else {name[-1]} if len(name) > 1 else set()
         for noun in sorted(nouns):
             if not all_capitals(noun):
-                heads.setdefault(noun.lower(), []).append(actor)
+                heads.setdefault(fold(noun), []).append(actor)
     forms = [Listed("", f"the {noun}", ("the", noun)) for noun in sorted(heads)]
     places: dict[str, _Place] = {}
     for number, words in enumerate(reading.documents):

@@ -1,4 +1,4 @@
-"""Documents as words in their places, with the language whose list of reporting verbs applies: what close reading of speech takes."""
+"""Documents as words in their places, each with the language whose list of reporting verbs applies."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from newsstudy.errors import InputError
 from newsstudy.text.sentences import sentence_starts
 from newsstudy.tokens import Tokens
 
+POSSESSIVE = "'s"  # a term of its own under the rule, and no word
 _GUESSED_FROM = ("determiners", "prepositions", "stops", "auxiliaries")
 _LEAST_SHARE = 0.1  # of a text's words in the lists of a language, for the language to be taken for it
 
@@ -44,7 +45,7 @@ class Document:
     def words(self, byte: int, length: int) -> int:
         """How many words begin within a span."""
         low, high = np.searchsorted(self.token_starts, [byte, byte + length])
-        return int(high - low)
+        return len([term for term in self.written.terms[low:high] if term != POSSESSIVE])
 
 
 def checked_corpus(corpus: Any, caller: str) -> Corpus:
@@ -52,9 +53,7 @@ def checked_corpus(corpus: Any, caller: str) -> Corpus:
     if isinstance(corpus, Tokens):
         raise InputError(f"{caller} reads texts: hand over the corpus itself, not its tokens")
     if not isinstance(corpus, Corpus):
-        raise InputError(
-            f"{caller} needs a Corpus, such as ns.sample_article() or ns.corpus_from([…]); got {type(corpus).__name__}"
-        )
+        raise InputError(f"{caller} needs a Corpus, such as ns.corpus_from([text]) gives; got {type(corpus).__name__}")
     return corpus
 
 
@@ -73,16 +72,18 @@ def _base(name: str) -> str:
 
 def tokens_of(corpus: Corpus, segmenter: Callable[[str], Iterable[str]] | None, sentence_rule: str) -> Tokens:
     """The words by the rule that all of close reading uses."""
-    return corpus.tokenize("news-en-1", segmenter=segmenter, sentence_rule=sentence_rule)
+    tokens: Tokens = corpus.tokenize("news-en-1", segmenter=segmenter, sentence_rule=sentence_rule)
+    return tokens
 
 
 def record_of(tokens: Tokens, corpus: Corpus) -> dict[str, Any]:
     """The input as settings: rules, sizes, digests."""
+    signs = tokens.vocabulary.get(POSSESSIVE)
     return {
+        "n_words": len(tokens.ids) - int(np.count_nonzero(tokens.ids == signs)),
         "rule": tokens.rule,
         "sentence_rule": tokens.sentence_rule,
         "n_documents": len(corpus),
-        "n_tokens": len(tokens.ids),
         "vocabulary": tokens.vocabulary.digest,
         "corpus": corpus.digest,
     }

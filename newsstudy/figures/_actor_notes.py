@@ -33,8 +33,8 @@ def told(given: Mapping[str, Any], hows: str = "") -> str:
         sentences.append("No alias table: each form of a name counts by itself.")
     if settings.get("unlisted", True) and settings.get("capitals", {}).get("names"):
         sentences.append(
-            "Other names are sequences of capitalised words; adjectives such as Russian are none, and a name that only opens "
-            "sentences may be missed."
+            "Other names are sequences of capitalised words; adjectives such as Russian do not count unless listed, and a name "
+            "that only opens sentences may be missed."
         )
     if "pronoun" not in hows:
         sentences.append("Pronouns are not counted.")

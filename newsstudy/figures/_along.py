@@ -24,7 +24,7 @@ _KEY = ("■ no part of the story (boilerplate)", SHADE)
 def one_document(table: pd.DataFrame, document: Any) -> tuple[pd.DataFrame, str, str]:
     """The rows of one document, its id, and a sentence where the table has others too."""
     known = list(dict.fromkeys(table["document"]))
-    if document is None:
+    if document is None or not known:
         document = known[0] if known else ""
     elif document not in known:
         raise InputError(f"document {document!r} is not in this table; it has {len(known)}, the first is {known[:1]}")

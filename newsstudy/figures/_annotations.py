@@ -22,11 +22,14 @@ from newsstudy.schemas import ANNOTATIONS
 from newsstudy.schemas.annotations import layers_of
 
 _HIGHEST = 205.0  # mm of text on a page; with heading, legend and caption it fits A4
+_WIDE = 120.0  # mm; axes narrower than this have one column
 _BETWEEN = 6.0  # mm between columns
 _READING = (
-    "The text of the article. Numbers in the margin count the sentences that begin in a line, short grey strokes show where. "
-    "Each layer of marks has a kind of stroke of its own: the legend above shows it, with the number of marks. Marks may overlap "
-    "each other. A mark says that the rule or list of its table found something here, not that it matters or is true."
+    "The text of the article. Numbers in the margin count the sentences that begin in a line, short grey strokes show where."
+)
+_MARKS = (
+    " Each layer of marks has a kind of stroke of its own: the legend above shows it, with the number of marks. Marks may "
+    "overlap each other. A mark says that the rule or list of its table found something here, not that it matters or is true."
 )
 
 
@@ -54,7 +57,7 @@ class _Setting(NamedTuple):
 
 
 def annotations(
-    table: pd.DataFrame, *, page: int = 1, columns: int = 2, title: str | None = None, ax: Axes | None = None
+    table: pd.DataFrame, *, page: int = 1, columns: int | None = None, title: str | None = None, ax: Axes | None = None
 ) -> Figure:
     """The text set in lines, with every mark, a legend, and the numbers of the sentences in the margin.
 
@@ -65,7 +68,7 @@ def annotations(
     ----------
     table : ANNOTATIONS table, as `newsstudy.annotations` gives it; leave rows out to draw fewer marks
     page : which page, from 1 on; ``figure.record["options"]["pages"]`` is how many there are
-    columns : 2 for a figure of 183 mm, 1 for one of 89 mm
+    columns : 2 for a figure of 183 mm, 1 for one of 89 mm; None for 2, or for what fits into the given axes
     title : heading; "" for none
     ax : draw into these axes instead of a new figure; their size decides how much a page holds
 
@@ -85,19 +88,21 @@ def annotations(
     >>> from newsstudy import figures, schemas
     >>> empty = schemas.ANNOTATIONS.table({name: [] for name in schemas.ANNOTATIONS.names}, {"rule": "news-en-1"})
     >>> figures.annotations(empty).record["options"]
-    {'columns': 2, 'page': 1, 'pages': 1}
+    {'page': 1, 'pages': 1, 'columns': 2}
     """
-    checked(title, ax=ax, page=page, columns=columns)
-    if columns > 2:
-        raise InputError(f"columns must be 1 (89 mm) or 2 (183 mm); got {columns!r}")
+    checked(title, ax=ax, page=page, columns=2 if columns is None else columns)
+    if columns is not None and columns > 2:
+        raise InputError(f"columns must be 1 (89 mm) or 2 (183 mm), or None; got {columns!r}")
     record = ANNOTATIONS.check(table)
     layers = layers_of(table, record["settings"])
     with style():
         if ax is not None:
             wide, high = _rows.wide(ax), _rows.wide(ax) * float(ax.bbox.height) / float(ax.bbox.width)
+            columns = columns or (2 if wide >= _WIDE else 1)
             setting = _setting(table, layers, wide, columns, high)
             _draw(ax, setting, page, high)
             return remember(ax, entry("annotations", record, page=page, pages=max(len(setting.pages), 1), columns=columns))
+        columns = columns or 2
         width = SINGLE if columns == 1 else DOUBLE
         setting = _setting(table, layers, width - 2 * MARGIN, columns, None)
         pages = max(len(setting.pages), 1)
@@ -110,7 +115,7 @@ def annotations(
             key=(),
             caption=caption(
                 record,
-                reading=_READING,
+                reading=_READING + (_MARKS if layers else " Nothing is marked.") if setting.pages else "",
                 shown=f"Page {page} of {pages}." if pages > 1 else "",
                 texts=["".join(letter.sign for letter in one.letters) for one in setting.article.paragraphs],
             ),

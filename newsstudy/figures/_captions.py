@@ -16,6 +16,8 @@ _UNSAID = {
     "missing",
     "document_starts",
     "found",
+    "names",
+    "shared_when_shuffled",
     "log10_n_tokens",
     "labels",
     "layers",

@@ -57,8 +57,9 @@ def comentions(table: pd.DataFrame, *, n: int = 20, title: str | None = None, fi
     labels = _rows.labels_of(chosen, room=50.0)
     with style():
         left = MARGIN + max(_rows.room_for(labels), 12.0)
-        above = max((_labels.width(label, SMALL) for label in labels), default=10.0) * 0.72 + 4.0
-        side = min(_SQUARE, (DOUBLE - left - above - MARGIN) / max(len(chosen), 1))
+        heads = _rows.labels_of(chosen, room=34.0, size=SMALL)
+        above = max((_labels.width(head, SMALL) for head in heads), default=10.0) + 2.0
+        side = min(_SQUARE, (DOUBLE - left - MARGIN) / max(len(chosen), 1))
         sheet = Sheet(
             DOUBLE,
             side * len(chosen) + above if rows else 18.0,
@@ -82,7 +83,7 @@ def comentions(table: pd.DataFrame, *, n: int = 20, title: str | None = None, fi
         _cells.frame(axes, len(chosen), len(chosen))
         _draw(axes, rows, place, sizes, written=side >= _WRITTEN)
         _cells.name_rows(axes, labels, side)
-        _name_columns(axes, labels, side)
+        _name_columns(axes, heads, side)
         return sheet.figure
 
 
@@ -138,7 +139,7 @@ def _draw(axes: Any, rows: list[dict[str, Any]], place: dict[str, int], sizes: d
 
 
 def _name_columns(axes: Any, labels: list[str], side: float) -> None:
-    """Names above the columns, slanting to the right."""
+    """Names above the columns, turned upwards."""
     every = max(int(-(-3.1 // side)), 1)
     for column in range(0, len(labels), every):
         axes.annotate(
@@ -146,10 +147,9 @@ def _name_columns(axes: Any, labels: list[str], side: float) -> None:
             (column, -0.5),
             xytext=(0.0, 2.5),
             textcoords="offset points",
-            ha="left",
+            ha="center",
             va="bottom",
-            rotation=45,
-            rotation_mode="anchor",
+            rotation=90,
             size=SMALL,
             color=MUTED,
             annotation_clip=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -36,10 +37,15 @@ def letters_of(text: str, bold: bool, marks: tuple[int, ...]) -> list[Letter]:
     """Text as letters that can be drawn: blanks as blanks, ▯ for what the font does not have."""
     made = []
     for sign in text:
-        shown = " " if sign.isspace() else _labels.clean(sign)
+        shown = _shown(sign)
         if shown:
             made.append(Letter(shown, bold, marks))
     return made
+
+
+@functools.lru_cache(maxsize=4096)
+def _shown(sign: str) -> str:
+    return " " if sign.isspace() else _labels.clean(sign)
 
 
 def one_blank(letters: Sequence[Letter]) -> list[Letter]:
@@ -127,8 +133,9 @@ def _laid(letters: Sequence[Letter], size: float, left: float, *, rtl: bool) -> 
     place = left + (_wide(letters, size) if rtl else 0.0)
     for bold, group in groupby(letters, key=lambda letter: letter.bold):
         text = "".join(letter.sign for letter in group)
-        ends = [_labels.width(text[: n + 1], size, bold=bold) for n in range(len(text))]
-        ends = [max(ends[: n + 1]) for n in range(len(ends))] if rtl else ends  # joined letters may be narrower
+        ends = _ends(text, size, bold)
+        if rtl:  # letters that join their next are narrower or wider than alone: keep to the order and to the whole
+            ends = [min(max(ends[: n + 1]), ends[-1]) for n in range(len(ends))]
         begins = [0.0, *ends[:-1]]
         if rtl:
             edges += [(place - end, place - begin) for begin, end in zip(begins, ends, strict=True)]
@@ -140,6 +147,17 @@ def _laid(letters: Sequence[Letter], size: float, left: float, *, rtl: bool) -> 
             pieces.append(Piece(text.rstrip(), bold, place))
             place += ends[-1]
     return pieces, edges
+
+
+def _ends(text: str, size: float, bold: bool) -> list[float]:
+    """Where each letter ends. Word by word: words recur and are short, so most of them have been measured before."""
+    ends: list[float] = []
+    begin = 0.0
+    for _, group in groupby(text, key=lambda sign: sign == " "):
+        part = "".join(group)
+        ends += [begin + _labels.width(part[: n + 1], size, bold=bold) for n in range(len(part))]
+        begin = ends[-1]
+    return ends
 
 
 def _both_ways(letters: Sequence[Letter], size: float, room: float, rtl: bool) -> tuple[list[Piece], Edges]:

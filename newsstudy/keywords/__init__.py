@@ -6,6 +6,7 @@ from newsstudy.keywords._calibration import calibration
 from newsstudy.keywords._change_points import change_points
 from newsstudy.keywords._collocation_network import collocation_network
 from newsstudy.keywords._collocations import collocations
+from newsstudy.keywords._compare_articles import compare_articles
 from newsstudy.keywords._dispersion import dispersion
 from newsstudy.keywords._diversity import diversity
 from newsstudy.keywords._extract_keywords import extract_keywords
@@ -38,6 +39,7 @@ __all__ = [
     "change_points",
     "collocation_network",
     "collocations",
+    "compare_articles",
     "dispersion",
     "diversity",
     "extract_keywords",

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from newsstudy.keywords._method_actors import ACTOR_SENTENCES
+from newsstudy.keywords._method_limits import LIMITS_SENTENCES
 from newsstudy.keywords._method_structure import STRUCTURE_SENTENCES
 from newsstudy.keywords._method_topics import TOPIC_SENTENCES
+from newsstudy.keywords._method_voices import VOICE_SENTENCES
 
 Settings = Mapping[str, Any]
 
@@ -180,7 +183,10 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
     "SHIFT": _shift,
     "TRENDS": _trends,
     **STRUCTURE_SENTENCES,
+    **ACTOR_SENTENCES,
+    **LIMITS_SENTENCES,
     **TOPIC_SENTENCES,
+    **VOICE_SENTENCES,
 }
 
 

@@ -23,4 +23,33 @@ def _new_words(settings: Settings) -> str:
     )
 
 
-STRUCTURE_SENTENCES: dict[str, Callable[[Settings], str]] = {"BOILERPLATE": _boilerplate, "NEW_WORDS": _new_words}
+def _sentence_similarity(settings: Settings) -> str:
+    return (
+        "Sentences were compared by the cosine of their counts, each weighed by the logarithm of the inverse share of sentences "
+        f"that hold it [sparckjones1972], by {settings.get('by', 'terms')}; chance is what the words give when "
+        f"dealt anew to the sentences, {settings.get('n_resamples', '')} times."
+    )
+
+
+def _text_segments(settings: Settings) -> str:
+    return (
+        "The text was cut into segments by TextTiling [hearst1997], with blocks of "
+        f"{settings.get('block', '')} sentences compared by weighed counts [sparckjones1972]; stability is the share of 32 "
+        f"settings that cut at the same gap, and chance is the sentences in {settings.get('n_resamples', '')} random orders."
+    )
+
+
+def _keyword_positions(settings: Settings) -> str:
+    return (
+        "The mean place of each keyword in its text was compared with the same sentences in "
+        f"{settings.get('n_resamples', '')} random orders, as a test of the inverted pyramid [pottker2003]."
+    )
+
+
+STRUCTURE_SENTENCES: dict[str, Callable[[Settings], str]] = {
+    "BOILERPLATE": _boilerplate,
+    "KEYWORD_POSITIONS": _keyword_positions,
+    "TEXT_SEGMENTS": _text_segments,
+    "SENTENCE_SIMILARITY": _sentence_similarity,
+    "NEW_WORDS": _new_words,
+}

@@ -32,7 +32,10 @@ from newsstudy.schemas.limits import METHOD_AGREEMENT, METHOD_KEYWORDS, SHUFFLED
 from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.schemas.structure import (
     BOILERPLATE,
+    KEYWORD_POSITIONS,
     NEW_WORDS,
+    SENTENCE_SIMILARITY,
+    TEXT_SEGMENTS,
 )
 from newsstudy.schemas.texts import (
     DISPERSION,
@@ -54,6 +57,7 @@ from newsstudy.schemas.topic_reading import (
     TOPICS_OVER_TIME,
 )
 from newsstudy.schemas.topics import DOCUMENT_TOPICS, TOPIC_TERMS
+from newsstudy.schemas.two_articles import ALIGNED_SENTENCES, COMPARE_ARTICLES
 from newsstudy.schemas.voices import HEDGE_RATES, HEDGES, QUOTATIONS, QUOTED_SHARE
 
 ALL = (
@@ -62,6 +66,7 @@ ALL = (
     ALIASES,
     ANNOTATIONS,
     BOILERPLATE,
+    ALIGNED_SENTENCES,
     BURSTS,
     CALIBRATION,
     CHANGE_POINTS,
@@ -72,6 +77,7 @@ ALL = (
     COLLOCATION_NETWORK,
     COMENTIONS,
     COMENTION_NETWORK,
+    COMPARE_ARTICLES,
     COMPARE_TOPICS,
     COVERAGE,
     DERIVED_CHECK,
@@ -91,6 +97,7 @@ ALL = (
     HEDGE_RATES,
     KEYNESS,
     KEYNESS_ONE_SAMPLE,
+    KEYWORD_POSITIONS,
     KWIC,
     LEDGER,
     METHOD_AGREEMENT,
@@ -104,9 +111,11 @@ ALL = (
     QUOTED_SHARE,
     READABILITY,
     SEED_TERMS,
+    SENTENCE_SIMILARITY,
     SHIFT,
     SHUFFLED_BASELINE,
     STABILITY,
+    TEXT_SEGMENTS,
     TOPICS_OVER_TIME,
     TOPIC_CORRELATION,
     TOPIC_DIVERSITY,
@@ -129,6 +138,7 @@ __all__ = [
     "ACTORS",
     "ACTOR_MENTIONS",
     "ALIASES",
+    "ALIGNED_SENTENCES",
     "ALL",
     "ANNOTATIONS",
     "BOILERPLATE",
@@ -142,6 +152,7 @@ __all__ = [
     "COLLOCATION_NETWORK",
     "COMENTIONS",
     "COMENTION_NETWORK",
+    "COMPARE_ARTICLES",
     "COMPARE_TOPICS",
     "COVERAGE",
     "DERIVED_CHECK",
@@ -163,6 +174,7 @@ __all__ = [
     "HEDGE_RATES",
     "KEYNESS",
     "KEYNESS_ONE_SAMPLE",
+    "KEYWORD_POSITIONS",
     "KWIC",
     "LEDGER",
     "METHOD_AGREEMENT",
@@ -178,10 +190,12 @@ __all__ = [
     "READABILITY",
     "READABILITY_MORE",
     "SEED_TERMS",
+    "SENTENCE_SIMILARITY",
     "SHIFT",
     "SHUFFLED_BASELINE",
     "STABILITY",
     "STABILITY_MORE",
+    "TEXT_SEGMENTS",
     "TOPICS_OVER_TIME",
     "TOPIC_CORRELATION",
     "TOPIC_DIVERSITY",

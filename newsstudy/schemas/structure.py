@@ -55,3 +55,85 @@ NEW_WORDS = Schema(
         Column("outer_high", "float64", "words", "the upper end of that band"),
     ),
 )
+
+SENTENCE_SIMILARITY = Schema(
+    "SENTENCE_SIMILARITY",
+    "Which sentences of a text speak of the same, and which surely?",
+    (
+        DOCUMENT,
+        Column("sentence", "int64", "0..", "the first of the two sentences in the document"),
+        _START,
+        _LENGTH,
+        Column("other_sentence", "int64", "0..", "the second of the two sentences"),
+        Column("other_start", "int64", "bytes", "first byte of the second sentence"),
+        Column("other_length", "int64", "bytes", "its length in bytes"),
+        Column(
+            "similarity",
+            "float64",
+            "0..1",
+            "cosine of the sentences' counts, each weighed by ln(sentences / sentences with it)",
+            "Spärck Jones 1972, doi:10.1108/eb026526",
+        ),
+        Column("n_shared", "int64", "", "words (by characters: runs of letters) that both have"),
+        Column("expected", "float64", "0..1", "mean similarity where the words are dealt anew to the sentences"),
+        Column("shuffle_p", "float64", "log10 p", "share of deals in which the two are at least as similar"),
+        Column(
+            "shuffle_q",
+            "float64",
+            "log10 q",
+            "false-discovery rate over the pairs of the document",
+            "Benjamini & Hochberg 1995",
+        ),
+    ),
+)
+
+_TILING = "Hearst 1997"
+
+TEXT_SEGMENTS = Schema(
+    "TEXT_SEGMENTS",
+    "Where does a text turn from one matter to the next, and would other settings, or chance, say the same?",
+    (
+        DOCUMENT,
+        Column("sentence", "int64", "0..", "a sentence with words, in the document"),
+        _START,
+        _LENGTH,
+        _TEXT,
+        Column("n_words", "int64", "words", "words in the sentence"),
+        Column("paragraph", "bool", "", "true where a paragraph begins with it"),
+        Column("segment", "int64", "1..", "the segment that the sentence belongs to"),
+        Column("boundary", "bool", "", "true where a segment begins with the sentence, by the settings asked for", _TILING),
+        Column("similarity", "float64", "0..1", "cosine of the blocks before and behind the gap before it, smoothed", _TILING),
+        Column("depth", "float64", "0..2", "how far the gap lies below the nearest peaks on both sides, added up", _TILING),
+        Column("depth_p", "float64", "log10 p", "share of random orders of the sentences whose deepest gap is at least as deep"),
+        Column("stability", "float64", "0..1", "share of 32 settings with a boundary at this gap"),
+        Column("stability_near", "float64", "0..1", "share of 32 settings with a boundary at this gap or one beside it"),
+    ),
+)
+
+KEYWORD_POSITIONS = Schema(
+    "KEYWORD_POSITIONS",
+    "Do the keywords of a text stand early, as the inverted pyramid of news has it, or late?",
+    (
+        DOCUMENT,
+        Column("label", "str", "", "the keyword, or the name under which patterns were counted together"),
+        Column("kind", "str", "", "'label', or 'all' for the row of all keywords together"),
+        Column("n_occurrences", "int64", "", "occurrences in the document"),
+        Column("first_sentence", "Int64", "0..", "sentence of the first occurrence; missing where there is none"),
+        Column("first_position", "float64", "0..1", "place of the first occurrence: 0 at the first word, 1 at the last"),
+        Column(
+            "mean_position",
+            "float64",
+            "0..1",
+            "mean place of the occurrences; below 0.5 is early",
+            "Pöttker 2003, doi:10.1080/1461670032000136596",
+        ),
+        Column("expected", "float64", "0..1", "median of the mean place over random orders of the sentences"),
+        Column("expected_low", "float64", "0..1", "95 % of random orders lie between this and expected_high"),
+        Column("expected_high", "float64", "0..1", "the upper end"),
+        Column("order_p", "float64", "log10 p", "share of random orders with a mean place as far out, two-sided"),
+        Column(
+            "order_q", "float64", "log10 q", "false-discovery rate over the labels of the document", "Benjamini & Hochberg 1995"
+        ),
+        Column("first_quarter_share", "float64", "0..1", "share of the occurrences in the first quarter of the words"),
+    ),
+)

@@ -74,6 +74,16 @@ SETTINGS = {
 }
 
 
+ACTOR_SETTINGS = {
+    **SETTINGS,
+    "aliases": {"Putin": ["Putin", "Vladimir Putin"]},
+    "capitals": {"names": 1, "nouns": 1, "nothing": 1},
+    "undecided": dict.fromkeys(("Reports", "Readers", "<b>", "Ende"), 1),
+    "n_sentences": 23,
+    "sentence_positions": [place / 23 for place in range(23)],
+}
+
+
 def words(n, hard=False):
     """n different terms; with `hard`, the awkward ones first."""
     base = [*(HARD if hard else []), *WORDS]
@@ -186,6 +196,83 @@ class Tables:
             SETTINGS,
         )
 
+    def quotations(self, n=9, hard=False):
+        names = words(n, hard) if hard else [["Trump", "Putin", "he", "Reports", None][i % 5] for i in range(n)]
+        kinds = [["direct", "reported", "direct", "scare"][i % 4] for i in range(n)]
+        return schemas.QUOTATIONS.table(
+            {
+                "document": ["a1"] * n,
+                "document_number": [i % 2 for i in range(n)],
+                "kind": kinds,
+                "sentence": range(n),
+                "last_sentence": range(n),
+                "start": [(97 * i) % 3000 for i in range(n)],
+                "length": [3 + (31 * i) % 200 for i in range(n)],
+                "text": ["words"] * n,
+                "n_words": [1 + i for i in range(n)],
+                "level": [1] * n,
+                "speaker": [None if kind == "scare" else name for name, kind in zip(names, kinds, strict=True)],
+                "speaker_kind": ["name"] * n,
+                "speaker_start": [None] * n,
+                "speaker_length": [None] * n,
+                "verb": ["said"] * n,
+                "verb_start": [None] * n,
+                "verb_length": [None] * n,
+                "position": ["after"] * n,
+                "marks": ["“”"] * n,
+                "balanced": [True] * n,
+                "n_paragraphs": [1] * n,
+            },
+            {**SETTINGS, "document_starts": [0, 3300, 6600], "missing": {"speaker": "no list of verbs"} if hard else {}},
+        )
+
+    def quoted_share(self, n=5, hard=False):
+        return schemas.QUOTED_SHARE.table(
+            {
+                "speaker": [*words(n, hard)[: n - 1], None][:n],
+                "speaker_kind": ["name"] * n,
+                "n_quotations": [3] * n,
+                "n_sentences": [2] * n,
+                "n_words": [(1_000_000 if hard else 90) // (i + 1) for i in range(n)],
+                "share": [0.2 / (i + 1) for i in range(n)],
+                "share_low": [np.nan if hard else 0.1 / (i + 1) for i in range(n)],
+                "share_high": [np.nan if hard else 0.3 / (i + 1) for i in range(n)],
+                "quoted_share": [1.0 / (i + 1) for i in range(n)],
+            },
+            {**SETTINGS, "conf": 0.95, "n_resamples": 1000},
+        )
+
+    def hedges(self, n=9, hard=False):
+        kinds = ["attribution", "possibility", "appearance", "provisional", "approximation"]
+        return schemas.HEDGES.table(
+            {
+                "document": ["a1"] * n,
+                "document_number": [i % 2 for i in range(n)],
+                "kind": [words(n, hard)[i] if hard else kinds[i % 5] for i in range(n)],
+                "expression": ["may"] * n,
+                "sentence": range(n),
+                "start": [(97 * i) % 3000 for i in range(n)],
+                "length": [5] * n,
+                "text": ["may"] * n,
+                "quoted": [i % 3 == 0 for i in range(n)],
+            },
+            {**SETTINGS, "document_starts": [0, 3300, 6600], "list": "hedges-en-1"},
+        )
+
+    def hedge_rates(self, n=5, hard=False):
+        return schemas.HEDGE_RATES.table(
+            {
+                "kind": words(n, hard),
+                "count": [(1_000_000 if hard else 9) // (i + 1) for i in range(n)],
+                "n_sentences": [1] * n,
+                "per_thousand": [30.0 / (i + 1) for i in range(n)],
+                "per_thousand_low": [15.0 / (i + 1) for i in range(n)],
+                "per_thousand_high": [70.0 / (i + 1) for i in range(n)],
+                "most_frequent": ["may 3"] * n,
+            },
+            {**SETTINGS, "conf": 0.95, "list": "hedges-en-1"},
+        )
+
     def occurrences(self, n=9, hard=False, per=9):
         labels = (
             words(n, hard)
@@ -228,9 +315,8 @@ class Tables:
             if number % 4 == 1:
                 rows.append(("quotation", "x", number, begin + 5, size + 20, text, 0))
             begin += size + 1
-        columns = dict(
-            zip(("layer", "label", "sentence", "start", "length", "text", "depth"), zip(*rows, strict=True), strict=True)
-        )
+        names = ("layer", "label", "sentence", "start", "length", "text", "depth")
+        columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
         more = {
             "document": documents(1) * len(rows),
             "document_number": [0] * len(rows),
@@ -238,8 +324,7 @@ class Tables:
             "last_sentence": [row[2] for row in rows],
             "paragraph": [row[2] // 3 for row in rows],
         }
-        columns = {**{name: [] for name in schemas.ANNOTATIONS.names}, **columns, **(more if rows else {})}
-        return schemas.ANNOTATIONS.table(columns, {**SETTINGS, "layers": layers})
+        return schemas.ANNOTATIONS.table({**columns, **more}, {**SETTINGS, "layers": layers})
 
     def collocations(self, n=30, hard=False, node="Trump"):
         score = sorted((14 * w for w in wave(n)), reverse=True)
@@ -270,6 +355,87 @@ class Tables:
         rows += [("edge", terms[a], terms[b], 2 + (a + b) % 5, 7 + (a * b) % 6, x[a], y[a], x[b], y[b]) for a, b in edges]
         names = schemas.COLLOCATION_NETWORK.names
         return schemas.COLLOCATION_NETWORK.table({name: [row[i] for row in rows] for i, name in enumerate(names)}, SETTINGS)
+
+    def actor_mentions(self, n=9, hard=False):
+        names = words(n, hard)
+        rows = []
+        for row, name in enumerate(names):
+            places = sorted({(37 * row + 61 * i * (1 + row % 3)) % 541 for i in range(1 + row % 7)})
+            rows += [(token, name, ("name", "alias", "pronoun")[(row + i) % 3]) for i, token in enumerate(places)]
+        rows.sort()
+        columns = {
+            "document": ["a"] * len(rows),
+            "document_number": [0] * len(rows),
+            "sentence": [token // 24 for token, _, _ in rows],
+            "start": [6 * token for token, _, _ in rows],
+            "length": [5] * len(rows),
+            "text": [name for _, name, _ in rows],
+            "actor": [name for _, name, _ in rows],
+            "kind": [("place" if len(name) % 2 else "unknown") for _, name, _ in rows],
+            "form": [name for _, name, _ in rows],
+            "how": [how for _, _, how in rows],
+            "position": [token / 541 for token, _, _ in rows],
+        }
+        return schemas.ACTOR_MENTIONS.table(columns, ACTOR_SETTINGS)
+
+    def actors(self, n=9, hard=False):
+        by_name, by_alias, by_pronoun = ([(20 * v) // (i + k) for i, v in enumerate(wave(n))] for k in (1, 2, 3))
+        sentences = [min(int(a + b + c), 23) for a, b, c in zip(by_name, by_alias, by_pronoun, strict=True)]
+        columns = {
+            "actor": words(n, hard),
+            "kind": ["place" if i % 3 == 1 else "unknown" for i in range(n)],
+            "mentions": [a + b + c for a, b, c in zip(by_name, by_alias, by_pronoun, strict=True)],
+            "by_name": by_name,
+            "by_alias": by_alias,
+            "by_pronoun": by_pronoun,
+            "n_documents": [1] * n,
+            "n_sentences": sentences,
+            "sentence_share": [s / 23 for s in sentences],
+            "sentence_low": [0.6 * s / 23 for s in sentences],
+            "sentence_high": [min(1.0, 0.15 + s / 23) for s in sentences],
+            "first_document": ["a"] * n,
+            "first_sentence": [0] * n,
+            "last_document": ["a"] * n,
+            "last_sentence": [22] * n,
+            "first_position": [0.0] * n,
+            "last_position": [0.9] * n,
+        }
+        return schemas.ACTORS.table(columns, ACTOR_SETTINGS)
+
+    def comentions(self, n=9, hard=False):
+        names = words(n, hard)
+        pairs = [(a, b) for a in range(n) for b in range(a + 1, n)]
+        observed = [(3 * a + 5 * b) % 7 for a, b in pairs]
+        columns = {
+            "actor": [names[a] for a, _ in pairs],
+            "other": [names[b] for _, b in pairs],
+            "actor_sentences": [9 + a for a, _ in pairs],
+            "other_sentences": [9 + b for _, b in pairs],
+            "observed": observed,
+            "expected": [2.2] * len(pairs),
+            "expected_low": [0.0] * len(pairs),
+            "expected_high": [5.0] * len(pairs),
+            "expected_independent": [2.5] * len(pairs),
+            "jaccard": [count / 20 for count in observed],
+            "jaccard_low": [0.0] * len(pairs),
+            "jaccard_high": [0.9] * len(pairs),
+            "permutation_p": [-2.5 if count == 6 else -0.3 for count in observed],
+            "permutation_q": [-1.9 if count == 6 else np.nan if count == 1 else -0.1 for count in observed],
+        }
+        return schemas.COMENTIONS.table(columns, {**ACTOR_SETTINGS, "n_permutations": 1999, "n_actors": n})
+
+    def comention_network(self, n=12, hard=False):
+        names = words(n, hard)
+        x, y = wave(n, 0.37), wave(n, 0.53)
+        edges = sorted({(min(a, b), max(a, b)) for i in range(n) for a, b in ((i, (i * 5 + 3) % n), (i, (i + 1) % n)) if a != b})
+        nan = np.nan
+        rows = [("actor", names[i], None, 2 + 30 // (i + 1), nan, nan, x[i], y[i], nan, nan) for i in range(n)]
+        rows += [
+            ("pair", names[a], names[b], 1 + (a + b) % 5, 2.0, -2.0 if (a + b) % 5 > 3 else -0.2, x[a], y[a], x[b], y[b])
+            for a, b in edges
+        ]
+        columns = schemas.COMENTION_NETWORK.names
+        return schemas.COMENTION_NETWORK.table({name: [row[i] for row in rows] for i, name in enumerate(columns)}, ACTOR_SETTINGS)
 
     def kwic(self, n=14, hard=False):
         left = [
@@ -780,6 +946,55 @@ class Tables:
             {**SETTINGS, "n": 20, "missing": {} if n else {"rake": "candidates end at function words; give stop_words=[…]"}},
         )
 
+    def compare_articles(self, n=48, hard=False):
+        ratio = [8 * w - 4 for w in wave(n)]
+        return schemas.COMPARE_ARTICLES.table(
+            {
+                "term": words(n, hard),
+                "where": [("both", "first", "second")[i % 3] for i in range(n)],
+                "first_count": [0 if i % 3 == 2 else 1 + i % 12 for i in range(n)],
+                "second_count": [0 if i % 3 == 1 else 1 + i % (900 if hard else 7) for i in range(n)],
+                "first_per_thousand": [9.0] * n,
+                "second_per_thousand": [9.0] * n,
+                "first_sentences": [1] * n,
+                "second_sentences": [1] * n,
+                "log_ratio": ratio,
+                "log_ratio_low": [np.nan if i == 3 else x - 1.5 for i, x in enumerate(ratio)],
+                "log_ratio_high": [np.nan if i == 3 else x + 1.5 for i, x in enumerate(ratio)],
+                "verdict": [("cannot tell", "more in first", "more in second", "cannot tell", "alike")[i % 5] for i in range(n)],
+            },
+            {
+                **SETTINGS,
+                "names": ["Donaudampfschifffahrtsgesellschaftszeitung am Morgen" * 2, "صحيفة"] if hard else ["Gazette", "Herald"],
+                "shared_when_shuffled": [6, 30],
+                "missing": {} if n else {"where": "the second article has no words"},
+            },
+        )
+
+    def aligned_sentences(self, n=6, hard=False):
+        texts = [
+            *(HARD if hard else []),
+            "The coast guard said that",
+            "the ferry",
+            "had been pushed off its course by strong winds,",
+        ]
+        runs = [(pair, side, run) for pair in range(n) for side in ("first", "second") for run in range(2 + pair % 9)]
+        return schemas.ALIGNED_SENTENCES.table(
+            {
+                "pair": [pair for pair, _, _ in runs],
+                "similarity": [0.9 - 0.03 * pair for pair, _, _ in runs],
+                "p": [0.01] * len(runs),
+                "article": [side for _, side, _ in runs],
+                "document": ["a96abf4b85a87984"] * len(runs),
+                "sentence": [pair for pair, _, _ in runs],
+                "start": [0] * len(runs),
+                "length": [9] * len(runs),
+                "text": [texts[(pair + 2 * run + len(side)) % len(texts)] for pair, side, run in runs],
+                "kind": [("same", "own")[run % 2] for _, _, run in runs],
+            },
+            {**SETTINGS, "missing": {} if n else {"pair": "the first article has no words"}},
+        )
+
     def words_needed(self, n=13, hard=False):
         needed = [1.5 + 5 * w for w in wave(n)]
         terms = ["", *words(max(n - 1, 0), hard)][:n]
@@ -856,6 +1071,71 @@ class Tables:
                 "outer_high": [t * 1.2 for t in types],
             },
             {**SETTINGS, "n_resamples": 499},
+        )
+
+    def sentence_similarity(self, n=12, hard=False):
+        pairs = [(a, b) for b in range(n + 1) for a in range(b)] if n else []
+        w = wave(len(pairs))
+        return schemas.SENTENCE_SIMILARITY.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * len(pairs),
+                "sentence": [a for a, _ in pairs],
+                "start": [90 * a for a, _ in pairs],
+                "length": [80] * len(pairs),
+                "other_sentence": [b for _, b in pairs],
+                "other_start": [90 * b for _, b in pairs],
+                "other_length": [80] * len(pairs),
+                "similarity": [0.4 * v for v in w],
+                "n_shared": [3] * len(pairs),
+                "expected": [np.nan if hard else 0.05] * len(pairs),
+                "shuffle_p": [np.nan if hard else -3 * v for v in w],
+                "shuffle_q": [np.nan if hard else -1.5 * v for v in w],
+            },
+            {**SETTINGS, "by": "terms", "n_resamples": 999},
+        )
+
+    def text_segments(self, n=23, hard=False):
+        w = wave(n)
+        return schemas.TEXT_SEGMENTS.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "sentence": range(n),
+                "start": [90 * i for i in range(n)],
+                "length": [80] * n,
+                "text": [" ".join(HARD) if hard else "Snow fell on the hills."] * n,
+                "n_words": [20] * n,
+                "paragraph": [i % 3 == 0 for i in range(n)],
+                "segment": [1 + i // 7 for i in range(n)],
+                "boundary": [i > 0 and i % 7 == 0 for i in range(n)],
+                "similarity": [np.nan if i == 0 else 0.3 * v for i, v in enumerate(w)],
+                "depth": [np.nan if i == 0 else 0.3 * v for i, v in enumerate(w)],
+                "depth_p": [np.nan if i == 0 else -2 * v for i, v in enumerate(w)],
+                "stability": [np.nan if i == 0 else v for i, v in enumerate(w)],
+                "stability_near": [np.nan if i == 0 else v for i, v in enumerate(w)],
+            },
+            {**SETTINGS, "by": "terms", "block": 3, "smoothing": 1, "cutoff": "high", "n_resamples": 199},
+        )
+
+    def keyword_positions(self, n=8, hard=False):
+        w = wave(n)
+        labels = [*words(n - 1, hard), "all keywords"] if n > 1 else words(n, hard)
+        return schemas.KEYWORD_POSITIONS.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "label": labels,
+                "kind": ["all" if label == "all keywords" else "label" for label in labels],
+                "n_occurrences": [12 - i % 9 for i in range(n)],
+                "first_sentence": list(range(n)),
+                "first_position": [0.3 * v for v in w],
+                "mean_position": [0.3 * v + 0.7 * v * v for v in w],
+                "expected": [0.5] * n,
+                "expected_low": [0.2] * n,
+                "expected_high": [0.8] * n,
+                "order_p": [-3 * v for v in w],
+                "order_q": [np.nan if label == "all keywords" else -2 * v for label, v in zip(labels, w, strict=True)],
+                "first_quarter_share": [0.3] * n,
+            },
+            {**SETTINGS, "n_resamples": 999},
         )
 
 

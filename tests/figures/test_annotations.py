@@ -90,7 +90,7 @@ def test_figure__own_axes_decide_how_much_a_page_holds(tables):
     with pytest.raises(InputError, match="mm are left for the text; give higher axes"):
         figures.annotations(table, ax=figures.Figure(183, 20).add_axes([0, 0.5, 1, 0.2]))
     with pytest.raises(InputError, match="mm are left for a line of text"):
-        figures.annotations(table, ax=figures.Figure(30, 90).add_axes([0, 0, 1, 1]))
+        figures.annotations(table, ax=figures.Figure(24, 90).add_axes([0, 0, 1, 1]))
     with pytest.raises(InputError, match="columns must be 1"):
         figures.annotations(table, columns=3)
 

@@ -16,24 +16,42 @@ from newsstudy.errors import InputError, SchemaError
 
 ALL = [name for name in figures.__all__ if name != "Figure"]
 ONE_PANEL = [
+    "actor_mentions",
     "annotations",
     "calibration",
     "coherence",
     "collocation_network",
     "collocations",
+    "comention_network",
     "dispersion",
     "diversity",
     "exclusivity",
     "extract_keywords",
     "frequency",
+    "hedge_rates",
+    "hedges",
     "keyness",
+    "keyword_positions",
     "kwic",
     "occurrences",
+    "quotations",
+    "quoted_share",
     "readability",
     "stability",
     "topic_diversity",
 ]
-PANELS = ["boilerplate", "choose_k", "document_topics", "new_words", "profile", "topic_terms"]
+PANELS = [
+    "actors",
+    "boilerplate",
+    "choose_k",
+    "comentions",
+    "document_topics",
+    "new_words",
+    "profile",
+    "sentence_similarity",
+    "text_segments",
+    "topic_terms",
+]
 
 
 @pytest.mark.parametrize("name", ALL)

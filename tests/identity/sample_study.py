@@ -65,6 +65,20 @@ def close_reading(study, parts, tokens):
     keep(study, "annotated_page", pd.DataFrame({"page": [ns.annotated_html(marked, parts, page=True)]}))
 
 
+def who(study, parts, article):
+    """Who is in the article, by which words, and with whom."""
+    antecedents = [(0, "he", "Trump"), (9, "he", "Putin")]
+    mentions = ns.actor_mentions(article, aliases=ACTORS, antecedents=antecedents)
+    keep(study, "actor_mentions", mentions, figure=ns.figures.actor_mentions)
+    keep(study, "actors", ns.actors(mentions), figure=ns.figures.actors)
+    keep(study, "aliases", ns.suggest_aliases(parts))
+    keep(study, "pronouns", ns.pronouns(parts))
+    table = keep(study, "comentions", ns.comentions(mentions, n_permutations=499, rng=study.seed), figure=ns.figures.comentions)
+    network = ns.comention_network(table, rng=study.seed)
+    keep(study, "comention_network", network, figure=ns.figures.comention_network)
+    keep(study, "comentions_of_parts", ns.comentions(ns.actor_mentions(parts), n_permutations=199))
+
+
 def company(study, tokens, content):
     """Concordances in an order, drawn and printed; collocations by each convention; what of the tokens is saved."""
     leaders = {"leaders": ACTORS["Trump"] + ACTORS["Putin"], "war": ["war*", "* strike"]}
@@ -121,6 +135,16 @@ def cleaned(study, parts):
     keep(study, "derived_check", derived.check(corpus.uncleaned()))
 
 
+def voices(study):
+    """Who says what in the article, and where it hedges."""
+    article = ns.sample_article()
+    table = keep(study, "quotations", ns.quotations(article, speakers=ACTORS), figure=ns.figures.quotations)
+    shares = ns.quoted_share(table, article, kinds=["direct", "reported"], rng=study.seed)
+    keep(study, "quoted_share", shares, figure=ns.figures.quoted_share)
+    found = keep(study, "hedges", ns.hedges(article), figure=ns.figures.hedges)
+    keep(study, "hedge_rates", ns.hedge_rates(found), figure=ns.figures.hedge_rates)
+
+
 def marks(study, sentences):
     """Keyness against a list and of one part against the rest."""
     counts = sentences.tokenize().count()
@@ -169,6 +193,12 @@ def structure(study, parts):
     keep(study, "without_boilerplate", ns.without_boilerplate(whole, found).edits)
     tokens = whole.tokenize()
     keep(study, "new_words", ns.new_words(tokens, n_resamples=99), found, figure=ns.figures.new_words)
+    alike = keep(study, "sentence_similarity", ns.sentence_similarity(tokens, n_resamples=99))
+    letters = keep(study, "sentence_similarity_characters", ns.sentence_similarity(tokens, by="characters", n_resamples=99))
+    cut = keep(study, "text_segments", ns.text_segments(tokens, n_resamples=99), found, figure=ns.figures.text_segments)
+    study.save_figure(ns.figures.sentence_similarity(alike, letters, cut), "sentence_similarity")
+    terms = ["Trump", "Putin", "nuclear*", "conversation", "deadline*"]
+    keep(study, "keyword_positions", ns.keyword_positions(tokens, terms, n_resamples=99), figure=ns.figures.keyword_positions)
 
 
 def change(study, sentences):
@@ -292,6 +322,12 @@ def limits(study, parts, tokens):
         table = getattr(ns, name)(whole, n_resamples=100, rng=study.seed)
         keep(study, name, table, figure=getattr(ns.figures, name))
     keep(study, "words_needed", ns.words_needed(whole, rng=study.seed), figure=ns.figures.words_needed)
+    half = len(parts) // 2
+    two = ["\n\n".join(some) for some in (sorted(parts.texts)[:half], sorted(parts.texts)[half:])]
+    two = [ns.corpus_from([{"text": text, "language": "en"}]).tokenize() for text in two]
+    side_by_side = ns.compare_articles(*two, n_resamples=200, rng=study.seed)
+    keep(study, "compare_articles", side_by_side, figure=ns.figures.compare_articles)
+    keep(study, "aligned_sentences", ns.aligned_sentences(*two, n_shuffles=19), figure=ns.figures.aligned_sentences)
     content = tokens.drop("function words")
     for what, rounds in (("dispersion", 99), ("collocations", 99), ("topics", 19)):
         table = ns.shuffled_baseline(content, what, topics=3, n_shuffles=rounds, rng=study.seed)
@@ -305,8 +341,10 @@ def main(out, files):
         tokens = parts.tokenize()
         words(study, parts, tokens)
         close_reading(study, parts, tokens)
+        who(study, parts, ns.sample_article())
         terms(study, parts, tokens)
         cleaned(study, parts)
+        voices(study)
         by_sentence = marks(study, parts.split("sentence"))
         change(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
