@@ -157,6 +157,8 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "SENTENCE_SIMILARITY": ns.sentence_similarity(tokens, n_resamples=99),
         "TEXT_SEGMENTS": ns.text_segments(article.tokenize(), n_resamples=99),
         "KEYWORD_POSITIONS": ns.keyword_positions(tokens, ["Putin", "Iran"], n_resamples=99),
+        "MOVING_DIVERSITY": ns.moving_diversity(article.tokenize(), n_resamples=99),
+        "SENTENCE_LENGTHS": ns.sentence_lengths(tokens, n_resamples=99),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
     assert sorted(made) == [schema.name for schema in schemas.ALL]

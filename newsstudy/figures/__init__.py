@@ -18,10 +18,12 @@ from newsstudy.figures._frequency import frequency
 from newsstudy.figures._keyness import keyness
 from newsstudy.figures._keyword_positions import keyword_positions
 from newsstudy.figures._kwic import kwic
+from newsstudy.figures._moving_diversity import moving_diversity
 from newsstudy.figures._new_words import new_words
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
 from newsstudy.figures._readability import readability
+from newsstudy.figures._sentence_lengths import sentence_lengths
 from newsstudy.figures._sentence_similarity import sentence_similarity
 from newsstudy.figures._shift import shift
 from newsstudy.figures._stability import stability
@@ -53,10 +55,12 @@ __all__ = [
     "keyness",
     "keyword_positions",
     "kwic",
+    "moving_diversity",
     "new_words",
     "occurrences",
     "profile",
     "readability",
+    "sentence_lengths",
     "sentence_similarity",
     "shift",
     "stability",

@@ -30,6 +30,7 @@ ONE_PANEL = [
     "kwic",
     "occurrences",
     "readability",
+    "sentence_lengths",
     "stability",
     "topic_diversity",
 ]
@@ -37,6 +38,7 @@ PANELS = [
     "boilerplate",
     "choose_k",
     "document_topics",
+    "moving_diversity",
     "new_words",
     "profile",
     "sentence_similarity",
