@@ -90,8 +90,8 @@ def _tested(test: dict[str, Any]) -> str:
     mean = f"{test['mean']:.1f} words ({test['mean_low']:.1f} to {test['mean_high']:.1f})"
     return (
         f" Mean {mean}, median {test['median']:.0f}. Longer or shorter along the text: {_along.p_of(test['trend_p'])}; "
-        f"neighbours alike or unlike: {_along.p_of(test['neighbours_p'])} (random orders of the sentences; below 0.05 the order has "
-        "a pattern)."
+        f"neighbours alike or unlike: {_along.p_of(test['neighbours_p'])} (random orders of the sentences; below 0.05 the order "
+        "has a pattern)."
     )
 
 
