@@ -199,6 +199,9 @@ def structure(study, parts):
     study.save_figure(ns.figures.sentence_similarity(alike, letters, cut), "sentence_similarity")
     terms = ["Trump", "Putin", "nuclear*", "conversation", "deadline*"]
     keep(study, "keyword_positions", ns.keyword_positions(tokens, terms, n_resamples=99), figure=ns.figures.keyword_positions)
+    moving = ns.moving_diversity(tokens, n_resamples=99)
+    keep(study, "moving_diversity", moving, found, figure=ns.figures.moving_diversity)
+    keep(study, "sentence_lengths", ns.sentence_lengths(tokens, n_resamples=99), found, figure=ns.figures.sentence_lengths)
 
 
 def change(study, sentences):
