@@ -153,6 +153,10 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "EFFECT": ns.effect(ns.LDA(2).fit(counts), counts, [True] * 4 + [False] * 5, n_resamples=100),
         "TOPICS_OVER_TIME": ns.topics_over_time(ns.LDA(2).fit(dated), dated, n_resamples=100),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
+        "QUOTATIONS": ns.quotations(article),
+        "QUOTED_SHARE": ns.quoted_share(ns.quotations(article), article, n_resamples=100),
+        "HEDGES": ns.hedges(article),
+        "HEDGE_RATES": ns.hedge_rates(ns.hedges(article)),
     }
     assert sorted(made) == [schema.name for schema in schemas.ALL]
     for name, table in made.items():

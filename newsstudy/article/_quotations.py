@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from newsstudy import schemas
-from newsstudy.article._attribution import Attribution, attributed
+from newsstudy.article._attribution import Attribution, attributed, last_sign
 from newsstudy.article._frames import Written
 from newsstudy.article._grammar import LISTS, REPORTED, grammar
 from newsstudy.article._named import Names, named_nearby, names_of
@@ -143,7 +143,7 @@ def _is_sentence(written: Written, number: int) -> bool:
     """Whether the words in marks are a sentence by themselves: they begin one, and end with the mark of one."""
     pair = written.pairs[number]
     before = written.text[: pair.start].rstrip()
-    ends = written.text[pair.end - 2 : pair.end - 1] in "?!.…。！？" and pair.end - pair.start > 2
+    ends = last_sign(written, number) in "?!.…。！？" and pair.end - pair.start > 2
     return ends and (not before or before[-1] in ".!?:…。！？：\n" or "\n" in written.text[len(before) : pair.start])
 
 

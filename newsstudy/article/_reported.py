@@ -11,7 +11,7 @@ from newsstudy.article._speakers import Reader, Speaker
 
 _DATELINE = 8  # words
 _FEWEST = 2  # words that a reported clause has at least
-_BETWEEN = 8  # words that may stand between a verb and its "that"
+_BETWEEN = 14  # words that may stand between a verb and its "that"
 _TAIL, _LONG_TAIL = 7, 16  # words that may follow ", she said" at the end of a sentence; where they say when, where, how
 
 
@@ -79,6 +79,10 @@ def _opening(reader: Reader, verb: int) -> int | None:
     behind = verb + 2 if reader.words.verbs[reader.items[verb].term] in reader.words.particles else verb + 1
     if behind >= len(reader):
         return None
+    if "to" in takes:
+        at = _infinitive(reader, behind, "object" in takes)
+        if at is not None:
+            return at
     if "that" in takes:
         at = _that(reader, behind)
         if at is not None:
@@ -88,10 +92,6 @@ def _opening(reader: Reader, verb: int) -> int | None:
     if "wh" in takes and "object" in takes:
         at = behind + _object(reader, behind)
         if at < len(reader) and reader.items[at].term in ("whether", "if", "why", "how", "what", "where") and at > behind:
-            return at
-    if "to" in takes:
-        at = _infinitive(reader, behind, "object" in takes)
-        if at is not None:
             return at
     if "bare" in takes:
         at = behind + (_object(reader, behind) if "object" in takes else 0)
@@ -317,6 +317,8 @@ def _according(reader: Reader) -> Clause | None:
         while end < len(reader) and reader.items[end].gap < COMMA:
             end += 1
         first = end if end < len(reader) and _names(given.speaker) else first
+    while first < len(reader) and reader.has("asides", first):
+        first += 1
     if first >= len(reader) or words_between(reader, first, len(reader) - 1) < _FEWEST:
         return None
     before = Attribution(given.speaker, given.verb_start, given.verb_end, given.verb, "before")

@@ -225,13 +225,17 @@ class Reader:
 
     def _joins(self, at: int, low: int) -> bool:
         """A preposition that ties two nouns: "head of the union", with a noun before it."""
-        if not self.has("joining_prepositions", at) and not (self.items[at].term == "to" and self.has("speech_nouns", at - 1)):
+        if not self.has("joining_prepositions", at) and not self._takes_to(at):
             return False
         if at - 1 < low or self.items[at].gap != NONE or self.items[at - 1].quote >= 0:
             return False
         if self.has("pronouns", at - 1) or (self.has("determiners", at - 1) and self.items[at].term == "of"):
             return True
         return not self._ends_no_name(at - 1) and self.items[at - 1].term not in self.words.verbs
+
+    def _takes_to(self, at: int) -> bool:
+        """ "To" behind a noun that takes it: "his letter to the museum", "people close to the board"."""
+        return self.items[at].term == "to" and (self.has("speech_nouns", at - 1) or self.has("before_to", at - 1))
 
     def _antecedent(self, at: int, low: int) -> Speaker | None:
         """Whom a relative clause without commas is about: "A diplomat who took part in the talks said"."""
@@ -265,8 +269,8 @@ class Reader:
             item = self.items[at]
             if item.quote >= 0 or (self.has("calendar", at) and item.capital):
                 break
-            joins = self.has("joining_prepositions", at) and item.term not in ("in", "on", "at", "with", "from")
-            if joins and at > first:
+            joins = self.has("joining_prepositions", at) and not self.has("prepositions", at)
+            if (joins or self._takes_to(at)) and at > first:
                 if named and self.has("determiners", at + 1) and self.words.language == "en":
                     break
             elif item.term != "'s" and not self.is_name(at) and self._cannot_be(at, first):
@@ -296,7 +300,7 @@ class Reader:
     def _cannot_be(self, at: int, first: int) -> bool:
         """Whether a word ends (or cannot begin) a noun phrase that stands behind its verb."""
         if self.has("determiners", at):
-            return at > first and not self.has("joining_prepositions", at - 1)
+            return at > first and not self.has("joining_prepositions", at - 1) and not self._takes_to(at - 1)
         if self.has("pronouns", at) and not (at == first and self.has("determiners", at)):
             return not self.has("joining_prepositions", at - 1)
         groups = ("prepositions", "times", "stops", "relatives", "auxiliaries")

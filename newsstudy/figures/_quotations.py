@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from newsstudy.figures import _spans, _rows
+from newsstudy.figures import _rows, _spans
 from newsstudy.figures._captions import caption, entry, number, of
 from newsstudy.figures._figure import Figure
 from newsstudy.figures._given import checked
