@@ -23,6 +23,11 @@ class Speaker:
     begins: int
 
 
+def _uncontracted(term: str) -> str:
+    """ "I’ve" is "I", "they’ll" is "they"."""
+    return term.partition("'")[0] if term.endswith(("'ve", "'ll", "'d", "'m", "'re")) else term
+
+
 class Reader:
     """One sentence, read for its reporting verbs and their subjects."""
 
@@ -34,7 +39,10 @@ class Reader:
 
     def has(self, group: str, at: int) -> bool:
         """Whether the word at a place is in a group of the list."""
-        return 0 <= at < len(self.items) and self.words.has(group, self.items[at].term)
+        if not 0 <= at < len(self.items):
+            return False
+        term = self.items[at].term
+        return self.words.has(group, _uncontracted(term) if group == "pronouns" else term)
 
     def is_name(self, at: int) -> bool:
         """A word with a capital that is no function word at the head of a sentence, and no day or month."""
@@ -125,7 +133,7 @@ class Reader:
             return None
         if self.has("pronouns", last) and not (self.is_joined(last, low)):
             first = last
-            if self.has("determiners", last - 1) and last - 1 >= low and self.items[last].gap == NONE:
+            if self.has("articles", last - 1) and last - 1 >= low and self.items[last].gap == NONE:
                 first = last - 1
             loose = self.items[last].term in ("it", "you", "them", "one") and last > low and self.items[last].gap == NONE
             other = self._antecedent(first - 1, low) if loose and first > low else None
@@ -319,7 +327,8 @@ class Reader:
         form = " ".join(self.text[start:end].split())
         term = items[last].term
         if first == last and (term in self.words.owners or self.has("pronouns", last)):
-            return Speaker(first, last, "pronoun", self.words.owners.get(term, term), start, end, begins)
+            bare = self.words.owners.get(term, _uncontracted(term))
+            return Speaker(first, last, "pronoun", "I" if bare == "i" else bare, start, end, begins)
         return Speaker(first, last, self._how(first, last), form, start, end, begins)
 
     def _how(self, first: int, last: int) -> str:
