@@ -124,7 +124,7 @@ class Reader:
 
     def has_letters(self, at: int) -> bool:
         """Whether a word is more than a number."""
-        return not self.items[at].term.replace(",", "").isdigit()
+        return any(sign not in "0123456789.," for sign in self.items[at].term)
 
     def phrase(self, last: int, low: int, verb: str = "") -> Speaker | None:
         """The noun phrase that ends here."""
