@@ -176,10 +176,6 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "MOVING_DIVERSITY": ns.moving_diversity(article.tokenize(), n_resamples=99),
         "SENTENCE_LENGTHS": ns.sentence_lengths(tokens, n_resamples=99),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
-        "QUOTATIONS": ns.quotations(article),
-        "QUOTED_SHARE": ns.quoted_share(ns.quotations(article), article, n_resamples=100),
-        "HEDGES": ns.hedges(article),
-        "HEDGE_RATES": ns.hedge_rates(ns.hedges(article)),
     }
     two = [ns.corpus_from([{"text": text}]).tokenize() for text in ("Snow closed the pass.", "The pass is closed.")]
     made["COMPARE_ARTICLES"] = ns.compare_articles(*two, n_resamples=100)
