@@ -110,6 +110,8 @@ _HOMES = {
     "sentence_similarity": "newsstudy.article",
     "text_segments": "newsstudy.article",
     "keyword_positions": "newsstudy.article",
+    "moving_diversity": "newsstudy.article",
+    "sentence_lengths": "newsstudy.article",
     "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",

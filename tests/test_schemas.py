@@ -173,6 +173,8 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "HEDGE_RATES": ns.hedge_rates(ns.hedges(article)),
         "TEXT_SEGMENTS": ns.text_segments(article.tokenize(), n_resamples=99),
         "KEYWORD_POSITIONS": ns.keyword_positions(tokens, ["Putin", "Iran"], n_resamples=99),
+        "MOVING_DIVERSITY": ns.moving_diversity(article.tokenize(), n_resamples=99),
+        "SENTENCE_LENGTHS": ns.sentence_lengths(tokens, n_resamples=99),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
     two = [ns.corpus_from([{"text": text}]).tokenize() for text in ("Snow closed the pass.", "The pass is closed.")]

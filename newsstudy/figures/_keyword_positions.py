@@ -71,7 +71,7 @@ def keyword_positions(
             title="Do the keywords stand early?" if title is None else title,
             key=[
                 ("● mean place", BLUE),
-                ("● surely early or late", VERMILION),
+                ("◆ surely early or late", VERMILION),
                 ("| first occurrence", INK),
                 ("▬ 95 % of random orders", STEPS[2]),
             ]
@@ -107,9 +107,11 @@ def _draw(axes: Axes, rows: pd.DataFrame, labels: list[str]) -> None:
     _rows.segments(axes, [(x, row - 0.22, x, row + 0.22) for row, x in enumerate(rows["expected"])], GREY, 0.6, zorder=2.5)
     _rows.segments(axes, [(x, row - 0.34, x, row + 0.34) for row, x in enumerate(rows["first_position"])], INK, 0.8, zorder=3)
     evidence = np.where(rows["kind"] == "all", rows["order_p"], rows["order_q"])
-    colours = [VERMILION if value <= _SURE else BLUE for value in evidence.tolist()]
-    dots: dict[str, Any] = {"s": 11.0, "linewidths": 0, "zorder": 4, "clip_on": False}
-    axes.scatter(rows["mean_position"], np.arange(n), c=colours, **dots)
+    sure = np.array([value <= _SURE for value in evidence.tolist()], bool)
+    place = rows["mean_position"].to_numpy()
+    for chosen, colour, sign in ((~sure, BLUE, "o"), (sure, VERMILION, "D")):
+        dots: dict[str, Any] = {"s": 11.0, "linewidths": 0, "zorder": 4, "clip_on": False, "marker": sign}
+        axes.scatter(place[chosen], np.flatnonzero(chosen), color=colour, **dots)
     _rows.name_rows(axes, labels)
     _rows.column(axes, [number(count) for count in rows["n_occurrences"]], offset=_COUNTS - 1.0)
     _rows.ticks(axes, [0.0, 0.25, 0.5, 0.75, 1.0], ["first word", "", "middle", "", "last"])

@@ -1138,6 +1138,37 @@ class Tables:
             {**SETTINGS, "n_resamples": 999},
         )
 
+    def moving_diversity(self, n=200, hard=False):
+        w = wave(n)
+        around = {"": 0.0, "_expected": 0.05, "_low": -0.05, "_high": 0.15, "_outer_low": -0.1, "_outer_high": 0.2}
+        columns = {f"diversity{end}": [0.7 + 0.1 * v + move for v in w] for end, move in around.items()}
+        columns |= {f"density{end}": [np.nan if hard else 0.5 + 0.1 * v + move for v in w] for end, move in around.items()}
+        return schemas.MOVING_DIVERSITY.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "sentence": [i // 20 for i in range(n)],
+                "start": [6 * i for i in range(n)],
+                "length": [299] * n,
+                "word": range(1, n + 1),
+                **columns,
+            },
+            {**SETTINGS, "window": 50, "n_resamples": 499},
+        )
+
+    def sentence_lengths(self, n=23, hard=False):
+        return schemas.SENTENCE_LENGTHS.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "sentence": range(n),
+                "start": [90 * i for i in range(n)],
+                "length": [80] * n,
+                "text": [" ".join(HARD) if hard else "Snow fell on the hills."] * n,
+                "paragraph": [i % 3 == 0 for i in range(n)],
+                "n_words": [round(5 + (4000 if hard else 40) * v) for v in wave(n)],
+            },
+            {**SETTINGS, "n_resamples": 999},
+        )
+
 
 @pytest.fixture(scope="session")
 def tables():

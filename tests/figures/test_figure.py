@@ -37,6 +37,7 @@ ONE_PANEL = [
     "quotations",
     "quoted_share",
     "readability",
+    "sentence_lengths",
     "stability",
     "topic_diversity",
 ]
@@ -46,6 +47,7 @@ PANELS = [
     "choose_k",
     "comentions",
     "document_topics",
+    "moving_diversity",
     "new_words",
     "profile",
     "sentence_similarity",
