@@ -6,11 +6,12 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 
 QUIET_SECONDS = 2.0
+LOOK_BACK, MOST_STEPS = 3, 100_000  # steps
 
 
 def watched(progress: bool | None = None) -> bool:
@@ -50,6 +51,62 @@ def progress(
 
     with tqdm(items, total=total, unit=f" {unit}", desc=label, delay=QUIET_SECONDS, leave=False, file=sys.stderr) as bar:
         yield from bar
+
+
+class Steps:
+    """The numbers `done` + 1 to `total`, one for each step of work that may end before its time.
+
+    The bar says how far a falling value has come, and the time left is that to the step at which it should arrive.
+
+    Examples
+    --------
+    >>> list(Steps(5, "sweeps", "fitting", done=2, show=False))
+    [3, 4, 5]
+    """
+
+    def __init__(self, total: int, unit: str, label: str, *, done: int = 0, show: bool | None = None) -> None:
+        self._total, self._done, self._unit, self._label = total, done, unit, label
+        self._shown = watched(show)
+        self._bar: Any = None
+        self._values: list[float] = []
+
+    def __iter__(self) -> Iterator[int]:
+        steps = range(self._done + 1, self._total + 1)
+        if not self._shown:
+            yield from steps
+            return
+        from tqdm import tqdm
+
+        shape = {"unit": f" {self._unit}", "desc": self._label, "delay": QUIET_SECONDS, "leave": False, "file": sys.stderr}
+        with tqdm(total=self._total, initial=self._done, **shape) as self._bar:
+            for step in steps:
+                yield step
+                self._done = step
+                self._bar.update(1)
+
+    def report(self, value: float, goal: float) -> None:
+        """After a step: its value, which falls until it is at most `goal`, where the work ends."""
+        if self._bar is None:
+            return
+        self._values.append(value)
+        # This step is counted when the next one is asked for.
+        self._bar.total = min(self._total, self._done + 1 + steps_left(self._values, goal))
+        self._bar.set_postfix_str(f"{100.0 * value:.2g} % moves, ends at {100.0 * goal:.2g} %", refresh=False)
+
+
+def steps_left(values: list[float], goal: float) -> int:
+    """How many steps until a value that goes on falling as it did in its last steps is at most `goal`; MOST_STEPS if never."""
+    value = values[-1]
+    if value <= goal:
+        return 0
+    before = values[-1 - LOOK_BACK] if len(values) > LOOK_BACK else values[0]
+    if goal <= 0.0 or value >= before:
+        return MOST_STEPS
+    factor, left = value / before, 0
+    while value > goal and left < MOST_STEPS:
+        value *= factor
+        left += min(LOOK_BACK, len(values) - 1)
+    return min(left, MOST_STEPS)
 
 
 class Documents:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -66,6 +66,8 @@ class State:
     term_prior: float
     hints: Hints | None = None
     n_iter: int = 0
+    level: int = 0  # how often topics were joined
+    at_last: int = 0  # sweeps with the number of topics that is wanted
     converged: bool = False
     topics: np.ndarray = field(init=False)
     counts: np.ndarray = field(init=False)
@@ -82,8 +84,27 @@ class State:
         return self.table[:, : self.n_topics].astype(np.float64)
 
 
+class Watch(Protocol):
+    """Who looks on between two sweeps: see _lda_watch.py."""
+
+    def begun(self, state: State) -> None:
+        """The state before the first sweep, which may be changed in place to one that an earlier call left."""
+
+    def stops(self, state: State) -> bool:
+        """After each sweep with what is learned of it: whether it was the last."""
+
+    def ended(self, state: State) -> None:
+        """After the last sweep, which may be followed by going back to a better state; in place."""
+
+
 def fitted_state(
-    entries: Entries, words: np.ndarray, settings: dict[str, Any], method: str, seed: int, hints: Hints | None = None
+    entries: Entries,
+    words: np.ndarray,
+    settings: dict[str, Any],
+    method: str,
+    seed: int,
+    hints: Hints | None = None,
+    watch: Watch | None = None,
 ) -> State:
     """Sweep from the start until at most `tol` of all tokens move in a sweep, or `max_iter` sweeps are done."""
     n_topics, n_jobs, max_iter = settings["n_components"], settings["n_jobs"], settings["max_iter"]
@@ -111,22 +132,29 @@ def fitted_state(
         hints,
     )
     learning = document_prior is None or term_prior is None
-    _begin(entries, state, n_jobs)
-    level, at_last = 0, 0
-    for sweep in sweeps(max_iter, "sweeps", f"LDA, {n_topics} topics"):
-        if level < len(levels) - 1 and sweep > SWEEPS_PER_LEVEL * (level + 1):
-            level += 1
-            _join(state, levels[level], n_jobs)
+    if watch is not None:
+        watch.begun(state)
+    if state.n_iter == 0:
+        _begin(entries, state, n_jobs)
+    steps = sweeps(max_iter, "sweeps", f"LDA, {n_topics} topics", done=state.n_iter)
+    for sweep in steps:
+        if state.level < len(levels) - 1 and sweep > SWEEPS_PER_LEVEL * (state.level + 1):
+            state.level += 1
+            _join(state, levels[state.level], n_jobs)
         moved = _sweep(entries, state, n_jobs)
         state.n_iter = sweep
-        if level < len(levels) - 1:
-            continue
-        at_last += 1
-        if moved <= 2.0 * settings["tol"] * n_tokens and (not learning or at_last > LEARN_EVERY):
-            state.converged = True
+        if state.level == len(levels) - 1:
+            state.at_last += 1
+            steps.report(moved / (2.0 * n_tokens), settings["tol"])
+            if moved <= 2.0 * settings["tol"] * n_tokens and (not learning or state.at_last > LEARN_EVERY):
+                state.converged = True
+                break
+            if state.at_last % LEARN_EVERY == 1:
+                _learn(state, document_prior is None, term_prior is None, n_jobs)
+        if watch is not None and watch.stops(state):
             break
-        if at_last % LEARN_EVERY == 1:
-            _learn(state, document_prior is None, term_prior is None, n_jobs)
+    if watch is not None:
+        watch.ended(state)
     return state if hints is not None else _by_size(state)
 
 
@@ -148,7 +176,7 @@ def _levels(n_topics: int, n_documents: int, max_iter: int) -> list[int]:
     return levels if max_iter > SWEEPS_PER_LEVEL * (len(levels) - 1) else [n_topics]
 
 
-def _weights(state: State, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def term_weights(state: State, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """What a pass needs of the terms: priors of the topics, (counts + prior) x scale, scale, prior x scale; all float32."""
     n = state.table.shape[1]
     sizes = table_totals(state.table, False, n_jobs)[: state.n_topics]
@@ -172,7 +200,7 @@ def _weights(state: State, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, 
 
 def _begin(entries: Entries, state: State, n_jobs: int | None) -> None:
     """The topics of each document, by one step from equal shares."""
-    given = _weights(state, n_jobs)
+    given = term_weights(state, n_jobs)
     rows = state.topics, state.counts, state.sizes
 
     def run(start: int, stop: int) -> None:
@@ -183,7 +211,7 @@ def _begin(entries: Entries, state: State, n_jobs: int | None) -> None:
 
 def _sweep(entries: Entries, state: State, n_jobs: int | None) -> float:
     """One pass over documents with the old terms, one over terms with the new documents; how many counts changed."""
-    given = _weights(state, n_jobs)
+    given = term_weights(state, n_jobs)
     prior, _, scale, _ = given
     weights, moved = np.zeros(state.counts.shape, np.float32), np.zeros(state.n_documents)
     rows = state.topics, state.counts, state.sizes, weights, moved

@@ -51,12 +51,13 @@ def learned_term_prior(counts: np.ndarray, prior: float) -> float:
     sizes = total_float(whole, axis=0)
     # Equal counts have equal gains: how often each occurs is all there is to know.
     found, often = np.unique(whole, return_counts=True)
-    found, often = found[found > 0.0], often[found > 0.0]
+    # In double precision: NumPy adds a plain float to single precision in single, and its own float in double.
+    found, often = found[found > 0.0].astype(np.float64), often[found > 0.0]
     low, high = TERM_PRIOR_RANGE
     for _ in range(STEPS):
         above = total_float(often * (digamma(found + prior) - digamma(prior)))
         below = n_terms * total_float(digamma(sizes + n_terms * prior) - digamma(n_terms * prior))
         if below <= 0.0:
             return prior
-        prior = min(max(prior * (above / below), low), high)
+        prior = min(max(float(prior * (above / below)), low), high)
     return prior

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,7 +13,7 @@ import scipy.sparse as sp
 from sklearn.utils.validation import check_array, validate_data
 
 from newsstudy.engine import blocks_of, map_blocks
-from newsstudy.engine.progress import progress
+from newsstudy.engine.progress import Steps
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.factors import times_rows
@@ -29,7 +28,7 @@ def has_terms(X: Any) -> bool:
     return hasattr(X, "matrix") and hasattr(X, "vocabulary")
 
 
-def checked_matrix(estimator: Any, X: Any, *, reset: bool) -> sp.csr_matrix:
+def checked_matrix(estimator: Any, X: Any, *, reset: bool, least_documents: int = 1) -> sp.csr_matrix:
     """X as CSR of float64 without zeros, doubles or disorder; the estimator's feature names are set or compared.
 
     Raises
@@ -45,9 +44,11 @@ def checked_matrix(estimator: Any, X: Any, *, reset: bool) -> sp.csr_matrix:
             f"documents by terms; got {type(X).__name__}"
         )
     if has_terms(X):
-        matrix = _from_terms(estimator, X, reset)
+        matrix = _from_terms(estimator, X, reset, least_documents)
     else:
-        matrix = validate_data(estimator, X, reset=reset, accept_sparse="csr", dtype=np.float64)
+        matrix = validate_data(
+            estimator, X, reset=reset, accept_sparse="csr", dtype=np.float64, ensure_min_samples=least_documents
+        )
     matrix = sp.csr_matrix(matrix)
     # The arrays may be the caller's, so only a copy is put in order.
     if not matrix.has_canonical_format:
@@ -60,19 +61,19 @@ def checked_matrix(estimator: Any, X: Any, *, reset: bool) -> sp.csr_matrix:
     return matrix
 
 
-def _from_terms(estimator: Any, X: Any, reset: bool) -> Any:
+def _from_terms(estimator: Any, X: Any, reset: bool, least_documents: int) -> Any:
     name = type(estimator).__name__
     terms = np.asarray(list(X.vocabulary.terms), dtype=object)
     n_documents, n_terms = X.matrix.shape
     if n_terms == 0:
         raise InputError(f"{name}: the counts have no terms (0 feature(s)); keep more terms in keep(), drop() or trim()")
-    if n_documents == 0:
+    if n_documents < least_documents:
         raise InputError(f"{name}: the counts have no documents (0 sample(s)); look at the corpus and its ledger")
     if reset:
         estimator.feature_names_in_, estimator.n_features_in_ = terms, n_terms
     else:
         _same_terms(name, getattr(estimator, "feature_names_in_", None), terms, estimator.n_features_in_)
-    return check_array(X.matrix, accept_sparse="csr", dtype=np.float64, estimator=estimator)
+    return check_array(X.matrix, accept_sparse="csr", dtype=np.float64, estimator=estimator, ensure_min_samples=least_documents)
 
 
 def _same_terms(name: str, fitted: Any, given: np.ndarray, n_fitted: int) -> None:
@@ -100,10 +101,10 @@ def _refuse_negative(estimator: Any, matrix: sp.csr_matrix) -> None:
         )
 
 
-def sweeps(max_iter: int, unit: str, label: str) -> Iterator[int]:
-    """1 to max_iter with a progress bar, unless this fit is one of many that run side by side."""
+def sweeps(max_iter: int, unit: str, label: str, done: int = 0) -> Steps:
+    """`done` + 1 to max_iter with a progress bar, unless this fit is one of many that run side by side."""
     alone = threading.current_thread() is threading.main_thread()
-    return progress(range(1, max_iter + 1), unit=unit, label=label, show=None if alone else False)
+    return Steps(max_iter, unit, label, done=done, show=None if alone else False)
 
 
 @dataclass(frozen=True)

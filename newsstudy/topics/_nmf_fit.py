@@ -17,11 +17,20 @@ FASTER, FREER, SLOWER = 1.05, 1.01, 0.5  # what becomes of the reach after a suc
 CAREFUL = 5  # plain multiplicative updates before the bold ones
 
 
-def fitted_factors(entries: Entries, words: np.ndarray, settings: dict[str, Any], init: str, seed: int) -> Factors:
-    """Update both sides in turn until `tol` or `max_iter` is reached."""
+def fitted_factors(
+    entries: Entries,
+    words: np.ndarray,
+    settings: dict[str, Any],
+    init: str,
+    seed: int,
+    start: tuple[np.ndarray, np.ndarray] | None = None,
+) -> Factors:
+    """Update both sides in turn until `tol` or `max_iter` is reached; from `start` (documents, terms), where there is one."""
     n_topics, n_jobs = settings["n_components"], settings["n_jobs"]
     mean = total_float(entries.row_totals()) / (entries.n_rows * entries.n_columns)
-    if init == "random":
+    if start is not None:
+        documents, terms = start
+    elif init == "random":
         documents, terms = random_start(entries, words, n_topics, mean, seed)
     else:
         documents, terms = nndsvd(entries, n_topics, mean if init == "nndsvda" else 0.0, n_jobs)

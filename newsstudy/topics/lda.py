@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numbers
 import warnings
 from typing import Any
 
@@ -13,20 +12,19 @@ from sklearn.utils.validation import check_is_fitted
 from newsstudy.errors import InputError, NewsstudyWarning
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.elementary import exp
-from newsstudy.kernels.lda import settled_shares
 from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import random_state_of
 from newsstudy.topics._evaluation import checked_method, completed, from_left_to_right, in_all, scored
-from newsstudy.topics._lda_fit import Hints, fitted_state, method_for
-from newsstudy.topics._lda_start import lanes_of
-from newsstudy.topics._matrix import MOST_TOPICS, Entries, canonical, checked_matrix
+from newsstudy.topics._lda_checkpoint import Checkpoints
+from newsstudy.topics._lda_estimator import Fitting
+from newsstudy.topics._lda_fit import Hints
+from newsstudy.topics._lda_settings import check_settings, share_held_out
+from newsstudy.topics._lda_shares import shares_of
+from newsstudy.topics._matrix import Entries, canonical, checked_matrix
 from newsstudy.topics._portable import Portable
 
-METHODS = (None, "cvb0", "em")
-SHARE_SWEEPS, SHARE_TOL = 100, 1e-3  # of one document under a fitted model
 
-
-class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
+class LDA(Fitting, Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Which terms occur together in documents often enough to be one topic?
 
     Fitted by collapsed variational Bayes in its CVB0 form (or by EM, see `method`), in passes over documents and over
@@ -53,6 +51,22 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         Threads; None as in `ns.use_engine`. The result does not depend on it.
     random_state : int, numpy.random.Generator or None
         Seed of the documents that the topics start from. None means 0.
+    warm_start : bool
+        Whether `fit` goes on from the model that stands, on these documents or others of the same terms: its topics keep
+        their numbers, and its priors go on. Another `n_components` is an error.
+    early_stopping : bool or float
+        True holds out a tenth of the documents (a number: that share), drawn by their content, and fits on the others. The
+        fit also stops when they were not foretold better for `n_iter_no_change` checks, and the best state is kept.
+    evaluate_every : int
+        Sweeps from one check to the next.
+    n_iter_no_change : int
+        Checks.
+    batch_size, learning_offset, learning_decay : int, float, float
+        Of `partial_fit`: documents of a batch; the schedule of its steps. An offset from 1 slows the first steps, a decay
+        from 0 to 1 (above 0.5, to settle at last) those that follow.
+    total_samples : float or None
+        Of `partial_fit`: how many documents there are in all, of which the batches are parts: `components_` stands for so
+        many. None: the different documents so far.
 
     Attributes
     ----------
@@ -66,8 +80,18 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
     method_ : str
         The method that was used.
     n_iter_ : int
+        Sweeps; after `partial_fit`, batches.
     converged_ : bool
         Whether `tol` was reached before `max_iter`.
+    held_out_, held_out_iter_, best_iter_ : ndarray, ndarray, int
+        After early stopping: the perplexity of the documents held out at each check, the sweeps of the checks, and the sweep
+        that was kept.
+    n_documents_, n_batch_iter_ : int
+        Documents so far, in all passes of `partial_fit`, and batches.
+    total_documents_ : int
+        How many documents `components_` stands for.
+    seen_documents_ : ndarray of int64
+        The smallest digests of documents so far, 4,096 at most: they tell how many different ones there were.
     n_features_in_, feature_names_in_
         The latter when fitted on Counts or a DataFrame.
 
@@ -83,7 +107,8 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
     References
     ----------
     Blei, Ng and Jordan 2003, Latent Dirichlet Allocation. Asuncion, Welling, Smyth and Teh 2009, On Smoothing and Inference
-    for Topic Models, arXiv:1205.2662.
+    for Topic Models, arXiv:1205.2662. Foulds, Boyles, DuBois, Smyth and Welling 2013, Stochastic Collapsed Variational Bayesian
+    Inference for Latent Dirichlet Allocation, arXiv:1305.2452.
 
     Examples
     --------
@@ -106,6 +131,14 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         tol: float = 0.005,
         n_jobs: int | None = None,
         random_state: Any = 0,
+        warm_start: bool = False,
+        early_stopping: bool | float = False,
+        evaluate_every: int = 5,
+        n_iter_no_change: int = 3,
+        batch_size: int = 128,
+        learning_offset: float = 1.0,
+        learning_decay: float = 0.7,
+        total_samples: float | None = None,
     ) -> None:
         self.n_components = n_components
         self.doc_topic_prior = doc_topic_prior
@@ -115,35 +148,56 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         self.tol = tol
         self.n_jobs = n_jobs
         self.random_state = random_state
+        self.warm_start = warm_start
+        self.early_stopping = early_stopping
+        self.evaluate_every = evaluate_every
+        self.n_iter_no_change = n_iter_no_change
+        self.batch_size = batch_size
+        self.learning_offset = learning_offset
+        self.learning_decay = learning_decay
+        self.total_samples = total_samples
 
-    def fit(self, X: Any, y: Any = None) -> LDA:
+    def fit(self, X: Any, y: Any = None, *, checkpoints: Any = None, checkpoint_every: Any = "60 s") -> LDA:
         """Find the topics of X.
 
         Parameters
         ----------
         X : Counts, sparse matrix or array of shape (n_documents, n_terms)
         y : ignored
+        checkpoints : str, path or None
+            A folder of this fit's own, in which it keeps what it knows so far. Interrupted and called again, it goes on from
+            there and ends with the same bytes. What is there for other documents or settings is an error that says which.
+        checkpoint_every : int or str
+            How often: so many sweeps, or seconds ("60 s").
         """
         self._check_settings()
-        matrix = self._counts(X, reset=True)
+        goes_on = bool(self.warm_start) and hasattr(self, "components_")
+        if goes_on:
+            self._check_goes_on()
+        matrix = self._counts(X, reset=not goes_on, warn=True)
         # Empty documents say nothing; left in, they would change the last bits of sums over documents.
         entries, words = canonical(matrix[np.diff(matrix.indptr) > 0])
         if entries.matrix.nnz == 0:
             raise InputError("LDA: the counts hold no token in any document, so there is nothing to find topics in")
-        self.method_ = self.method or method_for(entries)
-        hints = self._hints(X, entries, words)
-        state = fitted_state(entries, words, self._settings(), self.method_, random_state_of(self.random_state), hints)
-        self.components_ = np.ascontiguousarray(state.of_terms.T) + state.term_prior
-        self.topic_sizes_ = total_float(state.of_terms if hints is None else hints.without(state.of_terms), axis=0)
-        self.doc_topic_prior_ = state.document_prior
-        self.topic_word_prior_ = state.term_prior
-        self.n_iter_ = state.n_iter
-        self.converged_ = state.converged
+        start = self._counts_of_terms() if goes_on else None
+        folder = None
+        if checkpoints is not None:
+            folder = Checkpoints(checkpoints, checkpoint_every, self._about(entries, start))
+        before = dict(self.__dict__)
+        try:
+            self._fit_documents(X, entries, words, start, share_held_out(self.early_stopping), folder)
+        except BaseException:
+            # A model that stands outlives a fit that was interrupted, whole.
+            if goes_on:
+                self.__dict__.clear()
+                self.__dict__.update(before)
+            raise
         return self
 
-    def _hints(self, X: Any, entries: Entries, words: np.ndarray) -> Hints | None:
-        """What the fit is told beforehand; nothing, but for a SeededLDA."""
-        return None
+    def _hints(self, X: Any, entries: Entries, words: np.ndarray, start: np.ndarray | None) -> Hints | None:
+        """What the fit is told beforehand: counts of the terms to start with, and for a SeededLDA its seeds."""
+        none = np.zeros(0, np.int64)
+        return None if start is None else Hints(none, none, np.zeros(0), start)
 
     def transform(self, X: Any) -> np.ndarray:
         """Topic shares of each document: float64 of shape (n_documents, n_components), rows add up to 1.
@@ -216,15 +270,7 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         return float(exp(-in_all(found) / n_tokens)) if n_tokens > 0.0 else float("nan")
 
     def _shares(self, matrix: Any) -> np.ndarray:
-        entries, n_topics = Entries(matrix), self.components_.shape[0]
-        out, padded = np.empty((matrix.shape[0], n_topics)), np.zeros((matrix.shape[1], lanes_of(n_topics)))
-        padded[:, :n_topics] = self._topics()
-        prior, topics = ready(self.doc_topic_prior_, np.float64), ready(padded, np.float64)
-        entries.each_block(
-            lambda start, stop: settled_shares(*entries.arrays, prior, topics, SHARE_SWEEPS, SHARE_TOL, out, start, stop),
-            self.n_jobs,
-        )
-        return out
+        return shares_of(matrix, self._topics(), self.doc_topic_prior_, self.n_jobs)
 
     def _topics(self) -> np.ndarray:
         """Terms by topics, each column a distribution."""
@@ -234,11 +280,11 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
     def _n_features_out(self) -> int:
         return int(self.components_.shape[0])
 
-    def _counts(self, X: Any, *, reset: bool) -> Any:
+    def _counts(self, X: Any, *, reset: bool, warn: bool = False, least_documents: int = 1) -> Any:
         if hasattr(X, "scheme"):
             raise InputError(f"LDA counts words; it was given Weights ({X.scheme}). Give it the Counts, or use NMF")
-        matrix = checked_matrix(self, X, reset=reset)
-        if reset and bool(np.any(matrix.data != np.floor(matrix.data))):
+        matrix = checked_matrix(self, X, reset=reset, least_documents=least_documents)
+        if warn and bool(np.any(matrix.data != np.floor(matrix.data))):
             warnings.warn(
                 "LDA is a model of counts and was given fractional numbers; they are used as given",
                 NewsstudyWarning,
@@ -246,26 +292,15 @@ class LDA(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
             )
         return matrix
 
+    def _n_topics(self) -> int:
+        return int(self.n_components)
+
     def _settings(self) -> dict[str, Any]:
         """The parameters, whole numbers as plain int: a kernel would compile once more for NumPy's."""
-        return dict(self.get_params(deep=False)) | {"n_components": int(self.n_components), "max_iter": int(self.max_iter)}
+        return dict(self.get_params(deep=False)) | {"n_components": self._n_topics(), "max_iter": int(self.max_iter)}
 
     def _check_settings(self) -> None:
-        for name in ("n_components", "max_iter"):
-            value: Any = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 1:
-                raise InputError(f"LDA: {name} must be a whole number of at least 1; got {value!r}")
-        if self.n_components > MOST_TOPICS:
-            raise InputError(f"LDA: n_components is {self.n_components!r}; more than {MOST_TOPICS:,} topics are not possible")
-        for name in ("doc_topic_prior", "topic_word_prior"):
-            value = getattr(self, name)
-            if value is not None and not (isinstance(value, numbers.Real) and 0.0 < float(value) < float("inf")):
-                raise InputError(f"LDA: {name} must be a number above 0, or None to learn it; got {value!r}")
-        if self.method not in METHODS:
-            raise InputError(f"LDA: method must be one of {', '.join(map(repr, METHODS))}; got {self.method!r}")
-        tol: Any = self.tol
-        if not isinstance(tol, numbers.Real) or not float(tol) >= 0.0:
-            raise InputError(f"LDA: tol must be a number of at least 0; got {tol!r}")
+        check_settings(self)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

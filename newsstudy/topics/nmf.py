@@ -20,6 +20,7 @@ from newsstudy.topics._portable import Portable
 LOSSES = ("frobenius", "kullback-leibler")
 STARTS = (None, "nndsvda", "nndsvd", "random")
 MOST_PENALTY, MOST_WEIGHT = 1e30, 1e12
+SPARK = 1e-6  # of the largest weight, instead of zero, where a fit goes on by multiplying
 WEIGHT_PATIENCE, WEIGHT_SWEEPS, WEIGHT_TOL = 5, 200, 1e-6  # of one document under a fitted model
 
 
@@ -54,6 +55,9 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         alpha_H x n_documents x the same of H. "same" is alpha_W. Start with 1e-5 to 1e-4 for tf-idf weights.
     l1_ratio : float from 0 to 1
         1 penalises the weights themselves, so that many become exactly 0; 0 their squares.
+    warm_start : bool
+        Whether `fit` goes on from the model that stands, on these documents or others of the same terms: its topics keep
+        their numbers. Another `n_components` is an error.
 
     Attributes
     ----------
@@ -96,6 +100,7 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         alpha_W: float = 0.0,
         alpha_H: float | str = "same",
         l1_ratio: float = 0.0,
+        warm_start: bool = False,
     ) -> None:
         self.n_components = n_components
         self.beta_loss = beta_loss
@@ -107,6 +112,7 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         self.alpha_W = alpha_W
         self.alpha_H = alpha_H
         self.l1_ratio = l1_ratio
+        self.warm_start = warm_start
 
     def fit(self, X: Any, y: Any = None) -> NMF:
         """Find the topics of X.
@@ -117,16 +123,21 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         y : ignored
         """
         self._check_settings()
-        entries, words = canonical(self._checked(X, reset=True))
+        goes_on = self._goes_on()
+        entries, words = canonical(self._checked(X, reset=not goes_on))
         if entries.matrix.nnz == 0:
             raise InputError("NMF: every weight is 0, so there is nothing to find topics in")
-        self.init_ = self.init or ("nndsvda" if self.n_components <= min(entries.n_rows, entries.n_columns) else "random")
+        start = self._start(entries) if goes_on else None
+        if start is None:
+            self.init_ = self._init(entries)
         seed = random_state_of(self.random_state)
-        factors = fitted_factors(entries, words, self._settings(), self.init_, seed)
+        factors = fitted_factors(entries, words, self._settings(), self.init_, seed, start)
         sizes = column_totals(factors.documents) * column_totals(factors.terms)
         order = np.argsort(-sizes, kind="stable")
         order = order[order < self.n_components]  # not the columns that only fill a vector
-        self.components_ = np.ascontiguousarray(factors.terms[:, order].T, dtype=np.float64)
+        if goes_on:
+            order = np.sort(order, kind="stable")  # topics keep their numbers
+        self.components_: np.ndarray = np.ascontiguousarray(factors.terms[:, order].T, dtype=np.float64)
         self.topic_sizes_ = sizes[order]
         self.reconstruction_err_ = distance(entries, factors.documents, factors.terms, self.beta_loss, self.n_jobs)
         self.n_iter_ = factors.n_iter
@@ -163,6 +174,29 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
             )
         return matrix
 
+    def _init(self, entries: Entries) -> str:
+        return self.init or ("nndsvda" if self.n_components <= min(entries.n_rows, entries.n_columns) else "random")
+
+    def _goes_on(self) -> bool:
+        """Whether a fit goes on from a model that stands; an error where it cannot."""
+        if not self.warm_start or not hasattr(self, "components_"):
+            return False
+        stands = int(self.components_.shape[0])
+        if stands != self.n_components:
+            raise InputError(
+                f"NMF: n_components is {self.n_components}, and the model that stands has {stands} topics; topics cannot be "
+                f"added or taken away. Set n_components to {stands}, or begin anew with another model"
+            )
+        return True
+
+    def _start(self, entries: Entries) -> tuple[np.ndarray, np.ndarray]:
+        """Both tables to go on from: the terms as they are, and the documents under them."""
+        documents, terms = self._weights(entries), self.components_.T.copy()
+        if self.beta_loss == "kullback-leibler":
+            for table in (documents, terms):  # multiplied, a zero stays zero whatever new documents say
+                table[table <= 0.0] = SPARK * (float(table.max()) or 1.0)
+        return padded(documents), padded(terms)
+
     def _weights(self, entries: Entries) -> np.ndarray:
         terms, n_topics = padded(self.components_.T), int(self.components_.shape[0])
         price = Penalties.of(self.get_params(deep=False), entries.n_rows, entries.n_columns).documents
@@ -191,6 +225,8 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
             raise InputError(f"NMF: n_components is {self.n_components!r}; more than {MOST_TOPICS:,} topics are not possible")
         if self.beta_loss not in LOSSES:
             raise InputError(f"NMF: beta_loss must be one of {', '.join(LOSSES)}; got {self.beta_loss!r}")
+        if not isinstance(self.warm_start, bool):
+            raise InputError(f"NMF: warm_start must be True or False; got {self.warm_start!r}")
         if self.init not in STARTS:
             raise InputError(f"NMF: init must be one of {', '.join(map(repr, STARTS))}; got {self.init!r}")
         bounds = {"tol": np.inf, "alpha_W": MOST_PENALTY, "l1_ratio": 1.0}

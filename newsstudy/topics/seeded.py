@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from newsstudy.errors import InputError, NewsstudyWarning
 from newsstudy.given import is_whole, whole
+from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import random_state_of
 from newsstudy.schemas.seeds import SEED_TERMS
 from newsstudy.topics._lda_fit import Hints
+from newsstudy.topics._lda_stream import Stream
 from newsstudy.topics._matrix import Entries
 from newsstudy.topics._seeds import first_of_each, matches_of, names_of, patterns_of, seeded_start
 from newsstudy.topics.lda import LDA
@@ -45,7 +48,7 @@ class SeededLDA(LDA):
     weight : float
         A seed term gets 100 x weight x its count pseudo-tokens in its topic. 0.01 doubles its tokens; 0 leaves the start as
         the only hint.
-    doc_topic_prior, topic_word_prior, method, max_iter, tol, n_jobs, random_state
+    doc_topic_prior, topic_word_prior, method, max_iter, tol, n_jobs, random_state, warm_start, early_stopping, …
         As for `LDA`. The documents that topics start from are drawn, and then dealt to the topics by their seeds.
 
     Attributes
@@ -91,6 +94,14 @@ class SeededLDA(LDA):
         tol: float = 0.005,
         n_jobs: int | None = None,
         random_state: Any = 0,
+        warm_start: bool = False,
+        early_stopping: bool | float = False,
+        evaluate_every: int = 5,
+        n_iter_no_change: int = 3,
+        batch_size: int = 128,
+        learning_offset: float = 1.0,
+        learning_decay: float = 0.7,
+        total_samples: float | None = None,
     ) -> None:
         super().__init__(
             n_components,  # type: ignore[arg-type]  # None, where it follows from the seeds
@@ -101,6 +112,14 @@ class SeededLDA(LDA):
             tol=tol,
             n_jobs=n_jobs,
             random_state=random_state,
+            warm_start=warm_start,
+            early_stopping=early_stopping,
+            evaluate_every=evaluate_every,
+            n_iter_no_change=n_iter_no_change,
+            batch_size=batch_size,
+            learning_offset=learning_offset,
+            learning_decay=learning_decay,
+            total_samples=total_samples,
         )
         self.seeds = seeds
         self.residual = residual
@@ -124,13 +143,61 @@ class SeededLDA(LDA):
                 out[topic, place[term]] += pseudo
         return out
 
-    def _hints(self, X: Any, entries: Entries, words: np.ndarray) -> Hints | None:
+    def _pseudo_tokens(self) -> np.ndarray:
+        return self.seed_pseudo_tokens
+
+    def _hints_of(self) -> Callable[[np.ndarray], Hints | None]:
+        """Seeds weigh as much as their terms are counted, and the counts of a stream grow."""
+        if not self.seed_matches_:
+            return lambda table: None
+        columns, first = self._columns_of_matches()
+        terms = columns[first]
+        topics = np.array([row[0] for row in self.seed_matches_], dtype=np.int64)[first]
+        factor = SCALE * float(self.weight)
+        return lambda table: Hints(terms, topics, factor * total_float(table[terms].astype(np.float64), axis=1))
+
+    def _columns_of_matches(self) -> tuple[np.ndarray, np.ndarray]:
+        """The column of the term of each row of `seed_matches_`, or -1; and whether the row is a seed (the first of its term)."""
+        place = {name: number for number, name in enumerate(term_names(self))}
+        columns = [place.get(term, -1) for _, _, term, _, _ in self.seed_matches_]
+        first = first_of_each([(row[0], row[1], column) for row, column in zip(self.seed_matches_, columns, strict=True)])
+        return np.array(columns, dtype=np.int64), np.array(first, dtype=bool)
+
+    def _keep_stream(self, stream: Stream, hints: Hints | None) -> None:
+        super()._keep_stream(stream, hints)
+        if not self.seed_matches_:
+            return
+        columns, first = self._columns_of_matches()
+        totals = total_float(stream.of_terms[columns], axis=1)
+        for row, column, total, counts in zip(self.seed_matches_, columns.tolist(), totals.tolist(), first.tolist(), strict=True):
+            row[3] = total if column >= 0 else 0.0
+            row[4] = SCALE * float(self.weight) * total if counts else 0.0
+
+    def _check_goes_on(self) -> None:
+        super()._check_goes_on()
+        stand: dict[str, None] = dict.fromkeys(getattr(self, "topic_names_", []))
+        seeds = {} if self.seeds is None else patterns_of(self.seeds)
+        wanted = names_of(list(seeds), self._n_topics() - len(seeds)) if seeds else []
+        if list(stand) != wanted:
+            raise InputError(
+                f"SeededLDA: the model that stands has the topics {', '.join(stand) or 'of no seeds'}; these seeds name "
+                f"{', '.join(wanted) or 'none'}. Give the same names, or begin anew with another model"
+            )
+
+    def _take(self, entries: Entries, words: np.ndarray) -> None:
+        matched = dict.fromkeys((row[0], row[1]) for row in self.seed_matches_)
+        seeds = {} if self.seeds is None else patterns_of(self.seeds)
+        if list(matched) != [(topic, one) for topic, patterns in enumerate(seeds.values()) for one in dict.fromkeys(patterns)]:
+            raise InputError("SeededLDA: the seeds are others than those of the first batch; begin anew with another model")
+        super()._take(entries, words)
+
+    def _hints(self, X: Any, entries: Entries, words: np.ndarray, start: np.ndarray | None) -> Hints | None:
         self.seed_matches_: list[list[Any]] = []
         self.unmatched_seeds_: dict[str, list[str]] = {}
         if self.seeds is None:
             if hasattr(self, "topic_names_"):
                 delattr(self, "topic_names_")  # of an earlier fit
-            return None
+            return super()._hints(X, entries, words, start)
         seeds, n_topics = patterns_of(self.seeds), self._n_topics()
         self.topic_names_: list[str] = names_of(list(seeds), n_topics - len(seeds))
         names = getattr(self, "feature_names_in_", None)
@@ -149,8 +216,9 @@ class SeededLDA(LDA):
         ]
         terms = np.array([match[2] for match, _ in chosen], dtype=np.int64)
         topics = np.array([match[0] for match, _ in chosen], dtype=np.int64)
-        seed = random_state_of(self.random_state)
-        start = seeded_start(entries, words, terms, topics, n_topics, len(seeds), seed, self.n_jobs)
+        if start is None:
+            seed = random_state_of(self.random_state)
+            start = seeded_start(entries, words, terms, topics, n_topics, len(seeds), seed, self.n_jobs)
         return Hints(terms, topics, np.array([pseudo for _, pseudo in chosen], dtype=np.float64), start)
 
     def _report(self, matches: list[tuple[int, str, int]], seeds: dict[str, list[str]]) -> None:
@@ -170,7 +238,7 @@ class SeededLDA(LDA):
         warnings.warn(
             f"SeededLDA: patterns that mean no term of these counts ({shown}){more}. See unmatched_seeds_",
             NewsstudyWarning,
-            stacklevel=4,
+            stacklevel=5,
         )
 
     def _settings(self) -> dict[str, Any]:

@@ -239,6 +239,7 @@ def topics(study, tokens, by_sentence):
         keep(study, f"nmf_spare_{loss}", ns.document_topics(spare, counts))
     quality(study, model, tokens, counts)
     carried(study, counts, model)
+    going_on(study, counts)
     baseline = keep(study, "stability_shuffled", ns.stability(ns.LDA(4), shuffled, seeds=3))
     keep(study, "stability", ns.stability(ns.LDA(4), counts, seeds=3), baseline, figure=ns.figures.stability)
     kinds = ["seeds", "samples", "orders"]
@@ -249,6 +250,21 @@ def topics(study, tokens, by_sentence):
     grid = keep(study, "choose_k_shuffled", ns.choose_k(ns.LDA(), shuffled, [2, 3], seeds=2))
     keep(study, "choose_k", ns.choose_k(ns.LDA(), counts, [2, 3], seeds=2, tokens=tokens), grid, figure=ns.figures.choose_k)
     keep(study, "choose_k_nmf", ns.choose_k(ns.NMF(init="random"), counts, [2, 3], seeds=2))
+
+
+def going_on(study, counts):
+    """A stream of three calls, a fit that stops by documents held out, one that goes on from it, and its checkpoint."""
+    stream = ns.LDA(3, batch_size=2, random_state=study.seed)
+    for part in (counts.matrix[:5], counts.matrix[5:], counts.matrix[2:7]):
+        stream.partial_fit(part)
+    keep(study, "stream", ns.topic_terms(stream))
+    model = ns.LDA(3, early_stopping=0.3, evaluate_every=2, warm_start=True, random_state=study.seed).fit(counts)
+    keep(study, "early_stopping", pd.DataFrame({"sweep": model.held_out_iter_, "perplexity": model.held_out_}))
+    with tempfile.TemporaryDirectory() as name:
+        keep(study, "warm_start", ns.topic_terms(model.fit(counts, checkpoints=f"{name}/fit", checkpoint_every=1)))
+        files = sorted(pathlib.Path(name, "fit").iterdir())
+        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
+        keep(study, "checkpoint", pd.DataFrame({"file": [path.name for path in files], "sha256": digests}))
 
 
 def read_topics(study, model, counts, tokens):

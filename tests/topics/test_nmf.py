@@ -274,3 +274,35 @@ def test_nmf__leaves_the_callers_matrix_as_it_was():
     for part, now in zip(parts, (given.data, given.indices, given.indptr), strict=True):
         np.testing.assert_array_equal(part, now)
     assert found.components_.tobytes() == ns.NMF(2).fit(np.array([[1.0, 0, 2], [0, 4, 0]])).components_.tobytes()
+
+
+@pytest.mark.parametrize("loss", ["frobenius", "kullback-leibler"])
+def test_warm_start__goes_on_from_the_model_that_stands(known, loss):
+    matrix, order = known[0], np.random.default_rng(0).permutation(400)
+    model = ns.NMF(6, beta_loss=loss, max_iter=10, tol=0.0, warm_start=True).fit(matrix)
+    first, error = model.components_, model.reconstruction_err_
+    model.fit(matrix)
+    assert np.diag(np.corrcoef(first, model.components_)[:6, 6:]).min() > 0.95  # topics keep their numbers
+    assert model.reconstruction_err_ < error
+    other = ns.NMF(6, beta_loss=loss, max_iter=10, tol=0.0, warm_start=True, n_jobs=3).fit(matrix).fit(matrix[order])
+    assert other.components_.tobytes() == model.components_.tobytes()
+    long = ns.NMF(6, beta_loss=loss, max_iter=400).fit(matrix).reconstruction_err_
+    assert model.set_params(max_iter=400, tol=1e-4).fit(matrix).reconstruction_err_ < 1.01 * long
+
+
+@pytest.mark.parametrize("loss", ["frobenius", "kullback-leibler"])
+def test_warm_start__takes_terms_that_the_first_documents_had_not(loss):
+    model = ns.NMF(2, beta_loss=loss, warm_start=True).fit(np.array([[4, 4, 0, 0], [0, 0, 4, 0], [3, 3, 0, 0]]))
+    later = np.array([[4, 4, 0, 4], [0, 0, 4, 0], [3, 3, 0, 3]])
+    assert model.fit(later).reconstruction_err_ < 0.1
+
+
+def test_warm_start__another_number_of_topics_or_other_terms_are_errors_that_say_so(known, as_counts):
+    model = ns.NMF(4, warm_start=True).fit(as_counts(known[0]))
+    with pytest.raises(InputError, match="300 terms and is now given 200"):
+        model.fit(as_counts(known[0][:, :200]))
+    with pytest.raises(InputError, match="n_components is 5, and the model that stands has 4 topics"):
+        model.set_params(n_components=5).fit(as_counts(known[0]))
+    assert model.set_params(warm_start=False).fit(as_counts(known[0])).components_.shape[0] == 5
+    with pytest.raises(InputError, match="warm_start must be"):
+        model.set_params(warm_start=1).fit(as_counts(known[0]))
