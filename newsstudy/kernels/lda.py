@@ -194,12 +194,13 @@ def _drop_smallest_(found: np.ndarray, least_own: np.ndarray, size: int, total: 
 @kernel
 def add_tables(tables: np.ndarray, out: np.ndarray, start: int, stop: int) -> None:
     """Rows start to stop of `out`: those of all tables, added one after the other."""
+    n_tables, n_rows, n = tables.shape
+    flat = tables.ravel()
     for row in range(start, stop):
-        for k in range(out.shape[1]):
-            total = tables[0, row, k]
-            for table in range(1, tables.shape[0]):
-                total += tables[table, row, k]
-            out[row, k] = total
+        for k in range(n):
+            out[row, k] = np.float32(0.0)
+        for table in range(n_tables):
+            add_scaled(out, row * n, flat, (table * n_rows + row) * n, np.float32(1.0), n)
 
 
 @kernel
