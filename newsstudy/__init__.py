@@ -109,6 +109,9 @@ _HOMES = {
     "shuffled_baseline": "newsstudy.report",
     "sentence_similarity": "newsstudy.article",
     "text_segments": "newsstudy.article",
+    "keyword_positions": "newsstudy.article",
+    "moving_diversity": "newsstudy.article",
+    "sentence_lengths": "newsstudy.article",
     "without_boilerplate": "newsstudy.article",
     # study
     "Study": "newsstudy.study",

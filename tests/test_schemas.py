@@ -167,7 +167,14 @@ def test_schemas__every_table_function_returns_its_schema(article):
         "TOPICS_OVER_TIME": ns.topics_over_time(ns.LDA(2).fit(dated), dated, n_resamples=100),
         "NEW_WORDS": ns.new_words(tokens, n_resamples=99),
         "SENTENCE_SIMILARITY": ns.sentence_similarity(tokens, n_resamples=99),
+        "QUOTATIONS": ns.quotations(article),
+        "QUOTED_SHARE": ns.quoted_share(ns.quotations(article), article, n_resamples=100),
+        "HEDGES": ns.hedges(article),
+        "HEDGE_RATES": ns.hedge_rates(ns.hedges(article)),
         "TEXT_SEGMENTS": ns.text_segments(article.tokenize(), n_resamples=99),
+        "KEYWORD_POSITIONS": ns.keyword_positions(tokens, ["Putin", "Iran"], n_resamples=99),
+        "MOVING_DIVERSITY": ns.moving_diversity(article.tokenize(), n_resamples=99),
+        "SENTENCE_LENGTHS": ns.sentence_lengths(tokens, n_resamples=99),
         "COMPARE_TOPICS": ns.compare_topics(ns.LDA(2).fit(counts), ns.NMF(3).fit(counts)),
     }
     two = [ns.corpus_from([{"text": text}]).tokenize() for text in ("Snow closed the pass.", "The pass is closed.")]

@@ -94,6 +94,7 @@ def annotations(
     for name, given in (*named.items(), *own.items()):
         if given is not None:
             marks += spans_of(given, layers.get(name, name), name, tokens, texts, unfound)
+    marks = _outermost(marks, "attribution")  # "reports indicate" and its verb "indicate" are one
     units = _units(corpus, texts, tokens.sentence_rule)
     order = [*LAYERS, *own]
     rows = _rows(units, sorted(set(marks), key=lambda mark: (order.index(mark.layer), mark)), texts, order)
@@ -134,6 +135,18 @@ def _own(others: Any) -> dict[str, Any]:
 
 def _is_name(name: str) -> bool:
     return bool(name.strip()) and not any("\ud800" <= sign <= "\udfff" or ord(sign) < 32 for sign in name)
+
+
+def _outermost(marks: list[Span], layer: str) -> list[Span]:
+    """The marks without those of one layer that lie within a longer one of it."""
+    kept: list[Span] = []
+    last: Span | None = None
+    for mark in sorted((mark for mark in marks if mark.layer == layer), key=lambda m: (m.document, m.start, -m.end)):
+        inside = last is not None and last.document == mark.document and mark.end <= last.end
+        if last is None or not inside or (mark.start, mark.end) == (last.start, last.end):
+            kept.append(mark)
+            last = mark
+    return [*(mark for mark in marks if mark.layer != layer), *kept]
 
 
 class _Units(NamedTuple):

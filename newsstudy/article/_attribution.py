@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from newsstudy.article._frames import COMMA, NONE, STRONG, Item, Written, frames
 from newsstudy.article._grammar import Grammar
+from newsstudy.article._marks import MARKS
 from newsstudy.article._speakers import Reader, Speaker
 
 _FAR = 24  # words between a quotation and its verb
@@ -73,7 +74,7 @@ def _behind(reader: Reader, written: Written, place: int, high: int) -> Attribut
     given = according(reader, first, high, "after")
     if given is not None:
         return given
-    mark = written.text[written.pairs[reader.items[place].quote].end - 2]
+    mark = last_sign(written, reader.items[place].quote)
     if reader.items[first].gap >= STRONG or (reader.items[first].gap == NONE and not _may_follow(mark)):
         return None
     for verb in range(first, min(high, first + _FAR)):
@@ -90,6 +91,15 @@ def _behind(reader: Reader, written: Written, place: int, high: int) -> Attribut
         if speaker is not None and _begins(reader, speaker, first):
             return made(reader, speaker, verb, "after")
     return None
+
+
+def last_sign(written: Written, number: int) -> str:
+    """The last sign of a quotation within its marks, and within those of a quotation that ends with it."""
+    text, pair = written.text, written.pairs[number]
+    at = pair.end - 2
+    while at > pair.start and text[at] in MARKS:
+        at -= 1
+    return text[at]
 
 
 def _may_follow(mark: str) -> bool:
@@ -129,9 +139,8 @@ def _in_front(reader: Reader, place: int, low: int) -> Attribution | None:
             continue
         if not (reader.words.verb_takes(reader.items[verb].term, "quote") or _tight(reader, verb, place)):
             continue
-        beside = verb == place - 1 or (verb == place - 2 and reader.items[verb + 1].term == "as")
-        if beside and reader.words.verb_takes(reader.items[verb].term, "names") and reader.items[place].gap == NONE:
-            continue  # "a meeting called ‘Team Update’" names a thing
+        if _names_a_thing(reader, verb, place):
+            continue
         speaker = subject(reader, verb)
         if speaker is None:
             continue
@@ -140,6 +149,15 @@ def _in_front(reader: Reader, place: int, low: int) -> Attribution | None:
             continue
         return made(reader, speaker, verb, "before")
     return None
+
+
+def _names_a_thing(reader: Reader, verb: int, place: int) -> bool:
+    """ "A meeting called ‘Team Update’" only names the meeting; "what she called a ‘gift’" is what she says."""
+    beside = verb == place - 1 or (verb == place - 2 and reader.items[verb + 1].term == "as")
+    if not beside or not reader.words.verb_takes(reader.items[verb].term, "names") or reader.items[place].gap != NONE:
+        return False
+    active = reader.has("auxiliaries", verb - 1) or reader.has("pronouns", verb - 1) or reader.is_name(verb - 1)
+    return not active and not any(item.term == "what" for item in reader.items[max(verb - 6, 0) : verb])
 
 
 def _outer(reader: Reader, verb: int, low: int) -> bool:
@@ -278,6 +296,6 @@ def _continued(before: Reader, written: Written, number: int, found: dict[int, A
         return None
     last = next((item for item in reversed(before.items) if item.quote >= 0), None)
     given = heard(before) if last is None else found.get(last.quote)
-    if last is None and given is not None and written.text[written.pairs[number].end - 2] not in ".?!…":
+    if last is None and given is not None and last_sign(written, number) not in ".?!…":
         return None
     return None if given is None else replace(given, position="continued")

@@ -24,11 +24,15 @@ class Mark(NamedTuple):
     end: int
 
     @property
-    def about(self) -> str:
-        """ "actor: Putin, pronoun"; the label is left out where it is what stands in the text."""
+    def spoken(self) -> str:
+        """ "actor: Putin"; the label is left out where it is what stands in the text."""
         same = " ".join(self.text.split()).casefold() == self.label.casefold()
-        told = [part for part in ("" if same else self.label, self.note) if part]
-        return f"{self.layer}: {', '.join(told)}" if told else self.layer
+        return self.layer if same or not self.label else f"{self.layer}: {self.label}"
+
+    @property
+    def about(self) -> str:
+        """ "actor: Putin (pronoun)": what is spoken, and the note."""
+        return f"{self.spoken} ({self.note})" if self.note else self.spoken
 
     @property
     def is_long(self) -> bool:
@@ -97,12 +101,12 @@ class Writer:
         names = [look(mark.layer, self.layers)[0], *(["first"] if begins else []), *(["last"] if ends else [])]
         identity = f' id="{mark.name}"' if begins else ""
         opening = f'<mark class="{" ".join(names)}"{identity} title="{escaped(mark.about)}">'
-        return opening + (_spoken(f"{mark.about}, begins: ") if begins and mark.is_long and self.announce else "")
+        return opening + (_spoken(f"{mark.spoken}, begins: ") if begins and mark.is_long and self.announce else "")
 
     def _spoken_end(self, mark: Mark) -> str:
         if not self.announce:
             return ""
-        return _spoken(f" (end of {mark.layer})" if mark.is_long else f" ({mark.about})")
+        return _spoken(f" (end of {mark.layer})" if mark.is_long else f" ({mark.spoken})")
 
 
 def _spoken(text: str) -> str:

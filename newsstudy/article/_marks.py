@@ -101,7 +101,7 @@ def _paragraph(text: str, begin: int, end: int, found: list[Pair], waiting: list
     """Pair the marks of one paragraph; return those that are still open at its end."""
     stack: list[Pair] = []
     place = begin
-    if waiting and text[begin] == waiting[0].opener and _reopens(waiting[0]):
+    if waiting and text[begin] == waiting[0].opener:
         stack.append(waiting[0])
         waiting[0].paragraphs += 1
         _give_up(waiting[1:])
@@ -116,10 +116,6 @@ def _paragraph(text: str, begin: int, end: int, found: list[Pair], waiting: list
     for pair in stack:
         pair.end = end
     return stack
-
-
-def _reopens(pair: Pair) -> bool:
-    return pair.opener not in "'‘‚" or pair.paragraphs >= 1
 
 
 def _sign(text: str, begin: int, end: int, place: int, stack: list[Pair], found: list[Pair]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from newsstudy.article._actor_words import Words, all_capitals, capital, small
 from newsstudy.article._name_lists import Form, name_lists
+from newsstudy.text.kinds import category
 from newsstudy.text.normalise import fold
 
 HYPHENS = ("-", "‐", "‑")
@@ -179,15 +180,21 @@ def _title_at(words: Words, run: list[int], at: int) -> int:
 def _piece(words: Words, part: list[int], title: Form) -> list[Piece]:
     """The part as a name, without days and months and small words at its ends; nothing where nothing is left."""
     lists = name_lists()
-    while len(part) > 1 and words.words[part[0]] in lists.days:
+    while len(part) > 1 and (words.words[part[0]] in lists.days or _in_date(words, part[0])):
         part = part[1:]
     if len(part) > 1 and words.words[part[-1]] in lists.days and words.words[part[-2]] not in lists.before_days:
         part = part[:-1]
-    while part and small(words.words[part[-1]]):
+    while part and (small(words.words[part[-1]]) or words.words[part[-1]] in ("The", "A", "An")):
         part = part[:-1]
     while part and small(words.words[part[0]]):
         part = part[1:]
     return [Piece(part[0], part[-1], title)] if part else []
+
+
+def _in_date(words: Words, place: int) -> bool:
+    """Whether a month stands behind a number: on 2 November Samuel Amoah …"""
+    before = words.words[place - 1] if place else ""
+    return words.words[place] in name_lists().months and before != "" and category(before[0]) == "Nd"
 
 
 def adjective(words: Words, piece: Piece) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from newsstudy import schemas
-from newsstudy.article._attribution import Attribution, attributed
+from newsstudy.article._attribution import Attribution, attributed, last_sign
 from newsstudy.article._frames import Written
 from newsstudy.article._grammar import LISTS, REPORTED, grammar
 from newsstudy.article._named import Names, named_nearby, names_of
@@ -82,14 +82,14 @@ def quotations(
     corpus = checked_corpus(corpus, "quotations")
     most = whole(scare_words, "quotations: scare_words", 0)
     names = names_of(speakers)
-    other = checked_language(language)
+    spoken = checked_language(language)
     tokens = tokens_of(corpus, segmenter, sentence_rule)
     rows: list[Row] = []
     lists: dict[str, int] = {}
     silent = 0
-    for document in documents(corpus, tokens, other):
+    for document in documents(corpus, tokens, spoken):
         known = document.language in LISTS
-        used = grammar(document.language).name if known else "none"
+        used = grammar(document.language).name if known else "no list"
         lists[used] = lists.get(used, 0) + 1
         found = _rows(document, names, most)
         silent += 0 if known else len(found)
@@ -107,7 +107,7 @@ def quotations(
     if silent:
         near = "the name from `speakers` nearest in the sentence was taken" if names.forms else "name them by speakers="
         missing["speaker"] = f"rows in texts of a language without a list of verbs: {silent}; {near}"
-    if any(name.rpartition("-")[0].rpartition("-")[2] not in REPORTED for name in lists):
+    if set(lists) - {grammar(one).name for one in REPORTED}:
         missing["reported"] = "reported speech is looked for in English texts only"
     return schemas.QUOTATIONS.table(columns, {**settings, "missing": missing})
 
@@ -143,7 +143,7 @@ def _is_sentence(written: Written, number: int) -> bool:
     """Whether the words in marks are a sentence by themselves: they begin one, and end with the mark of one."""
     pair = written.pairs[number]
     before = written.text[: pair.start].rstrip()
-    ends = written.text[pair.end - 2 : pair.end - 1] in "?!.…。！？" and pair.end - pair.start > 2
+    ends = last_sign(written, number) in "?!.…。！？" and pair.end - pair.start > 2
     return ends and (not before or before[-1] in ".!?:…。！？：\n" or "\n" in written.text[len(before) : pair.start])
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from newsstudy.article._attribution import Attribution, according, made, subject
 from newsstudy.article._frames import COMMA, NONE, STRONG, Written, frames
 from newsstudy.article._grammar import Grammar
-from newsstudy.article._speakers import Reader, Speaker
+from newsstudy.article._speakers import Reader
 
 _DATELINE = 8  # words
 _FEWEST = 2  # words that a reported clause has at least
-_BETWEEN = 8  # words that may stand between a verb and its "that"
+_BETWEEN = 14  # words that may stand between a verb and its "that"
 _TAIL, _LONG_TAIL = 7, 16  # words that may follow ", she said" at the end of a sentence; where they say when, where, how
 
 
@@ -57,7 +57,7 @@ def _said(reader: Reader, verb: int, taken: set[int]) -> Clause | None:
         last = _last(reader, first)
         if speaker is None or not _enough(reader, first, last):
             return None
-        return Clause(reader.items[first].start, _end(reader, last), made(reader, speaker, verb, "before"))
+        return Clause(reader.items[first].start, reader.items[last].end, made(reader, speaker, verb, "before"))
     if reader.items[verb].start in taken or not reader.words.verb_takes(reader.items[verb].term, "after"):
         return None
     return _set_off(reader, verb)
@@ -79,6 +79,10 @@ def _opening(reader: Reader, verb: int) -> int | None:
     behind = verb + 2 if reader.words.verbs[reader.items[verb].term] in reader.words.particles else verb + 1
     if behind >= len(reader):
         return None
+    if "to" in takes:
+        at = _infinitive(reader, behind, "object" in takes)
+        if at is not None:
+            return at
     if "that" in takes:
         at = _that(reader, behind)
         if at is not None:
@@ -88,10 +92,6 @@ def _opening(reader: Reader, verb: int) -> int | None:
     if "wh" in takes and "object" in takes:
         at = behind + _object(reader, behind)
         if at < len(reader) and reader.items[at].term in ("whether", "if", "why", "how", "what", "where") and at > behind:
-            return at
-    if "to" in takes:
-        at = _infinitive(reader, behind, "object" in takes)
-        if at is not None:
             return at
     if "bare" in takes:
         at = behind + (_object(reader, behind) if "object" in takes else 0)
@@ -241,13 +241,8 @@ def _quotes(reader: Reader, verb: int) -> bool:
     return any(item.quote >= 0 for item in reader.items[verb + 1 :])
 
 
-def _end(reader: Reader, last: int) -> int:
-    return reader.items[last].end
-
-
 def _set_off(reader: Reader, verb: int) -> Clause | None:
     """The clause before ", she said" at the end of a sentence, or around it in the middle."""
-    low = 0
     speaker = reader.before(verb)
     if speaker is not None:
         first = speaker.begins
@@ -257,7 +252,7 @@ def _set_off(reader: Reader, verb: int) -> Clause | None:
     else:
         speaker, first = reader.behind(verb, len(reader)), verb
         behind = len(reader) if speaker is None else speaker.last + 1
-    if speaker is None or first == low or reader.items[first].gap != COMMA or reader.items[first - 1].quote >= 0:
+    if speaker is None or first == 0 or reader.items[first].gap != COMMA or reader.items[first - 1].quote >= 0:
         return None
     if reader.participle(verb) or _leads_in(reader, first):
         return None
@@ -316,12 +311,10 @@ def _according(reader: Reader) -> Clause | None:
         end = first + 1
         while end < len(reader) and reader.items[end].gap < COMMA:
             end += 1
-        first = end if end < len(reader) and _names(given.speaker) else first
+        first = end if end < len(reader) and given.speaker.how == "name" else first
+    while first < len(reader) and reader.has("asides", first):
+        first += 1
     if first >= len(reader) or words_between(reader, first, len(reader) - 1) < _FEWEST:
         return None
     before = Attribution(given.speaker, given.verb_start, given.verb_end, given.verb, "before")
     return Clause(reader.items[first].start, reader.items[-1].end, before)
-
-
-def _names(speaker: Speaker) -> bool:
-    return speaker.how == "name"

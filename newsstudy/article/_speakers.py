@@ -23,6 +23,11 @@ class Speaker:
     begins: int
 
 
+def _uncontracted(term: str) -> str:
+    """ "I’ve" is "I", "they’ll" is "they"."""
+    return term.partition("'")[0] if term.endswith(("'ve", "'ll", "'d", "'m", "'re")) else term
+
+
 class Reader:
     """One sentence, read for its reporting verbs and their subjects."""
 
@@ -34,7 +39,10 @@ class Reader:
 
     def has(self, group: str, at: int) -> bool:
         """Whether the word at a place is in a group of the list."""
-        return 0 <= at < len(self.items) and self.words.has(group, self.items[at].term)
+        if not 0 <= at < len(self.items):
+            return False
+        term = self.items[at].term
+        return self.words.has(group, _uncontracted(term) if group == "pronouns" else term)
 
     def is_name(self, at: int) -> bool:
         """A word with a capital that is no function word at the head of a sentence, and no day or month."""
@@ -116,7 +124,7 @@ class Reader:
 
     def has_letters(self, at: int) -> bool:
         """Whether a word is more than a number."""
-        return not self.items[at].term.replace(",", "").isdigit()
+        return any(sign not in "0123456789.," for sign in self.items[at].term)
 
     def phrase(self, last: int, low: int, verb: str = "") -> Speaker | None:
         """The noun phrase that ends here."""
@@ -125,16 +133,17 @@ class Reader:
             return None
         if self.has("pronouns", last) and not (self.is_joined(last, low)):
             first = last
-            if self.has("determiners", last - 1) and last - 1 >= low and self.items[last].gap == NONE:
+            if self.has("articles", last - 1) and last - 1 >= low and self.items[last].gap == NONE:
                 first = last - 1
             loose = self.items[last].term in ("it", "you", "them", "one") and last > low and self.items[last].gap == NONE
             other = self._antecedent(first - 1, low) if loose and first > low else None
             return other or self.speaker(first, last)
         if self._ends_no_name(last):
             return self._antecedent(last, low)
-        first = self._first(last, low)
-        if first is None:
+        found = self._first(last, low)
+        if found is None:
             return None
+        first = found
         around = self._antecedent(first - 1, low) if first > low and self.items[first].gap == NONE else None
         if around is not None:
             return around
@@ -224,13 +233,17 @@ class Reader:
 
     def _joins(self, at: int, low: int) -> bool:
         """A preposition that ties two nouns: "head of the union", with a noun before it."""
-        if not self.has("joining_prepositions", at) and not (self.items[at].term == "to" and self.has("speech_nouns", at - 1)):
+        if not self.has("joining_prepositions", at) and not self._takes_to(at):
             return False
         if at - 1 < low or self.items[at].gap != NONE or self.items[at - 1].quote >= 0:
             return False
         if self.has("pronouns", at - 1) or (self.has("determiners", at - 1) and self.items[at].term == "of"):
             return True
         return not self._ends_no_name(at - 1) and self.items[at - 1].term not in self.words.verbs
+
+    def _takes_to(self, at: int) -> bool:
+        """ "To" behind a noun that takes it: "his letter to the museum", "people close to the board"."""
+        return self.items[at].term == "to" and (self.has("speech_nouns", at - 1) or self.has("before_to", at - 1))
 
     def _antecedent(self, at: int, low: int) -> Speaker | None:
         """Whom a relative clause without commas is about: "A diplomat who took part in the talks said"."""
@@ -264,8 +277,8 @@ class Reader:
             item = self.items[at]
             if item.quote >= 0 or (self.has("calendar", at) and item.capital):
                 break
-            joins = self.has("joining_prepositions", at) and item.term not in ("in", "on", "at", "with", "from")
-            if joins and at > first:
+            joins = self.has("joining_prepositions", at) and not self.has("prepositions", at)
+            if (joins or self._takes_to(at)) and at > first:
                 if named and self.has("determiners", at + 1) and self.words.language == "en":
                     break
             elif item.term != "'s" and not self.is_name(at) and self._cannot_be(at, first):
@@ -295,7 +308,7 @@ class Reader:
     def _cannot_be(self, at: int, first: int) -> bool:
         """Whether a word ends (or cannot begin) a noun phrase that stands behind its verb."""
         if self.has("determiners", at):
-            return at > first and not self.has("joining_prepositions", at - 1)
+            return at > first and not self.has("joining_prepositions", at - 1) and not self._takes_to(at - 1)
         if self.has("pronouns", at) and not (at == first and self.has("determiners", at)):
             return not self.has("joining_prepositions", at - 1)
         groups = ("prepositions", "times", "stops", "relatives", "auxiliaries")
@@ -314,7 +327,8 @@ class Reader:
         form = " ".join(self.text[start:end].split())
         term = items[last].term
         if first == last and (term in self.words.owners or self.has("pronouns", last)):
-            return Speaker(first, last, "pronoun", self.words.owners.get(term, term), start, end, begins)
+            bare = self.words.owners.get(term, _uncontracted(term))
+            return Speaker(first, last, "pronoun", "I" if bare == "i" else bare, start, end, begins)
         return Speaker(first, last, self._how(first, last), form, start, end, begins)
 
     def _how(self, first: int, last: int) -> str:

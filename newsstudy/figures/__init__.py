@@ -25,15 +25,18 @@ from newsstudy.figures._frequency import frequency
 from newsstudy.figures._hedge_rates import hedge_rates
 from newsstudy.figures._hedges import hedges
 from newsstudy.figures._keyness import keyness
+from newsstudy.figures._keyword_positions import keyword_positions
 from newsstudy.figures._kwic import kwic
 from newsstudy.figures._method_agreement import method_agreement
 from newsstudy.figures._method_keywords import method_keywords
+from newsstudy.figures._moving_diversity import moving_diversity
 from newsstudy.figures._new_words import new_words
 from newsstudy.figures._occurrences import occurrences
 from newsstudy.figures._profile import profile
 from newsstudy.figures._quotations import quotations
 from newsstudy.figures._quoted_share import quoted_share
 from newsstudy.figures._readability import readability
+from newsstudy.figures._sentence_lengths import sentence_lengths
 from newsstudy.figures._sentence_similarity import sentence_similarity
 from newsstudy.figures._shift import shift
 from newsstudy.figures._shuffled_baseline import shuffled_baseline
@@ -74,15 +77,18 @@ __all__ = [
     "hedge_rates",
     "hedges",
     "keyness",
+    "keyword_positions",
     "kwic",
     "method_agreement",
     "method_keywords",
+    "moving_diversity",
     "new_words",
     "occurrences",
     "profile",
     "quotations",
     "quoted_share",
     "readability",
+    "sentence_lengths",
     "sentence_similarity",
     "shift",
     "shuffled_baseline",

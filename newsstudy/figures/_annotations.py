@@ -25,9 +25,11 @@ _HIGHEST = 205.0  # mm of text on a page; with heading, legend and caption it fi
 _WIDE = 120.0  # mm; axes narrower than this have one column
 _BETWEEN = 6.0  # mm between columns
 _READING = (
-    "The text of the article. Numbers in the margin count the sentences that begin in a line, short grey strokes show where. "
-    "Each layer of marks has a kind of stroke of its own: the legend above shows it, with the number of marks. Marks may overlap "
-    "each other. A mark says that the rule or list of its table found something here, not that it matters or is true."
+    "The text of the article. Numbers in the margin count the sentences that begin in a line, short grey strokes show where."
+)
+_MARKS = (
+    " Each layer of marks has a kind of stroke of its own: the legend above shows it, with the number of marks. Marks may "
+    "overlap each other. A mark says that the rule or list of its table found something here, not that it matters or is true."
 )
 
 
@@ -113,7 +115,7 @@ def annotations(
             key=(),
             caption=caption(
                 record,
-                reading=_READING if setting.pages else "",
+                reading=_READING + (_MARKS if layers else " Nothing is marked.") if setting.pages else "",
                 shown=f"Page {page} of {pages}." if pages > 1 else "",
                 texts=["".join(letter.sign for letter in one.letters) for one in setting.article.paragraphs],
             ),

@@ -49,7 +49,7 @@ def boilerplate(table: pd.DataFrame, *, n: int = 30, title: str | None = None, f
     several = table["document"].nunique() > 1
     names = [f"{row.kind.replace('_', ' ')}, sentence {row.sentence + 1}" for row in rows.itertuples()]
     if several:
-        names = [f"{row.document}: {name}" for row, name in zip(rows.itertuples(), names, strict=True)]
+        names = [f"{name}: {row.document}" for row, name in zip(rows.itertuples(), names, strict=True)]
     labels = _rows.labels_of(names)
     with style():
         left = MARGIN + max(_rows.room_for(labels), 12.0)

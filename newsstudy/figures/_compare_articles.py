@@ -95,10 +95,10 @@ def compare_articles(table: pd.DataFrame, *, n: int = 16, title: str | None = No
 def _reading(names: list[str], settings: Mapping[str, Any], sizes: Mapping[str, int]) -> str:
     text = (
         f"Left and right: words of one article alone, with their occurrences ({number(sizes['first'])} and "
-        f"{number(sizes['second'])} words in all). Middle: of {number(sizes['both'])} shared words how much oftener {names[0]} "
-        "has them, in doublings (1: twice as often), with the 95 % interval that drawing sentences again gives, and the "
-        "occurrences in both. Where the interval holds 0 the difference may be chance; a word that one article lacks may be "
-        "missing for want of room."
+        f"{number(sizes['second'])} words in all). Middle: {number(sizes['both'])} shared words, on the left of the line "
+        f"those that {names[0]} has oftener, on the right those of {names[1]}, in doublings (1: twice as often), with the 95 % "
+        "interval that drawing sentences again gives, and the occurrences in both. Where the interval holds 0 the difference may "
+        "be chance; a word that one article lacks may be missing for want of room."
     )
     dealt = settings.get("shared_when_shuffled")
     if isinstance(dealt, list) and len(dealt) == 2:
@@ -135,13 +135,19 @@ def _both(axes: Axes, part: pd.DataFrame, labels: list[str], rows: int, names: l
     if part.empty:
         nothing(axes, "no word is shared")
         return
-    low, middle, high = (part[name].to_numpy(dtype=np.float64) for name in ("log_ratio_low", "log_ratio", "log_ratio_high"))
+    # The first article stands on the left, so its words lie there too: the axis runs from more to less.
+    low, middle, high = (-part[name].to_numpy(dtype=np.float64) for name in ("log_ratio_high", "log_ratio", "log_ratio_low"))
     ends = np.concatenate([low, middle, high])
     reach = max(float(np.max(np.abs(ends[np.isfinite(ends)]), initial=0.0)), 1.0) * 1.05
     _rows.frame(axes, rows, -reach, reach)
-    _rows.fitting_ticks(axes, -reach, reach, 5)
-    sides = [_labels.shorten(name, TEXT, 17.0) for name in names]
-    axes.set_xlabel(f"← {sides[1]}   more in (log2)   {sides[0]} →")
+    places = _rows.nice_ticks(-reach, reach, 5)
+    _rows.ticks(axes, places, [number(abs(place)) for place in places])
+    axes.set_xlabel("doublings of the rate")
+    room = max((_rows.wide(axes) - 11.5) / 2, 3.0)
+    for x, name, side in ((0.0, names[0], "left"), (1.0, names[1], "right")):
+        place: dict[str, Any] = {"xycoords": "axes fraction", "xytext": (0.0, 4.0), "textcoords": "offset points"}
+        text = _labels.shorten(name, SMALL, room)
+        axes.annotate(text, (x, 1.0), ha=side, va="bottom", size=SMALL, color=MUTED, annotation_clip=False, **place)
     axes.axvline(0.0, color=INK, linewidth=0.6, zorder=1.5)
     sure = np.array([str(verdict).startswith("more in") for verdict in part["verdict"]])
     every = np.arange(len(part))

@@ -14,7 +14,7 @@ from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, MARGIN, SINGLE, style
 from newsstudy.schemas.voices import HEDGE_RATES
 
-_ROW, _COUNTS = 4.2, 8.0  # mm
+_ROW, _COUNTS = 4.2, 13.0  # mm
 _READING = (
     "Dot: expressions of the class in 1,000 words. Line: the rates that the count is compatible with (95 of 100), if expressions "
     "came independently of one another; they do not quite, so that the line is rather too short. One article holds few of them: "

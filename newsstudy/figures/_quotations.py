@@ -18,9 +18,9 @@ _ROW, _COUNTS, _NAMES = 5.2, 16.0, 60.0  # mm from strip to strip, to the right 
 _NOBODY, _SCARE = "(nobody named)", "(scare quotes)"
 _READING = (
     "Each strip is the whole text, from its beginning on the left to its end. Dark, high blocks: words in quotation marks; "
-    "light, low blocks: the same speaker’s words as reported speech, without marks; red ticks: words set apart by marks that nobody "
-    "is named for. Numbers: how many, and their words. Speakers are found by rules and stand as printed: a pronoun is not resolved, "
-    "one person may have several strips, and speech that no listed verb reports is not seen."
+    "light, low blocks: the same speaker’s words as reported speech, without marks; red ticks: words set apart by marks that "
+    "nobody is named for. Numbers: how many, and their words. Speakers are found by rules and stand as printed: a pronoun is "
+    "not resolved, one person may have several strips, and speech that no listed verb reports is not seen."
 )
 
 

@@ -14,7 +14,7 @@ from newsstudy.figures._sheet import Sheet, nothing, remember
 from newsstudy.figures._style import BLUE, GREY, MARGIN, SINGLE, style
 from newsstudy.schemas.voices import QUOTED_SHARE
 
-_ROW, _COUNTS, _NAMES = 4.2, 10.0, 38.0  # mm
+_ROW, _COUNTS, _NAMES = 4.2, 14.0, 36.0  # mm
 _NOBODY = "(nobody named)"
 _READING = (
     "Dot: words quoted from this speaker in 100 words of the text; the settings say whether words in quotation marks (direct), "

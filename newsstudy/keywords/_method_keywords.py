@@ -50,7 +50,7 @@ def method_keywords(
     DataFrame, schema METHOD_KEYWORDS
         A row for each word and method; the words that most methods have among their first come first, then by the sum of
         their ranks. Methods that give phrases are read word by word: a word has the place at which its best phrase brings it
-        in. A method that cannot be used on the text is left out, and the settings say why.
+        in; the first 400 keywords are looked at. A method that cannot be used on the text is left out, and the settings say why.
 
     Examples
     --------

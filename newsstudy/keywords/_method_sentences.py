@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from newsstudy.keywords._method_actors import ACTOR_SENTENCES
+from newsstudy.keywords._method_limits import LIMITS_SENTENCES
 from newsstudy.keywords._method_structure import STRUCTURE_SENTENCES
 from newsstudy.keywords._method_topics import TOPIC_SENTENCES
 from newsstudy.keywords._method_voices import VOICE_SENTENCES
@@ -183,6 +184,7 @@ SENTENCES: dict[str, Callable[[Settings], str]] = {
     "TRENDS": _trends,
     **STRUCTURE_SENTENCES,
     **ACTOR_SENTENCES,
+    **LIMITS_SENTENCES,
     **TOPIC_SENTENCES,
     **VOICE_SENTENCES,
 }

@@ -39,8 +39,33 @@ def _text_segments(settings: Settings) -> str:
     )
 
 
+def _keyword_positions(settings: Settings) -> str:
+    return (
+        "The mean place of each keyword in its text was compared with the same sentences in "
+        f"{settings.get('n_resamples', '')} random orders, as a test of the inverted pyramid [pottker2003]."
+    )
+
+
+def _moving_diversity(settings: Settings) -> str:
+    return (
+        f"The type-token ratio [covington2010] and the share of content words [ure1971] were taken in a window of "
+        f"{settings.get('window', '')} words that moves along the text, and compared with their exact mean and variance over all "
+        f"orders of the same words [hurlbert1971; heck1975] and with {settings.get('n_resamples', '')} random orders."
+    )
+
+
+def _sentence_lengths(settings: Settings) -> str:
+    return (
+        "The words of each sentence were counted; the interval of the mean is a bootstrap over sentences; trend and likeness "
+        f"of neighbours were tested by {settings.get('n_resamples', '')} random orders."
+    )
+
+
 STRUCTURE_SENTENCES: dict[str, Callable[[Settings], str]] = {
     "BOILERPLATE": _boilerplate,
+    "SENTENCE_LENGTHS": _sentence_lengths,
+    "MOVING_DIVERSITY": _moving_diversity,
+    "KEYWORD_POSITIONS": _keyword_positions,
     "TEXT_SEGMENTS": _text_segments,
     "SENTENCE_SIMILARITY": _sentence_similarity,
     "NEW_WORDS": _new_words,

@@ -20,6 +20,7 @@ from newsstudy.keywords._words import stop_list
 from newsstudy.tokens import Tokens
 
 ALONE = tuple(name for name in METHODS if name not in ("tf_idf", "bm25"))  # the methods that need no other documents
+LISTED = 400  # keywords of a method that are looked at; an article has hardly more, and those behind say nothing of a longer text
 FEW_SENTENCES = 5  # with fewer, drawing sentences again says nothing
 
 
@@ -60,7 +61,7 @@ def ranked_words(
     reason = "" if usable else "the text has no words"
     for method in usable:
         extractor = KeywordExtractor(
-            method, reference=_reference(method, reference, tokens), options=_options(method, stop_words)
+            method, n=LISTED, reference=_reference(method, reference, tokens), options=_options(method, stop_words)
         )
         try:
             table = extractor.fit_extract(tokens)
@@ -142,7 +143,9 @@ def _drawn(
     some: Tokens, method: str, reference: Any, stop_words: Any, place: dict[str, int], stopped: frozenset[str]
 ) -> list[list[int]]:
     """The list of words of each of these documents."""
-    extractor = KeywordExtractor(method, reference=_reference(method, reference, some), options=_options(method, stop_words))
+    extractor = KeywordExtractor(
+        method, n=LISTED, reference=_reference(method, reference, some), options=_options(method, stop_words)
+    )
     table: pd.DataFrame = extractor.fit_extract(some)
     keywords: list[list[str]] = [[] for _ in range(len(some))]
     for document, term in zip(table["document_number"].tolist(), table["term"].tolist(), strict=True):

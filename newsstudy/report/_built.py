@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from newsstudy import figures
-from newsstudy.article import boilerplate, new_words
+from newsstudy.article import (
+    boilerplate,
+    keyword_positions,
+    moving_diversity,
+    new_words,
+    sentence_lengths,
+    sentence_similarity,
+    text_segments,
+    without_boilerplate,
+)
 from newsstudy.keywords import profile
 from newsstudy.report._article import Article, counted
+from newsstudy.report._marked import keywords
 from newsstudy.report._parts import Part, Picture, Rows, Section, Words
 
 
@@ -14,7 +24,7 @@ def built(article: Article) -> Section:
     section = Section(
         "built",
         "How it is built",
-        "Curves are drawn beside what the same words or sentences in random order give: within it nothing needs explaining.",
+        "Each curve is drawn beside those of the same words in random order; within their band nothing needs explaining.",
     )
 
     def no_news() -> list[Part]:
@@ -28,17 +38,57 @@ def built(article: Article) -> Section:
         return [
             Words(
                 f"{counted(len(table), 'passage')} {'is' if len(table) == 1 else 'are'} no news but boilerplate: the "
-                f"{first['unit']} that begins with sentence {int(first['sentence']) + 1} {first['reason']}. It is shown, not left "
+                f"{first['unit']} that begins with sentence {int(first['sentence']) + 1} {first['reason']}. It is not left "
                 "out; figures say where it stands."
             ),
             Rows("boilerplate", "passages that are no news", table),
         ]
 
     def vocabulary() -> list[Part]:
+        marks = section.table("boilerplate")
         table = new_words(article.tokens, rng=article.seed)
-        return [
-            Picture("new_words", figures.new_words(table, boilerplate=section.table("boilerplate"))),
+        parts: list[Part] = [
+            Picture("new_words", figures.new_words(table, boilerplate=marks)),
             Rows("new_words", "different words by position", table),
+        ]
+        if marks is not None and len(marks):
+            alone = new_words(article.words_of(without_boilerplate(article.corpus, marks)), rng=article.seed)
+            title = "Where new words come, without the boilerplate"
+            parts += [
+                Picture("new_words_without", figures.new_words(alone, title=title), on_paper=False),
+                Rows("new_words_without", "the same without the boilerplate", alone),
+            ]
+        return parts
+
+    def turning() -> list[Part]:
+        marks = section.table("boilerplate")
+        segments = text_segments(article.tokens, rng=article.seed)
+        alike = sentence_similarity(article.tokens, rng=article.seed)
+        check = sentence_similarity(article.tokens, by="characters", rng=article.seed)
+        return [
+            Picture("text_segments", figures.text_segments(segments, boilerplate=marks)),
+            Picture("sentence_similarity", figures.sentence_similarity(alike, check, segments)),
+            Rows("text_segments", "where the text turns, and under how many settings", segments),
+            Rows("sentence_similarity", "how alike each two sentences are, by words", alike),
+            Rows("sentence_similarity_check", "the same by runs of four letters", check),
+        ]
+
+    def early() -> list[Part]:
+        table = keyword_positions(article.tokens, _terms(article), rng=article.seed)
+        return [
+            Picture("keyword_positions", figures.keyword_positions(table, n=10)),
+            Rows("keyword_positions", "whether keywords stand early", table),
+        ]
+
+    def varied() -> list[Part]:
+        marks = section.table("boilerplate")
+        moving = moving_diversity(article.tokens, rng=article.seed)
+        lengths = sentence_lengths(article.tokens, rng=article.seed)
+        return [
+            Picture("moving_diversity", figures.moving_diversity(moving, boilerplate=marks), on_paper=False),
+            Picture("sentence_lengths", figures.sentence_lengths(lengths, boilerplate=marks)),
+            Rows("moving_diversity", "variety and density along the text", moving),
+            Rows("sentence_lengths", "how long the sentences are", lengths),
         ]
 
     def measured() -> list[Part]:
@@ -50,5 +100,14 @@ def built(article: Article) -> Section:
 
     section.add("Boilerplate", no_news)
     section.add("New words", vocabulary)
+    section.add("Where the text turns", turning)
+    section.add("Keywords in their places", early)
+    section.add("Variety and length", varied)
     section.add("Parts", measured)
     return section
+
+
+def _terms(article: Article) -> list[str]:
+    """The keywords that are marked in the text, as words."""
+    found = keywords(article)
+    return found if isinstance(found, list) else [str(term) for term in found["term"].tolist()]

@@ -25,7 +25,7 @@ def limits(article: Article) -> Section:
         def beside_shuffled(what: str = what, name: str = name) -> list[Part]:
             table = shuffled_baseline(article.content_of(article.parts), what, rng=article.seed)
             return [
-                Picture(f"shuffled_{what}", figures.shuffled_baseline(table)),
+                Picture(f"shuffled_{what}", figures.shuffled_baseline(table, n=12)),
                 Rows(f"shuffled_{what}", f"{name}, beside those of shuffled text", table),
             ]
 
@@ -34,7 +34,7 @@ def limits(article: Article) -> Section:
     def needed() -> list[Part]:
         table = words_needed(article.tokens, stop_words=article.stop_words, rng=article.seed)
         return [
-            Picture("words_needed", figures.words_needed(table)),
+            Picture("words_needed", figures.words_needed(table, n=10)),
             Rows("words_needed", "how many words would be needed", table),
         ]
 

@@ -17,28 +17,29 @@ def said(article: Article) -> Section:
         "not resolved. Hedges and attributions are those of a published list: a word of it is a place to look at, no verdict.",
     )
 
-    def quoted() -> list[Part]:
-        table = quotations(
+    def along_the_text() -> list[Part]:
+        spoken = quotations(
             article.corpus, speakers=article.aliases, language=article.language or None, segmenter=article.segmenter
         )
-        shares = quoted_share(table, article.corpus, segmenter=article.segmenter, rng=article.seed)
+        held_back = hedges(article.corpus, language=article.language or None, segmenter=article.segmenter)
         return [
-            Picture("quotations", figures.quotations(table)),
-            Picture("quoted_share", figures.quoted_share(shares)),
-            Rows("quotations", "quotations and reported speech", table),
-            Rows("quoted_share", "whose words fill how much of the text", shares),
+            Picture("quotations", figures.quotations(spoken)),
+            Rows("quotations", "quotations and reported speech", spoken),
+            Picture("hedges", figures.hedges(held_back)),
+            Rows("hedges", "hedges and attributions with their places", held_back),
         ]
 
-    def hedged() -> list[Part]:
-        table = hedges(article.corpus, language=article.language or None, segmenter=article.segmenter)
-        rates = hedge_rates(table)
+    def in_all() -> list[Part]:
+        shares = quoted_share(section.table("quotations"), article.corpus, segmenter=article.segmenter, rng=article.seed)
+        rates = hedge_rates(section.table("hedges"))
         return [
-            Picture("hedges", figures.hedges(table)),
+            Picture("quoted_share", figures.quoted_share(shares)),
+            Rows("quoted_share", "whose words fill how much of the text", shares),
             Picture("hedge_rates", figures.hedge_rates(rates)),
-            Rows("hedges", "hedges and attributions with their places", table),
             Rows("hedge_rates", "how often the text hedges", rates),
         ]
 
-    section.add("Quotations", quoted)
-    section.add("Hedges", hedged)
+    section.add("Quotations and hedges", along_the_text)
+    if section.tables:
+        section.add("Their share", in_all)
     return section

@@ -17,7 +17,7 @@ SENTENCE = "sentence"  # the layer that carries the text itself
 # The layers that have a look of their own on the page and in print, in the order in which they are listed, and what they mean.
 LAYERS = {
     "keyword": "a word or phrase that stands for the text",
-    "actor": "somebody who is named or meant",
+    "actor": "somebody, or something, that is named or meant",
     "place": "a place that is named",
     "quotation": "words between quotation marks that somebody is said to have spoken or written",
     "reported speech": "what somebody is said to have said, in the words of the article",

@@ -109,3 +109,76 @@ TEXT_SEGMENTS = Schema(
         Column("stability_near", "float64", "0..1", "share of 32 settings with a boundary at this gap or one beside it"),
     ),
 )
+
+KEYWORD_POSITIONS = Schema(
+    "KEYWORD_POSITIONS",
+    "Do the keywords of a text stand early, as the inverted pyramid of news has it, or late?",
+    (
+        DOCUMENT,
+        Column("label", "str", "", "the keyword, or the name under which patterns were counted together"),
+        Column("kind", "str", "", "'label', or 'all' for the row of all keywords together"),
+        Column("n_occurrences", "int64", "", "occurrences in the document"),
+        Column("first_sentence", "Int64", "0..", "sentence of the first occurrence; missing where there is none"),
+        Column("first_position", "float64", "0..1", "place of the first occurrence: 0 at the first word, 1 at the last"),
+        Column(
+            "mean_position",
+            "float64",
+            "0..1",
+            "mean place of the occurrences; below 0.5 is early",
+            "Pöttker 2003, doi:10.1080/1461670032000136596",
+        ),
+        Column("expected", "float64", "0..1", "median of the mean place over random orders of the sentences"),
+        Column("expected_low", "float64", "0..1", "95 % of random orders lie between this and expected_high"),
+        Column("expected_high", "float64", "0..1", "the upper end"),
+        Column("order_p", "float64", "log10 p", "share of random orders with a mean place as far out, two-sided"),
+        Column(
+            "order_q", "float64", "log10 q", "false-discovery rate over the labels of the document", "Benjamini & Hochberg 1995"
+        ),
+        Column("first_quarter_share", "float64", "0..1", "share of the occurrences in the first quarter of the words"),
+    ),
+)
+
+
+def _moving(name: str, meaning: str, source: str) -> tuple[Column, ...]:
+    """A share in a window, what random order would give, and two bands."""
+    return (
+        Column(name, "float64", "0..1", meaning, source),
+        Column(f"{name}_expected", "float64", "0..1", "the mean over all orders of the document's words, exact"),
+        Column(f"{name}_low", "float64", "0..1", f"95 % of random orders lie between this and {name}_high at a window"),
+        Column(f"{name}_high", "float64", "0..1", "the upper end"),
+        Column(f"{name}_outer_low", "float64", "0..1", f"95 % lie between this and {name}_outer_high at all windows together"),
+        Column(f"{name}_outer_high", "float64", "0..1", "the upper end"),
+    )
+
+
+MOVING_DIVERSITY = Schema(
+    "MOVING_DIVERSITY",
+    "Where is a text varied and where dense, and where more than its words in random order would be?",
+    (
+        DOCUMENT,
+        Column("sentence", "int64", "0..", "sentence of the window's first word in the document"),
+        _START,
+        Column("length", "int64", "bytes", "bytes from the window's first word to the end of its last"),
+        Column("word", "int64", "1..", "number of the window's first word in its document"),
+        *_moving(
+            "diversity",
+            "different words / words of the window; the mean over windows is MATTR",
+            "Covington & McFall 2010, doi:10.1080/09296171003643098",
+        ),
+        *_moving("density", "content words / words of the window; missing without a list for the language", "Ure 1971"),
+    ),
+)
+
+SENTENCE_LENGTHS = Schema(
+    "SENTENCE_LENGTHS",
+    "How long are the sentences of a text, and do they become longer, shorter, or go in runs?",
+    (
+        DOCUMENT,
+        Column("sentence", "int64", "0..", "a sentence with words, in the document"),
+        _START,
+        _LENGTH,
+        _TEXT,
+        Column("paragraph", "bool", "", "true where a paragraph begins with it"),
+        Column("n_words", "int64", "words", "words in the sentence"),
+    ),
+)

@@ -9,10 +9,9 @@ import numpy as np
 from newsstudy.kernels.reduce import dot_float, total_float
 from newsstudy.topics._matrix import Entries, sweeps
 from newsstudy.topics._nmf_start import gram, nndsvd, random_start
-from newsstudy.topics._nmf_steps import Factors, Penalties, descend, distance, multiply, squared_length
+from newsstudy.topics._nmf_steps import Descent, Factors, Penalties, distance, multiply, squared_length
 
 LOOK_BACK, LOOK_AGAIN = 5, 10  # updates over which the objective must fall for the fit to go on: least squares, divergence
-FIT_SWEEPS = 2  # of coordinate descent in each row before the other side moves
 FIRST_REACH, MOST_REACH = 0.5, 1.0  # how far ahead of itself an update starts, in lengths of the last one
 FASTER, FREER, SLOWER = 1.05, 1.01, 0.5  # what becomes of the reach after a success, of its bound, and after a failure
 CAREFUL = 5  # plain multiplicative updates before the bold ones
@@ -37,29 +36,30 @@ def _least_squares(entries: Entries, best: Factors, penalties: Penalties, settin
     An update that made the objective worse is taken back; a plain one, which cannot, comes next, and later ones reach less
     far. Source: Ang and Gillis 2019, doi:10.1162/neco_a_01157.
     """
-    n_jobs, n_iter = settings["n_jobs"], 0
-    length = squared_length(entries)
+    n_jobs, n_topics, n_iter = settings["n_jobs"], settings["n_components"], 0
+    length, price, term_price = squared_length(entries), penalties.documents, penalties.terms
     trail, terms = best.documents, best.terms  # where the last update ended, and where the next one starts
-    best_gram = terms_gram = gram(terms, n_jobs)
+    best_inner = inner = gram(terms, n_jobs)
+    document_tables: list[np.ndarray] = []
+    term_tables: list[np.ndarray] = []
     values: list[float] = []
     pace = _Pace()
-    for n_iter in sweeps(settings["max_iter"], "updates", f"NMF, {terms.shape[1]} topics"):  # noqa: B007
-        found, _ = descend(entries, best.documents, terms, terms_gram, penalties.documents, FIT_SWEEPS, 0.0, n_jobs)
-        ahead, trail = _beyond(trail, found, pace.reach), found
-        inner = gram(ahead, n_jobs)
-        found_terms, fits = descend(entries.columns, terms, ahead, inner, penalties.terms, FIT_SWEEPS, 0.0, n_jobs)
-        outer = gram(found_terms, n_jobs)
-        value = 0.5 * length + total_float(fits) + 0.5 * dot_float(inner, outer)
-        value += penalties.documents.of_squares(inner) + penalties.terms.of_squares(outer) + penalties.documents.of_weights(ahead)
+    for n_iter in sweeps(settings["max_iter"], "updates", f"NMF, {n_topics} topics"):  # noqa: B007
+        descent = Descent(entries, best.documents, terms, inner, n_topics, price)
+        one = descent.step(trail, pace.reach, document_tables, n_jobs)
+        descent = Descent(entries.columns, terms, one.ahead, one.inner, n_topics, term_price)
+        two = descent.step(best.terms, pace.reach, term_tables, n_jobs)
+        outer = gram(two.found, n_jobs) if pace.reach else two.inner
+        value = 0.5 * length + two.linear + 0.5 * dot_float(one.inner, outer)
+        value += price.of_weights(one.ahead) + price.of_squares(one.inner) + term_price.of_squares(outer)
         if not values or value <= values[-1]:
-            terms = _beyond(best.terms, found_terms, pace.reach)
-            best, best_gram = Factors(ahead, found_terms), outer
-            terms_gram = gram(terms, n_jobs) if pace.reach else outer
+            trail, terms, inner = one.found, two.ahead, two.inner
+            best, best_inner = Factors(one.ahead, two.found), outer
             pace.went_well()
             values.append(value)
             best.converged = _settled(values, settings["tol"])
         elif pace.reach:
-            trail, terms, terms_gram = best.documents, best.terms, best_gram
+            trail, terms, inner = best.documents, best.terms, best_inner
             pace.went_wrong()
         else:
             best.converged = True  # a plain update that lowers nothing: what is left is rounding
@@ -87,12 +87,12 @@ class _Pace:
 
 def _kullback_leibler(entries: Entries, factors: Factors, penalties: Penalties, settings: dict[str, Any]) -> Factors:
     """Multiplicative updates, bold ones after the first few; should the objective ever rise, plain ones to the end."""
-    n_jobs, careful = settings["n_jobs"], float(CAREFUL)
+    n_jobs, n_topics, careful = settings["n_jobs"], settings["n_components"], float(CAREFUL)
     values: list[float] = []
-    for step in sweeps(settings["max_iter"], "updates", f"NMF, {factors.terms.shape[1]} topics"):
+    for step in sweeps(settings["max_iter"], "updates", f"NMF, {n_topics} topics"):
         patience = 0 if step > careful else 1
-        found = multiply(entries, factors.documents, factors.terms, penalties.documents, patience, 1, 0.0, n_jobs)
-        terms = multiply(entries.columns, factors.terms, found, penalties.terms, patience, 1, 0.0, n_jobs)
+        found = multiply(entries, factors.documents, factors.terms, n_topics, penalties.documents, patience, 1, 0.0, n_jobs)
+        terms = multiply(entries.columns, factors.terms, found, n_topics, penalties.terms, patience, 1, 0.0, n_jobs)
         factors = Factors(found, terms, step)
         # The divergence needs a logarithm for each entry, so it is not looked at every time.
         if step % LOOK_AGAIN == 0:
@@ -107,17 +107,6 @@ def _kullback_leibler(entries: Entries, factors: Factors, penalties: Penalties, 
                 break
             values.append(value)
     return factors
-
-
-def _beyond(before: np.ndarray, now: np.ndarray, reach: float) -> np.ndarray:
-    """As far beyond `now` as `reach` times the way from `before`, but not below zero; a new table."""
-    if reach == 0.0:
-        return now
-    ahead: np.ndarray = now - before
-    ahead *= np.float32(reach)
-    ahead += now
-    np.maximum(ahead, np.float32(0.0), out=ahead)
-    return ahead
 
 
 def _settled(values: list[float], tol: float) -> bool:

@@ -7,29 +7,41 @@ import numpy as np
 from newsstudy.engine import add_blocks, blocks_of, map_blocks
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.eigen import eigen_symmetric, right_angles
-from newsstudy.kernels.single import gram_rows, single_times_rows, sum_rows, turned_rows
+from newsstudy.kernels.lanes import LANES
+from newsstudy.kernels.single import gram_rows, part_rows, single_times_rows, sum_rows, turned_rows
 from newsstudy.randomness import child, uniforms
 from newsstudy.topics._matrix import Entries
 
 EXTRA, ROUNDS = 8, 6  # columns beside those wanted, and rounds of the subspace iteration
 LEAST = 1e-13  # share of a column's squared length that must be new
 NOTHING = 1e-6  # of a table's largest weight counts as 0
-LANES = 64  # rows that are worked on side by side
-ROWS = 256  # rows of one block of work
-SUMMED = 512  # rows whose inner products are added up before those of other rows join them
+TOGETHER = 64  # rows that are worked on side by side
+ROWS = 512  # rows of one block of work, whose sums are added up before those of other blocks join them
+
+
+def width_of(n_topics: int) -> int:
+    """Columns of a table with so many topics: whole vectors, what is beyond the topics is zero."""
+    return -(-n_topics // LANES) * LANES
+
+
+def padded(table: np.ndarray) -> np.ndarray:
+    """The table in single precision, with columns of zeros up to whole vectors."""
+    out = np.zeros((table.shape[0], width_of(table.shape[1])), dtype=np.float32)
+    out[:, : table.shape[1]] = table
+    return out
 
 
 def gram(table: np.ndarray, n_jobs: int | None) -> np.ndarray:
     """Inner products of all pairs of columns; blocks of rows are added up in order."""
     columns = ready(table, np.float32)
-    parts = map_blocks(lambda block: gram_rows(columns, LANES, *block), blocks_of(table.shape[0], SUMMED), n_jobs=n_jobs)
+    parts = map_blocks(lambda block: gram_rows(columns, TOGETHER, *block), blocks_of(table.shape[0], ROWS), n_jobs=n_jobs)
     return np.asarray(add_blocks(parts))
 
 
 def column_totals(table: np.ndarray) -> np.ndarray:
     """The sum of each column; blocks of rows are added up in order."""
     rows = ready(table, np.float32)
-    return np.asarray(add_blocks(sum_rows(rows, *block) for block in blocks_of(table.shape[0], SUMMED)))
+    return np.asarray(add_blocks(sum_rows(rows, *block) for block in blocks_of(table.shape[0], ROWS)))
 
 
 def singular_vectors(entries: Entries, n_wanted: int, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -40,35 +52,40 @@ def singular_vectors(entries: Entries, n_wanted: int, n_jobs: int | None) -> tup
     """
     size = min(n_wanted + EXTRA, entries.n_rows, entries.n_columns)
     draws = uniforms(child(0, "NMF start: subspace"), entries.n_columns * size)
-    right = _orthogonal((draws.reshape(entries.n_columns, size) - 0.5).astype(np.float32), n_jobs)
+    spare = padded(draws.reshape(entries.n_columns, size) - 0.5)
+    # Three tables are written again and again: memory that was never used costs as much as a product.
+    left, right = np.empty((entries.n_rows, spare.shape[1]), dtype=np.float32), np.empty_like(spare)
+    _orthogonal(spare, right, n_jobs)
     for _ in range(ROUNDS):
-        right = _orthogonal(_times(entries.columns, _times(entries, right, n_jobs), n_jobs), n_jobs)
-    left = _times(entries, right, n_jobs)
-    squares, turn = _sorted_eigen(gram(left, n_jobs))
+        _times(entries, right, left, n_jobs)
+        _times(entries.columns, left, spare, n_jobs)
+        _orthogonal(spare, right, n_jobs)
+    _times(entries, right, left, n_jobs)
+    squares, turn = _sorted_eigen(gram(left, n_jobs)[:size, :size])
     values = np.sqrt(np.maximum(squares, 0.0))
     inverse = np.where(values > 1e-6 * values[0], 1.0 / np.where(values > 0.0, values, 1.0), 0.0)
-    wanted = turn[:, :n_wanted]
-    return values[:n_wanted], _turned(left, wanted * inverse[:n_wanted], n_jobs), _turned(right, wanted, n_jobs)
+    n, wanted = min(n_wanted, size), turn[:, :n_wanted]
+    tables = [np.empty((len(table), width_of(n)), dtype=np.float32) for table in (left, right)]
+    _turned(left, wanted * inverse[:n_wanted], tables[0], n_jobs)
+    _turned(right, wanted, tables[1], n_jobs)
+    return values[:n], tables[0][:, :n], tables[1][:, :n]
 
 
-def _times(entries: Entries, table: np.ndarray, n_jobs: int | None) -> np.ndarray:
+def _times(entries: Entries, table: np.ndarray, out: np.ndarray, n_jobs: int | None) -> None:
     """The sparse matrix times a table, both tables in single precision."""
-    other, out = ready(table, np.float32), np.empty((entries.n_rows, table.shape[1]), dtype=np.float32)
-    entries.each_block(lambda start, stop: single_times_rows(*entries.arrays, other, out, start, stop), n_jobs, ROWS)
-    return out
+    other = ready(table, np.float32)
+    entries.each_block(lambda start, stop: single_times_rows(*entries.singles, other, out, start, stop), n_jobs, ROWS)
 
 
-def _orthogonal(table: np.ndarray, n_jobs: int | None) -> np.ndarray:
+def _orthogonal(table: np.ndarray, out: np.ndarray, n_jobs: int | None) -> None:
     """The same columns' space with columns of length 1 at right angles; columns that add nothing become 0."""
-    return _turned(table, right_angles(ready(gram(table, n_jobs), np.float64), LEAST), n_jobs)
+    _turned(table, right_angles(ready(gram(table, n_jobs), np.float64), LEAST), out, n_jobs)
 
 
-def _turned(table: np.ndarray, square: np.ndarray, n_jobs: int | None) -> np.ndarray:
+def _turned(table: np.ndarray, square: np.ndarray, out: np.ndarray, n_jobs: int | None) -> None:
     """The table times a small matrix."""
-    rows, turn = ready(table, np.float32), ready(square, np.float64)
-    out = np.empty((table.shape[0], square.shape[1]), dtype=np.float32)
+    rows, turn = ready(table, np.float32), ready(padded(square), np.float32)
     map_blocks(lambda block: turned_rows(rows, turn, out, *block), blocks_of(table.shape[0], ROWS), n_jobs=n_jobs)
-    return out
 
 
 def _sorted_eigen(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -78,14 +95,14 @@ def _sorted_eigen(matrix: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def nndsvd(entries: Entries, n_topics: int, fill: float, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray]:
-    """Non-negative double SVD: (documents by topics, terms by topics) in single precision; zeros become `fill`.
+    """Non-negative double SVD: padded tables (documents by topics, terms by topics); zeros become `fill`.
 
     Of each pair of singular vectors the positive or the negative parts are taken, whichever weigh more, so the signs that
     an SVD leaves open do not matter. Source: Boutsidis and Gallopoulos 2008, doi:10.1016/j.patcog.2007.09.010.
     """
     values, left, right = singular_vectors(entries, n_topics, n_jobs)
     # Squared lengths of the positive and the negative parts, shape (2, n_topics).
-    above = [np.array([_squares(np.maximum(table, 0.0)), _squares(np.minimum(table, 0.0))]) for table in (left, right)]
+    above = [_squared_parts(table) for table in (left, right)]
     weights = above[0] * above[1]
     signs = np.where(weights[0] >= weights[1], 1.0, -1.0)
     scales = [np.where(signs > 0, squares[0], squares[1]) for squares in above]
@@ -94,18 +111,22 @@ def nndsvd(entries: Entries, n_topics: int, fill: float, n_jobs: int | None) -> 
     for table, own, other in ((left, *scales), (right, *reversed(scales))):
         # sqrt(singular value x both lengths) / own length, for this table's part of the pair
         size = np.sqrt(np.maximum(values, 0.0) * own * other) / own
-        part = np.maximum(table * (signs * size).astype(np.float32), np.float32(0.0))
+        full = np.zeros((table.shape[0], width_of(n_topics)), dtype=np.float32)
+        part = full[:, : table.shape[1]]
+        np.multiply(table, (signs * size).astype(np.float32), out=part)
+        np.maximum(part, np.float32(0.0), out=part)
         # The first pair has one sign but for noise.
         part[:, 0] = np.abs(table[:, 0]) * np.float32(np.sqrt(values[0]))
-        full = np.zeros((table.shape[0], n_topics), dtype=np.float32)
-        full[:, : part.shape[1]] = part
-        full[full <= NOTHING * full.max()] = fill
+        inside = full[:, :n_topics]
+        np.copyto(inside, np.float32(fill), where=inside <= np.float32(NOTHING * float(full.max())))
         tables.append(full)
     return tables[0], tables[1]
 
 
-def _squares(table: np.ndarray) -> np.ndarray:
-    return column_totals(table * table)
+def _squared_parts(table: np.ndarray) -> np.ndarray:
+    """The squared lengths of the positive and of the negative parts of each column, shape (2, n_topics)."""
+    rows = ready(padded(table), np.float32)
+    return np.asarray(add_blocks(part_rows(rows, *block) for block in blocks_of(table.shape[0], ROWS)))[:, : table.shape[1]]
 
 
 def random_start(entries: Entries, words: np.ndarray, n_topics: int, mean: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -116,4 +137,4 @@ def random_start(entries: Entries, words: np.ndarray, n_topics: int, mean: float
         # Twice a uniform number has mean 1; a little more than 0 keeps every weight free to grow.
         documents[row] = 2.0 * size * (uniforms(child(seed, "NMF start: document", int(word)), n_topics) + 1e-3)
     draws = uniforms(child(seed, "NMF start: terms"), entries.n_columns * n_topics).reshape(entries.n_columns, n_topics)
-    return documents, (2.0 * size * (draws + 1e-3)).astype(np.float32)
+    return padded(documents), padded(2.0 * size * (draws + 1e-3))

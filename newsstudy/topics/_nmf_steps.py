@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from newsstudy.engine import add_blocks, blocks_of
+from newsstudy.engine import add_blocks, blocks_of, map_blocks
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.nmf import descend_rows, multiply_rows, row_fits
+from newsstudy.kernels.nmf import descend_rows, multiply_rows, reach_rows, row_fits
 from newsstudy.kernels.reduce import dot_float, total_float
+from newsstudy.kernels.single import gram_rows
 from newsstudy.topics._matrix import Entries
-from newsstudy.topics._nmf_start import LANES, ROWS, column_totals, gram
+from newsstudy.topics._nmf_start import ROWS, TOGETHER, column_totals, gram
 
 SMALLEST = 1.1920928955078125e-07  # fitted entry in a logarithm, as scikit-learn's
+FIT_SWEEPS = 2  # of coordinate descent in each row before the other side moves
 PIECE = 65_536  # entries
 
 
 @dataclass
 class Factors:
-    """Both tables of weights, in single precision, and how the fit ended."""
+    """Both tables of weights, in single precision and padded with columns of zeros, and how the fit ended."""
 
-    documents: np.ndarray  # (n_documents, n_topics)
-    terms: np.ndarray  # (n_terms, n_topics)
+    documents: np.ndarray  # (n_documents, width)
+    terms: np.ndarray  # (n_terms, width)
     n_iter: int = 0
     converged: bool = False
 
@@ -59,36 +62,82 @@ class Penalties:
         return cls(*(Price(price * share, price * (1.0 - share)) for price in both))
 
 
-def descend(
-    entries: Entries,
-    own: np.ndarray,
-    other: np.ndarray,
-    inner: np.ndarray,
-    price: Price,
-    max_sweeps: int,
-    tol: float,
-    n_jobs: int | None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Least squares: new rows of `own`, and of each row the part of the objective that is linear in it.
+@dataclass(frozen=True)
+class Step:
+    """What one step of least squares found for a table, and where the next one starts from."""
 
-    `inner` has the inner products of the columns of `other`.
-    """
-    out, fits = np.empty(own.shape, dtype=np.float32), np.empty(own.shape[0])
-    priced = np.array(inner)
-    priced[np.diag_indices_from(priced)] += price.squared
-    mine, theirs, square = ready(own, np.float32), ready(other, np.float32), ready(priced, np.float64)
+    found: np.ndarray  # new rows
+    ahead: np.ndarray  # as far beyond them as asked
+    linear: float  # the part of the objective that is linear in the new rows
+    inner: np.ndarray  # inner products of the columns of `ahead`
 
-    def run(start: int, stop: int) -> None:
-        descend_rows(*entries.arrays, mine, theirs, square, price.plain, max_sweeps, tol, LANES, out, fits, start, stop)
 
-    entries.each_block(run, n_jobs, ROWS)
-    return out, fits
+@dataclass(frozen=True)
+class Descent:
+    """Least squares for the rows of a table, `own`, while the other one is held fixed; `inner` are its inner products."""
+
+    entries: Entries
+    own: np.ndarray
+    other: np.ndarray
+    inner: np.ndarray
+    n_topics: int
+    price: Price
+
+    def step(self, before: np.ndarray, reach: float, tables: list[np.ndarray], n_jobs: int | None) -> Step:
+        """Two sweeps, then as far beyond them as `reach` times the way from `before`: a block of rows does all in one go.
+
+        `tables` are those of earlier steps. They are written anew, but for `own` and `before`: memory that was never used
+        costs as much as a sweep.
+        """
+        found = _table(tables, [self.own, before])
+        run = self._runner(found, FIT_SWEEPS, 0.0)
+        ahead = _table(tables, [self.own, before, found]) if reach else found
+        rows, rows_ahead, trail = ready(found, np.float32), ready(ahead, np.float32), ready(before, np.float32)
+
+        def block(bounds: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+            linear = run(*bounds)
+            if reach:
+                reach_rows(trail, rows, reach, ahead, *bounds)
+            return linear, gram_rows(rows_ahead, TOGETHER, *bounds)
+
+        linear, inner = zip(*map_blocks(block, blocks_of(self.entries.n_rows, ROWS), n_jobs=n_jobs), strict=True)
+        return Step(found, ahead, total_float(np.concatenate(linear)), np.asarray(add_blocks(inner)))
+
+    def solved(self, max_sweeps: int, tol: float, n_jobs: int | None) -> np.ndarray:
+        """Each row swept until it is at rest."""
+        found = np.empty(self.own.shape, dtype=np.float32)
+        self.entries.each_block(self._runner(found, max_sweeps, tol), n_jobs, ROWS)
+        return found
+
+    def _runner(self, out: np.ndarray, max_sweeps: int, tol: float) -> Callable[[int, int], np.ndarray]:
+        """What fills the rows of `out` from start to stop, and gives the linear part of each."""
+        fits = np.empty(self.own.shape[0])
+        priced = np.array(self.inner)
+        priced[np.diag_indices(self.n_topics)] += self.price.squared
+        mine, theirs, square = ready(self.own, np.float32), ready(self.other, np.float32), ready(priced, np.float32)
+        entries, k, price = self.entries.singles, self.n_topics, self.price.plain
+
+        def run(start: int, stop: int) -> np.ndarray:
+            descend_rows(*entries, mine, theirs, square, k, price, max_sweeps, tol, TOGETHER, out, fits, start, stop)
+            return fits[start:stop]
+
+        return run
+
+
+def _table(tables: list[np.ndarray], kept: list[np.ndarray]) -> np.ndarray:
+    """One of the tables that is none of `kept`; a new one where all are."""
+    for table in tables:
+        if all(table is not other for other in kept):
+            return table
+    tables.append(np.empty(kept[0].shape, dtype=np.float32))
+    return tables[-1]
 
 
 def multiply(
     entries: Entries,
     own: np.ndarray,
     other: np.ndarray,
+    n_topics: int,
     price: Price,
     patience: int,
     max_sweeps: int,
@@ -97,11 +146,11 @@ def multiply(
 ) -> np.ndarray:
     """Kullback-Leibler: new rows of `own`."""
     out = np.empty(own.shape, dtype=np.float32)
-    mine, theirs = ready(own, np.float32), ready(other, np.float32)
-    sizes = ready(column_totals(other) + price.plain, np.float64)
+    mine, theirs, sizes = ready(own, np.float32), ready(other, np.float32), ready(column_totals(other) + price.plain, np.float64)
+    rows, k, squared = entries.singles, n_topics, price.squared
 
     def run(start: int, stop: int) -> None:
-        multiply_rows(*entries.arrays, mine, theirs, sizes, price.squared, patience, max_sweeps, tol, out, start, stop)
+        multiply_rows(*rows, mine, theirs, sizes, k, squared, patience, max_sweeps, tol, out, start, stop)
 
     entries.each_block(run, n_jobs, ROWS)
     return out

@@ -13,8 +13,8 @@ from newsstudy.errors import InputError
 from newsstudy.randomness import random_state_of
 from newsstudy.topics._matrix import MOST_TOPICS, Entries, canonical, checked_matrix
 from newsstudy.topics._nmf_fit import fitted_factors
-from newsstudy.topics._nmf_start import column_totals, gram
-from newsstudy.topics._nmf_steps import Penalties, descend, distance, multiply
+from newsstudy.topics._nmf_start import column_totals, gram, padded
+from newsstudy.topics._nmf_steps import Descent, Penalties, distance, multiply
 from newsstudy.topics._portable import Portable
 
 LOSSES = ("frobenius", "kullback-leibler")
@@ -125,6 +125,7 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         factors = fitted_factors(entries, words, self._settings(), self.init_, seed)
         sizes = column_totals(factors.documents) * column_totals(factors.terms)
         order = np.argsort(-sizes, kind="stable")
+        order = order[order < self.n_components]  # not the columns that only fill a vector
         self.components_ = np.ascontiguousarray(factors.terms[:, order].T, dtype=np.float64)
         self.topic_sizes_ = sizes[order]
         self.reconstruction_err_ = distance(entries, factors.documents, factors.terms, self.beta_loss, self.n_jobs)
@@ -150,7 +151,7 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         """Minus the distance of X from the model (see `reconstruction_err_`), with the weights that `transform` finds."""
         check_is_fitted(self)
         entries = Entries(self._checked(X, reset=False))
-        return -distance(entries, self._weights(entries), self.components_.T, self.beta_loss, self.n_jobs)
+        return -distance(entries, padded(self._weights(entries)), padded(self.components_.T), self.beta_loss, self.n_jobs)
 
     def _checked(self, X: Any, *, reset: bool) -> Any:
         matrix = checked_matrix(self, X, reset=reset)
@@ -163,15 +164,15 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
         return matrix
 
     def _weights(self, entries: Entries) -> np.ndarray:
-        terms = np.ascontiguousarray(self.components_.T, dtype=np.float32)
+        terms, n_topics = padded(self.components_.T), int(self.components_.shape[0])
         price = Penalties.of(self.get_params(deep=False), entries.n_rows, entries.n_columns).documents
-        start = np.full((entries.n_rows, terms.shape[1]), 1.0, dtype=np.float32)
+        start = padded(np.ones((entries.n_rows, n_topics)))
         if self.beta_loss == "frobenius":
-            inner = gram(terms, self.n_jobs)
-            found = descend(entries, start, terms, inner, price, WEIGHT_SWEEPS, WEIGHT_TOL, self.n_jobs)[0]
+            descent = Descent(entries, start, terms, gram(terms, self.n_jobs), n_topics, price)
+            found = descent.solved(WEIGHT_SWEEPS, WEIGHT_TOL, self.n_jobs)
         else:
-            found = multiply(entries, start, terms, price, WEIGHT_PATIENCE, WEIGHT_SWEEPS, WEIGHT_TOL, self.n_jobs)
-        return found.astype(np.float64)
+            found = multiply(entries, start, terms, n_topics, price, WEIGHT_PATIENCE, WEIGHT_SWEEPS, WEIGHT_TOL, self.n_jobs)
+        return found[:, :n_topics].astype(np.float64)
 
     @property
     def _n_features_out(self) -> int:

@@ -29,6 +29,7 @@ SENTENCES = [
     ("It is the Department of Justice that sued.", "Department of Justice"),
     ("He lives in New York, and I’m from Rio de Janeiro.", "New York|Rio de Janeiro"),
     ("He read the Northern Post on Tuesday.", "Northern Post"),
+    ("At 9 a.m. on 2 November Samuel Lund called, and 5 A.M. was late.", "Samuel Lund"),
     ("An adviser to President Moreau said that Mr Moreau and Sir Adam Lund agreed.", "Moreau|Moreau|Adam Lund"),
     ("We saw no-one but the pro-Norland crowd and Norland-backed troops of Norland.", "Norland|Norland|Norland"),
 ]

@@ -127,6 +127,14 @@ def test_page__says_short_marks_after_and_long_ones_around_them_or_nothing_at_al
     assert [element.text for element in of_class(quiet, "spoken")] == ["Sentence "]
 
 
+def test_page__tells_the_note_in_the_title_and_not_aloud():
+    corpus = ns.corpus_from(["He left."])
+    given_ = pd.DataFrame({"document": corpus.ids, "start": [0], "length": [2], "actor": ["Doe"], "how": ["pronoun"]})
+    page = ET.fromstring(ns.annotated_html(ns.annotations(corpus, actors=given_)))
+    mark = next(of_class(page, "text")[0].iter("mark"))
+    assert (mark.get("title"), mark[0].text) == ("actor: Doe (pronoun)", " (actor: Doe)")
+
+
 def test_page__has_landmarks_headings_a_legend_and_a_table_with_links(article):
     table = ns.annotations(article, places=["Iran", "Ukraine"])
     page = ET.fromstring(ns.annotated_html(table, level=3))

@@ -89,6 +89,15 @@ def test_annotations__kinds_and_verbs_sort_into_layers():
     ]
 
 
+def test_annotations__an_attribution_within_a_longer_one_has_no_mark_of_its_own():
+    corpus = ns.corpus_from(["Reports indicate rain. Rain, he said, fell."])
+    verbs = pd.concat([place(corpus, "rain", kind="reported"), place(corpus, "Rain,", kind="reported")])
+    verbs["verb_start"], verbs["verb_length"] = [8, 32], [8, 4]
+    hedged = place(corpus, "Reports indicate", kind="attribution", expression="reports indicate")
+    found = marks(ns.annotations(corpus, quotations=verbs, hedges=hedged))
+    assert found[found.layer == "attribution"].text.tolist() == ["Reports indicate", "said"]
+
+
 def test_annotations__nested_marks_have_depths_and_long_ones_reach_over_paragraphs():
     corpus = ns.corpus_from([CALLED])
     spans = [place(corpus, words) for words in ("‘She said “no” twice.’", "“no”", "twice.’\n\n“It goes on.\n“And on,”")]

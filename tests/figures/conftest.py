@@ -196,6 +196,83 @@ class Tables:
             SETTINGS,
         )
 
+    def quotations(self, n=9, hard=False):
+        names = words(n, hard) if hard else [["Trump", "Putin", "he", "Reports", None][i % 5] for i in range(n)]
+        kinds = [["direct", "reported", "direct", "scare"][i % 4] for i in range(n)]
+        return schemas.QUOTATIONS.table(
+            {
+                "document": ["a1"] * n,
+                "document_number": [i % 2 for i in range(n)],
+                "kind": kinds,
+                "sentence": range(n),
+                "last_sentence": range(n),
+                "start": [(97 * i) % 3000 for i in range(n)],
+                "length": [3 + (31 * i) % 200 for i in range(n)],
+                "text": ["words"] * n,
+                "n_words": [1 + i for i in range(n)],
+                "level": [1] * n,
+                "speaker": [None if kind == "scare" else name for name, kind in zip(names, kinds, strict=True)],
+                "speaker_kind": ["name"] * n,
+                "speaker_start": [None] * n,
+                "speaker_length": [None] * n,
+                "verb": ["said"] * n,
+                "verb_start": [None] * n,
+                "verb_length": [None] * n,
+                "position": ["after"] * n,
+                "marks": ["“”"] * n,
+                "balanced": [True] * n,
+                "n_paragraphs": [1] * n,
+            },
+            {**SETTINGS, "document_starts": [0, 3300, 6600], "missing": {"speaker": "no list of verbs"} if hard else {}},
+        )
+
+    def quoted_share(self, n=5, hard=False):
+        return schemas.QUOTED_SHARE.table(
+            {
+                "speaker": [*words(n, hard)[: n - 1], None][:n],
+                "speaker_kind": ["name"] * n,
+                "n_quotations": [3] * n,
+                "n_sentences": [2] * n,
+                "n_words": [(1_000_000 if hard else 90) // (i + 1) for i in range(n)],
+                "share": [0.2 / (i + 1) for i in range(n)],
+                "share_low": [np.nan if hard else 0.1 / (i + 1) for i in range(n)],
+                "share_high": [np.nan if hard else 0.3 / (i + 1) for i in range(n)],
+                "quoted_share": [1.0 / (i + 1) for i in range(n)],
+            },
+            {**SETTINGS, "conf": 0.95, "n_resamples": 1000},
+        )
+
+    def hedges(self, n=9, hard=False):
+        kinds = ["attribution", "possibility", "appearance", "provisional", "approximation"]
+        return schemas.HEDGES.table(
+            {
+                "document": ["a1"] * n,
+                "document_number": [i % 2 for i in range(n)],
+                "kind": [words(n, hard)[i] if hard else kinds[i % 5] for i in range(n)],
+                "expression": ["may"] * n,
+                "sentence": range(n),
+                "start": [(97 * i) % 3000 for i in range(n)],
+                "length": [5] * n,
+                "text": ["may"] * n,
+                "quoted": [i % 3 == 0 for i in range(n)],
+            },
+            {**SETTINGS, "document_starts": [0, 3300, 6600], "list": "hedges-en-1"},
+        )
+
+    def hedge_rates(self, n=5, hard=False):
+        return schemas.HEDGE_RATES.table(
+            {
+                "kind": words(n, hard),
+                "count": [(1_000_000 if hard else 9) // (i + 1) for i in range(n)],
+                "n_sentences": [1] * n,
+                "per_thousand": [30.0 / (i + 1) for i in range(n)],
+                "per_thousand_low": [15.0 / (i + 1) for i in range(n)],
+                "per_thousand_high": [70.0 / (i + 1) for i in range(n)],
+                "most_frequent": ["may 3"] * n,
+            },
+            {**SETTINGS, "conf": 0.95, "list": "hedges-en-1"},
+        )
+
     def occurrences(self, n=9, hard=False, per=9):
         labels = (
             words(n, hard)
@@ -1037,6 +1114,59 @@ class Tables:
                 "stability_near": [np.nan if i == 0 else v for i, v in enumerate(w)],
             },
             {**SETTINGS, "by": "terms", "block": 3, "smoothing": 1, "cutoff": "high", "n_resamples": 199},
+        )
+
+    def keyword_positions(self, n=8, hard=False):
+        w = wave(n)
+        labels = [*words(n - 1, hard), "all keywords"] if n > 1 else words(n, hard)
+        return schemas.KEYWORD_POSITIONS.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "label": labels,
+                "kind": ["all" if label == "all keywords" else "label" for label in labels],
+                "n_occurrences": [12 - i % 9 for i in range(n)],
+                "first_sentence": list(range(n)),
+                "first_position": [0.3 * v for v in w],
+                "mean_position": [0.3 * v + 0.7 * v * v for v in w],
+                "expected": [0.5] * n,
+                "expected_low": [0.2] * n,
+                "expected_high": [0.8] * n,
+                "order_p": [-3 * v for v in w],
+                "order_q": [np.nan if label == "all keywords" else -2 * v for label, v in zip(labels, w, strict=True)],
+                "first_quarter_share": [0.3] * n,
+            },
+            {**SETTINGS, "n_resamples": 999},
+        )
+
+    def moving_diversity(self, n=200, hard=False):
+        w = wave(n)
+        around = {"": 0.0, "_expected": 0.05, "_low": -0.05, "_high": 0.15, "_outer_low": -0.1, "_outer_high": 0.2}
+        columns = {f"diversity{end}": [0.7 + 0.1 * v + move for v in w] for end, move in around.items()}
+        columns |= {f"density{end}": [np.nan if hard else 0.5 + 0.1 * v + move for v in w] for end, move in around.items()}
+        return schemas.MOVING_DIVERSITY.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "sentence": [i // 20 for i in range(n)],
+                "start": [6 * i for i in range(n)],
+                "length": [299] * n,
+                "word": range(1, n + 1),
+                **columns,
+            },
+            {**SETTINGS, "window": 50, "n_resamples": 499},
+        )
+
+    def sentence_lengths(self, n=23, hard=False):
+        return schemas.SENTENCE_LENGTHS.table(
+            {
+                "document": [HARD[0] if hard else "a96abf4b85a87984"] * n,
+                "sentence": range(n),
+                "start": [90 * i for i in range(n)],
+                "length": [80] * n,
+                "text": [" ".join(HARD) if hard else "Snow fell on the hills."] * n,
+                "paragraph": [i % 3 == 0 for i in range(n)],
+                "n_words": [round(5 + (4000 if hard else 40) * v) for v in wave(n)],
+            },
+            {**SETTINGS, "n_resamples": 999},
         )
 
 

@@ -16,8 +16,8 @@ from newsstudy.errors import InputError, SchemaError
 
 ALL = [name for name in figures.__all__ if name != "Figure"]
 ONE_PANEL = [
-    "annotations",
     "actor_mentions",
+    "annotations",
     "calibration",
     "coherence",
     "collocation_network",
@@ -28,24 +28,32 @@ ONE_PANEL = [
     "exclusivity",
     "extract_keywords",
     "frequency",
+    "hedge_rates",
+    "hedges",
     "keyness",
+    "keyword_positions",
     "kwic",
     "occurrences",
+    "quotations",
+    "quoted_share",
     "readability",
+    "sentence_lengths",
     "stability",
     "topic_diversity",
 ]
 PANELS = [
+    "actors",
     "boilerplate",
     "choose_k",
+    "comentions",
     "document_topics",
+    "moving_diversity",
     "new_words",
     "profile",
     "sentence_similarity",
     "text_segments",
     "topic_terms",
 ]
-PANELS = ["actors", "choose_k", "comentions", "document_topics", "profile", "topic_terms"]
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -197,6 +197,11 @@ def structure(study, parts):
     letters = keep(study, "sentence_similarity_characters", ns.sentence_similarity(tokens, by="characters", n_resamples=99))
     cut = keep(study, "text_segments", ns.text_segments(tokens, n_resamples=99), found, figure=ns.figures.text_segments)
     study.save_figure(ns.figures.sentence_similarity(alike, letters, cut), "sentence_similarity")
+    terms = ["Trump", "Putin", "nuclear*", "conversation", "deadline*"]
+    keep(study, "keyword_positions", ns.keyword_positions(tokens, terms, n_resamples=99), figure=ns.figures.keyword_positions)
+    moving = ns.moving_diversity(tokens, n_resamples=99)
+    keep(study, "moving_diversity", moving, found, figure=ns.figures.moving_diversity)
+    keep(study, "sentence_lengths", ns.sentence_lengths(tokens, n_resamples=99), found, figure=ns.figures.sentence_lengths)
 
 
 def change(study, sentences):
@@ -311,9 +316,9 @@ def limits(study, parts, tokens):
     keep(study, "compare_articles", side_by_side, figure=ns.figures.compare_articles)
     keep(study, "aligned_sentences", ns.aligned_sentences(*two, n_shuffles=19), figure=ns.figures.aligned_sentences)
     content = tokens.drop("function words")
-    for what, rounds in (("dispersion", 99), ("collocations", 99), ("topics", 19)):
-        table = ns.shuffled_baseline(content, what, topics=3, n_shuffles=rounds, rng=study.seed)
-        keep(study, f"shuffled_{what}", table, figure=ns.figures.shuffled_baseline)
+    for what in ("dispersion", "collocations", "topics"):
+        table = ns.shuffled_baseline(content, what, topics=2, n_shuffles=19, rng=study.seed)
+        keep(study, f"shuffled_{what}", table, figure=ns.figures.shuffled_baseline if what == "collocations" else None)
 
 
 def main(out, files):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import newsstudy.topics as topics
-from newsstudy.kernels import clusters, eigen, factors, lda, nmf, single
+from newsstudy.kernels import clusters, eigen, factors, lanes, lda, nmf, single
 from newsstudy.kernels._jit import ready
 
 
@@ -45,79 +45,118 @@ def test_products__are_those_of_the_entries_that_are_there(small):
     np.testing.assert_allclose(out, (own @ other.T)[dense > 0], rtol=1e-13)
 
 
-def singles(*tables):
-    return [ready(table, np.float32) for table in tables]
+def wide(*tables):
+    """In single precision, with columns of zeros up to whole vectors."""
+    return [ready(np.pad(table, ((0, 0), (0, -table.shape[1] % lanes.LANES))), np.float32) for table in tables]
 
 
+def single_arrays(dense):
+    indptr, indices, data = arrays(dense)
+    return indptr, indices, ready(data, np.float32)
+
+
+@pytest.mark.parametrize("n_topics", [1, 5, 16, 50])
 @pytest.mark.parametrize(("plain", "squared"), [(0.0, 0.0), (0.4, 0.0), (0.2, 0.3)])
-@pytest.mark.parametrize("lanes", [1, 4, 64])
-def test_descend_rows__agrees_with_the_slow_twin_for_any_number_of_lanes(small, naive, lanes, plain, squared):
-    dense, own, other = small
+@pytest.mark.parametrize("together", [16, 64])
+def test_descend_rows__agrees_with_the_slow_twin_for_any_number_of_rows_together(naive, n_topics, together, plain, squared):
+    dense, own, other = tables(n_topics)
     own[own < 0.4] = 0.0
-    own, other = singles(own, other)
-    out, fits = np.empty((9, 5), dtype=np.float32), np.empty(9)
-    gram = single.gram_rows(other, lanes, 0, 14) + squared * np.eye(5)
-    arguments = [*arrays(dense), own, other, ready(gram, np.float64), plain, 3, 0.0]
-    nmf.descend_rows(*arguments, lanes, out, fits, 0, 9)
-    slow, linear = naive("topics").nmf_descend(dense, own.astype(float), other.astype(float), 3, plain, squared)
-    np.testing.assert_allclose(out, slow, rtol=1e-6, atol=1e-7)
-    np.testing.assert_allclose(fits, linear, rtol=1e-6)
-    again = out.copy()
-    for row in range(9):
+    (own_wide, other_wide), n = wide(own, other), len(own)
+    gram = single.gram_rows(other_wide, together, 0, 14) + squared * np.eye(other_wide.shape[1])
+    out, fits = np.full(own_wide.shape, 7.0, dtype=np.float32), np.empty(n)
+    arguments = [*single_arrays(dense), own_wide, other_wide, ready(gram, np.float32), n_topics, plain, 3, 0.0]
+    nmf.descend_rows(*arguments, together, out, fits, 0, n)
+    slow, linear = naive("topics").nmf_descend(dense, own, other, 3, plain, squared)
+    np.testing.assert_allclose(out[:, :n_topics], slow, rtol=2e-4, atol=2e-4 * slow.max())
+    assert not out[:, n_topics:].any()
+    np.testing.assert_allclose(fits, linear, rtol=2e-4, atol=2e-4 * abs(linear).max())
+    again = np.empty_like(out)
+    for row in range(n):
         nmf.descend_rows(*arguments, 64, again, fits, row, row + 1)
     assert again.tobytes() == out.tobytes()
 
 
-def test_descend_rows__a_row_that_is_done_stands_still_whatever_its_company_does(small):
-    dense, own, other = small
-    own, other = singles(own, other)
+def tables(n_topics, n_documents=19):
+    """(counts, weights of the documents, weights of the terms)"""
+    rng = np.random.default_rng(n_topics)
+    own, other = (np.float64(np.float32(rng.random((n, n_topics)) + 0.1)) for n in (n_documents, 14))
+    return rng.poisson(0.7, (n_documents, 14)).astype(float), own, other
+
+
+def test_descend_rows__a_row_that_is_done_stands_still_whatever_its_company_does():
+    dense, own, other = tables(5)
+    own, other = wide(own, other)
     gram = single.gram_rows(other, 64, 0, 14)
-    alone, together, fits = np.empty((9, 5), dtype=np.float32), np.empty((9, 5), dtype=np.float32), np.empty(9)
-    arguments = [*arrays(dense), own, other, ready(gram, np.float64), 0.0, 100, 1e-3]
-    nmf.descend_rows(*arguments, 64, together, fits, 0, 9)
-    for row in range(9):
+    alone, together, fits = np.empty_like(own), np.empty_like(own), np.empty(19)
+    arguments = [*single_arrays(dense), own, other, ready(gram, np.float32), 5, 0.0, 100, 1e-3]
+    nmf.descend_rows(*arguments, 64, together, fits, 0, 19)
+    for row in range(19):
         nmf.descend_rows(*arguments, 64, alone, fits, row, row + 1)
     assert alone.tobytes() == together.tobytes()
 
 
-@pytest.mark.parametrize(("plain", "squared"), [(0.0, 0.0), (0.4, 0.3)])
-@pytest.mark.parametrize("bold", [False, True])
-def test_multiply_rows__agrees_with_the_slow_twin(small, naive, plain, squared, bold):
-    dense, own, other = small
-    own, other = singles(own, other)
-    out, sizes = np.empty((9, 5), dtype=np.float32), ready(single.sum_rows(other, 0, 14) + plain, np.float64)
-    nmf.multiply_rows(*arrays(dense), own, other, sizes, squared, 0 if bold else 1, 1, 0.0, out, 0, 9)
-    slow = naive("topics").nmf_multiply(dense, own.astype(float), other.astype(float), plain, squared, bold)
-    np.testing.assert_allclose(out, slow, rtol=1e-6)
-
-
-@pytest.mark.parametrize("n_topics", [1, 5, 8, 21])
-def test_products_with_single_tables__are_those_of_numpy(n_topics):
-    rng = np.random.default_rng(n_topics)
-    dense = rng.poisson(0.7, (30, 14)).astype(float)
-    own, other = singles(rng.random((30, n_topics)), rng.random((14, n_topics)))
-    indptr, indices, data = arrays(dense)
-    out = np.empty((30, n_topics), dtype=np.float32)
-    single.single_times_rows(indptr, indices, data, other, out, 0, 30)
-    np.testing.assert_allclose(out, dense @ other.astype(float), rtol=1e-6)
-    found, fitted = np.empty(30), own.astype(float) @ other.T.astype(float)
-    nmf.row_fits(indptr, indices, data, own, other, 0.0, found, 0, 30)
-    np.testing.assert_allclose(found, (dense * fitted).sum(axis=1), rtol=1e-12)
-    nmf.row_fits(indptr, indices, data, own, other, 0.3, found, 0, 30)
-    logs = np.log(np.maximum(dense, 1) / np.maximum(fitted, 0.3))
-    np.testing.assert_allclose(found, (dense * logs).sum(axis=1), rtol=1e-9, atol=1e-9)
-    square, turned = rng.standard_normal((n_topics, 3)), np.empty((30, 3), dtype=np.float32)
-    single.turned_rows(own, ready(square, np.float64), turned, 0, 30)
-    np.testing.assert_allclose(turned, own @ square, rtol=1e-5, atol=1e-6)
-    np.testing.assert_allclose(single.sum_rows(own, 3, 20), own[3:20].astype(float).sum(axis=0), rtol=1e-13)
+def test_reach_rows__goes_on_in_the_same_direction_but_not_below_zero():
+    rng = np.random.default_rng(3)
+    before, now = rng.random((2, 9, 16)).astype(np.float32)
+    out = np.zeros_like(now)
+    nmf.reach_rows(ready(before, np.float32), ready(now, np.float32), 0.7, out, 2, 9)
+    np.testing.assert_allclose(out[2:], np.maximum(now + 0.7 * (now - before), 0.0)[2:], rtol=1e-5, atol=1e-6)
+    assert not out[:2].any()
 
 
 @pytest.mark.parametrize("n_topics", [1, 5, 21])
-def test_gram_rows__has_the_inner_products_and_is_symmetric_for_any_number_of_lanes(n_topics):
-    (table,) = singles(np.random.default_rng(n_topics).random((30, n_topics)))
-    gram = single.gram_rows(table, 64, 2, 30)
-    np.testing.assert_allclose(gram, table[2:].astype(float).T @ table[2:].astype(float), rtol=1e-13)
-    assert gram.tobytes() == gram.T.copy().tobytes() == single.gram_rows(table, 3, 2, 30).tobytes()
+@pytest.mark.parametrize(("plain", "squared"), [(0.0, 0.0), (0.4, 0.3)])
+@pytest.mark.parametrize("bold", [False, True])
+def test_multiply_rows__agrees_with_the_slow_twin(naive, n_topics, plain, squared, bold):
+    dense, own, other = tables(n_topics)
+    own_wide, other_wide = wide(own, other)
+    out, sizes = np.empty_like(own_wide), ready(single.sum_rows(other_wide, 0, 14) + plain, np.float64)
+    patience = 0 if bold else 1
+    nmf.multiply_rows(*single_arrays(dense), own_wide, other_wide, sizes, n_topics, squared, patience, 1, 0.0, out, 0, 19)
+    slow = naive("topics").nmf_multiply(dense, own, other, plain, squared, bold)
+    np.testing.assert_allclose(out[:, :n_topics], slow, rtol=1e-5)
+    assert not out[:, n_topics:].any()
+
+
+def test_multiply_rows__an_entry_that_is_out_of_all_reach_asks_for_nothing():
+    own, other = wide(np.full((1, 2), 1e-18), np.full((3, 2), 1e-20))
+    out, sizes = np.empty_like(own), ready(np.ones(16), np.float64)
+    nmf.multiply_rows(*single_arrays(np.array([[1.0, 0.0, 2.0]])), own, other, sizes, 2, 0.0, 1, 1, 0.0, out, 0, 1)
+    assert np.all(np.isfinite(out))
+
+
+@pytest.mark.parametrize("n_topics", [1, 5, 16, 50, 115])
+def test_products_with_single_tables__are_those_of_numpy(n_topics):
+    dense, own, other = tables(n_topics, 30)
+    own_wide, other_wide = wide(own, other)
+    out = np.empty_like(own_wide)
+    single.single_times_rows(*single_arrays(dense), other_wide, out, 0, 30)
+    np.testing.assert_allclose(out[:, :n_topics], dense @ other, rtol=1e-6)
+    assert not out[:, n_topics:].any()
+    found, fitted = np.empty(30), own @ other.T
+    nmf.row_fits(*arrays(dense), own_wide, other_wide, 0.0, found, 0, 30)
+    np.testing.assert_allclose(found, (dense * fitted).sum(axis=1), rtol=1e-12)
+    nmf.row_fits(*arrays(dense), own_wide, other_wide, 0.3, found, 0, 30)
+    logs = np.log(np.maximum(dense, 1) / np.maximum(fitted, 0.3))
+    np.testing.assert_allclose(found, (dense * logs).sum(axis=1), rtol=1e-9, atol=1e-9)
+    square = np.random.default_rng(n_topics).standard_normal((n_topics, 3))
+    (square_wide,) = wide(square)
+    turned = np.empty((30, 16), dtype=np.float32)
+    single.turned_rows(own_wide, square_wide, turned, 0, 30)
+    np.testing.assert_allclose(turned[:, :3], own @ square, rtol=1e-5, atol=1e-4)
+    np.testing.assert_allclose(single.sum_rows(own_wide, 3, 20)[:n_topics], own[3:20].sum(axis=0), rtol=1e-13)
+    shifted = np.float64(np.float32(own - 0.5))
+    parts = np.array([(np.maximum(shifted, 0) ** 2).sum(axis=0), (np.minimum(shifted, 0) ** 2).sum(axis=0)])
+    np.testing.assert_allclose(single.part_rows(*wide(shifted), 0, 30)[:, :n_topics], parts, rtol=1e-13)
+
+
+@pytest.mark.parametrize("n_topics", [1, 5, 21, 50])
+def test_gram_rows__has_the_inner_products_and_is_symmetric_for_any_number_of_rows_together(n_topics):
+    table = np.float64(np.float32(np.random.default_rng(n_topics).random((30, n_topics))))
+    gram = single.gram_rows(*wide(table), 64, 2, 30)
+    np.testing.assert_allclose(gram[:n_topics, :n_topics], table[2:].T @ table[2:], rtol=1e-13)
+    assert gram.sum() == pytest.approx((table[2:].T @ table[2:]).sum(), rel=1e-12)
+    assert gram.tobytes() == gram.T.copy().tobytes() == single.gram_rows(*wide(table), 3, 2, 30).tobytes()
 
 
 @pytest.mark.parametrize("n", [1, 2, 9, 30])
@@ -173,8 +212,10 @@ def test_kernels__compile_for_one_signature_each():
         eigen.right_angles,
         nmf.descend_rows,
         nmf.multiply_rows,
+        nmf.reach_rows,
         nmf.row_fits,
         single.gram_rows,
+        single.part_rows,
         single.single_times_rows,
         single.sum_rows,
         single.turned_rows,
