@@ -169,3 +169,19 @@ def add_scaled(_context: Any, out: Any, at_out: Any, row: Any, at: Any, factor: 
         return context.get_dummy_value()
 
     return types.none(out, types.int64, row, types.int64, out.dtype, types.int64), code
+
+
+@intrinsic
+def fetch_ahead(_context: Any, array: Any, at: Any) -> Any:
+    """Ask for array[at], which will be written to soon; no number changes. In a large table nearly every place is far away."""
+
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        write = _Writer(context, builder, signature, args)
+        address, places = ir.IntType(8).as_pointer(), [_NUMBER] * 3
+        function = ir.FunctionType(ir.VoidType(), [address, *places])
+        fetch = builder.module.declare_intrinsic("llvm.prefetch", [address], function)
+        to_write, second_cache, data = _NUMBER(1), _NUMBER(2), _NUMBER(1)
+        builder.call(fetch, [builder.bitcast(write.address(0, args[1]), address), to_write, second_cache, data])
+        return context.get_dummy_value()
+
+    return types.none(array, types.int64), code

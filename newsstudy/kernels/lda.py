@@ -2,7 +2,8 @@
 
 A document keeps its largest topics only, in rows of one width: `topics` (numbers), `counts` (expected tokens), `sizes` (how
 many of the width are in use). Terms have a table with a column for each topic, padded with zeros to whole LANES. One pass
-over the documents renews their rows, a second over the terms renews the table; each row is written by one block only.
+over the documents renews their rows and adds up the new table, a sum for each shard of documents; a second pass adds the
+sums of the shards, in their order.
 
 Source: Asuncion, Welling, Smyth and Teh 2009, arXiv:1205.2662 (CVB0).
 """
@@ -13,7 +14,7 @@ import numpy as np
 
 from newsstudy.kernels._jit import kernel
 from newsstudy.kernels.elementary import digamma_
-from newsstudy.kernels.lanes import add_scaled, weigh, weigh_without
+from newsstudy.kernels.lanes import add_scaled, fetch_ahead, weigh, weigh_without
 
 
 @kernel
@@ -105,8 +106,8 @@ def renew_documents(
     topics: np.ndarray,
     counts: np.ndarray,
     sizes: np.ndarray,
-    weights: np.ndarray,
     moved: np.ndarray,
+    sums: np.ndarray,
     start: int,
     stop: int,
 ) -> None:
@@ -116,23 +117,24 @@ def renew_documents(
     is the terms' prior times `scale`. With `leave_out` 1 (CVB0) a token is weighed by the counts of all *other* tokens: its
     own share is taken out of both sides first. The share is estimated here and not stored, so memory stays at the size of
     the tables. With 0 it stays in (EM). A topic that keeps no more than `least` x sqrt(tokens) of a document's tokens is
-    dropped, and the others get them in proportion; the largest stays. `weights` are the counts plus their prior, times
-    `scale`, as `renew_terms` takes them; `moved` is how many tokens changed topics, counted where they go and whence.
+    dropped, and the others get them in proportion; the largest stays. `moved` is how many tokens changed topics, counted
+    where they go and whence. The shares of the last step are added to `sums`, a table like `other`.
     """
     n, width = other.shape[1], topics.shape[1]
     mine, least_own = np.zeros(width, np.float32), np.zeros(width, np.float32)
     scale_own, floor_own = np.zeros(width, np.float32), np.zeros(width, np.float32)
-    terms, found, flat = np.zeros(width, np.float32), np.zeros(width, np.float32), other.ravel()
+    terms, found, own = np.zeros(width, np.float32), np.zeros(width, np.float32), np.zeros(width, np.int64)
+    flat, flat_sums = other.ravel(), sums.ravel()
     longest = 0
     for row in range(start, stop):
         longest = max(longest, indptr[row + 1] - indptr[row])
     theirs = np.zeros(longest * width, np.float32)  # the document's terms under its topics, gathered once for all steps
     for row in range(start, stop):
-        size, first = sizes[row], indptr[row]
-        lanes = (np.int64(size) + 15) // 16 * 16
+        size, first = np.int64(sizes[row]), indptr[row]
+        lanes = (size + 15) // 16 * 16
         for j in range(lanes):
             used, topic = j < size, topics[row, j]
-            found[j] = counts[row, j]
+            found[j], own[j] = counts[row, j], topic
             least_own[j] = prior[topic] if used else np.float32(0.0)
             scale_own[j] = scale[topic]
             floor_own[j] = floor[topic]
@@ -141,8 +143,9 @@ def renew_documents(
             total += data[place]
             at, here = np.int64(indices[place]) * n, (place - first) * lanes
             for j in range(size):
-                theirs[here + j] = flat[at + topics[row, j]]
-        for _ in range(n_steps):
+                theirs[here + j] = flat[at + own[j]]
+                fetch_ahead(sums, at + own[j])
+        for step in range(n_steps):
             for j in range(lanes):
                 mine[j] = found[j] + least_own[j]
                 found[j] = np.float32(0.0)
@@ -153,22 +156,24 @@ def renew_documents(
                     weighed = weigh_without(terms, mine, least_own, theirs, here, scale_own, floor_own, token, lanes)
                 else:
                     weighed = weigh(terms, mine, theirs, here, lanes)
-                add_scaled(found, 0, terms, 0, data[place] / weighed, lanes)
-            _drop_smallest_(found, least_own, size, total, least * np.sqrt(total))
+                factor = data[place] / weighed
+                add_scaled(found, 0, terms, 0, factor, lanes)
+                if step == n_steps - 1:
+                    at = np.int64(indices[place]) * n
+                    for j in range(size):
+                        flat_sums[at + own[j]] += factor * terms[j]
+            _drop_smallest_(found, least_own, int(size), total, least * np.sqrt(total))
         changed = 0.0
         for j in range(size):
             changed += abs(found[j] - counts[row, j])
         moved[row], kept = changed, 0
         for j in range(size):
             if found[j] > 0.0:
-                topic = topics[row, j]
-                topics[row, kept], counts[row, kept] = topic, found[j]
-                weights[row, kept] = (found[j] + prior[topic]) * scale[topic]
+                topics[row, kept], counts[row, kept] = own[j], found[j]
                 kept += 1
         sizes[row] = kept
         for j in range(kept, width):
-            topics[row, j] = 0
-            counts[row, j] = weights[row, j] = np.float32(0.0)
+            topics[row, j], counts[row, j] = 0, np.float32(0.0)
 
 
 @kernel
@@ -187,53 +192,15 @@ def _drop_smallest_(found: np.ndarray, least_own: np.ndarray, size: int, total: 
 
 
 @kernel
-def renew_terms(
-    indptr: np.ndarray,
-    indices: np.ndarray,
-    data: np.ndarray,
-    topics: np.ndarray,
-    sizes: np.ndarray,
-    weights: np.ndarray,
-    scale: np.ndarray,
-    floor: np.ndarray,
-    prior: float,
-    leave_out: float,
-    table: np.ndarray,
-    start: int,
-    stop: int,
-) -> None:
-    """One step of CVB0 or EM for terms start to stop: rows of the transposed matrix, `table` is renewed in place.
-
-    `weights` are those of `renew_documents`; `floor` is the prior of each topic in a document times `scale`.
-    """
-    n, width = table.shape[1], topics.shape[1]
-    own, found = np.zeros(n, np.float32), np.zeros(n, np.float32)
-    # Lanes beyond a document's topics keep what stood there before: their weight is 0.
-    mine, least_own, terms = np.zeros(width, np.float32), np.full(width, np.float32(prior)), np.zeros(width, np.float32)
-    scale_own, floor_own = np.zeros(width, np.float32), np.zeros(width, np.float32)
+def add_tables(tables: np.ndarray, out: np.ndarray, start: int, stop: int) -> None:
+    """Rows start to stop of `out`: those of all tables, added one after the other."""
+    n_tables, n_rows, n = tables.shape
+    flat = tables.ravel()
     for row in range(start, stop):
         for k in range(n):
-            own[k] = table[row, k] + np.float32(prior)
-            found[k] = np.float32(0.0)
-        for place in range(indptr[row], indptr[row + 1]):
-            document = np.int64(indices[place])
-            size, at = np.int64(sizes[document]), document * width
-            lanes = (size + 15) // 16 * 16
-            for j in range(size):
-                mine[j] = own[topics[document, j]]
-            if leave_out > 0.0:
-                for j in range(size):
-                    scale_own[j] = scale[topics[document, j]]
-                    floor_own[j] = floor[topics[document, j]]
-                token = min(data[place], np.float32(1.0))
-                weighed = weigh_without(terms, mine, least_own, weights, at, scale_own, floor_own, token, lanes)
-            else:
-                weighed = weigh(terms, mine, weights, at, lanes)
-            factor = data[place] / weighed
-            for j in range(size):
-                found[topics[document, j]] += factor * terms[j]
-        for k in range(n):
-            table[row, k] = found[k]
+            out[row, k] = np.float32(0.0)
+        for table in range(n_tables):
+            add_scaled(out, row * n, flat, (table * n_rows + row) * n, np.float32(1.0), n)
 
 
 @kernel

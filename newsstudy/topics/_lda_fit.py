@@ -1,29 +1,33 @@
-"""The sweeps of LDA: over all documents, then over all terms; from many topics to few, until hardly a token moves."""
+"""The sweeps of LDA over all documents: from many topics to few, until hardly a token moves."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 
+from newsstudy.engine import map_blocks
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.clusters import join_columns, join_topics, joined_numbers, overlaps
-from newsstudy.kernels.lda import first_topics, renew_documents, renew_terms
+from newsstudy.kernels.lda import add_tables, first_topics, renew_documents
 from newsstudy.kernels.reduce import total_float
 from newsstudy.topics._lda_priors import TERM_PRIOR_RANGE, learned_document_prior, learned_term_prior
 from newsstudy.topics._lda_start import TABLE_BLOCK, lanes_of, start_table, table_totals
 from newsstudy.topics._matrix import Entries, sweeps
 
 SPARSE_TOKENS = 5.0  # a term, below which a token keeps its own share
-LEARN_EVERY = 10  # sweeps between two learnings of the priors
+LEARN_EVERY = 6  # sweeps between two learnings of the priors
 FIRST_DOCUMENT_PRIOR = 2.5  # pseudo-tokens of all topics of a document, before anything is learned
 FIRST_TERM_PRIOR = 0.03  # of the mean count of a term in a topic
 LEVELS = (3.0, 2.0, 1.5, 1.2)  # times as many topics as wanted, joined step by step
-MOST_AT_FIRST = 400  # topics; joining costs the square of their number
+MOST_AT_FIRST = 300  # topics; joining costs the square of their number
 DOCUMENTS_PER_TOPIC = 8  # at first, or there are no more than wanted
-SWEEPS_PER_LEVEL = 2
+SWEEPS_PER_LEVEL = 1
 OVERLAP_BLOCK, DOCUMENT_BLOCK = 8, 1024  # rows of one block of work
+MOST_SHARDS = 8  # of the documents; each adds up a table of its own
+SHARD_ENTRIES, NUMBERS_PER_ENTRY = 16_384, 4  # a shard has no fewer entries, nor more numbers in its table for each
 WIDTH = 32  # topics that a document keeps at most
 STEPS = 2  # of each document in a sweep
 LEAST_TOKENS = 0.2  # times the root of a document's tokens: fewer are noise, and their topic is dropped
@@ -72,11 +76,13 @@ class State:
     topics: np.ndarray = field(init=False)
     counts: np.ndarray = field(init=False)
     sizes: np.ndarray = field(init=False)
+    sums: np.ndarray = field(init=False)  # room for a table of each shard, kept from sweep to sweep
 
     def __post_init__(self) -> None:
         self.topics = np.zeros((self.n_documents, WIDTH), np.uint32)
         self.counts = np.zeros((self.n_documents, WIDTH), np.float32)
         self.sizes = np.zeros(self.n_documents, np.int32)
+        self.sums = np.empty((0, 0, 0), np.float32)
 
     @property
     def of_terms(self) -> np.ndarray:
@@ -210,27 +216,37 @@ def _begin(entries: Entries, state: State, n_jobs: int | None) -> None:
 
 
 def _sweep(entries: Entries, state: State, n_jobs: int | None) -> float:
-    """One pass over documents with the old terms, one over terms with the new documents; how many counts changed."""
+    """One pass over documents, which adds up the counts of the terms anew; how many counts changed."""
     given = term_weights(state, n_jobs)
-    prior, _, scale, _ = given
-    weights, moved = np.zeros(state.counts.shape, np.float32), np.zeros(state.n_documents)
-    rows = state.topics, state.counts, state.sizes, weights, moved
-    floor = ready(prior * scale, np.float32)
+    moved, shards = np.zeros(state.n_documents), shards_of(entries, state.table.size)
+    if state.sums.shape != (len(shards), *state.table.shape):
+        state.sums = np.empty((len(shards), *state.table.shape), np.float32)
+    tables = state.sums
     least = min(LEAST_TOKENS, float(LEAST_BY_TOPICS / np.sqrt(state.n_topics)))
 
-    def documents(start: int, stop: int) -> None:
-        renew_documents(*entries.singles, *given, state.leave_out, least, STEPS, *rows, start, stop)
+    def documents(shard: int) -> None:
+        tables[shard] = 0.0
+        rows = state.topics, state.counts, state.sizes, moved, tables[shard]
+        renew_documents(*entries.singles, *given, state.leave_out, least, STEPS, *rows, *shards[shard])
 
-    entries.each_part(documents, n_jobs)
-    settled = ready(state.topics, np.uint32), ready(state.sizes, np.int32), ready(weights, np.float32)
-
-    def terms(start: int, stop: int) -> None:
-        renew_terms(*entries.columns.singles, *settled, scale, floor, state.term_prior, state.leave_out, state.table, start, stop)
-
-    entries.columns.each_part(terms, n_jobs)
+    map_blocks(documents, range(len(shards)), n_jobs=n_jobs)
+    found, table = ready(tables, np.float32), state.table
+    Entries.each_of(table.shape[0], TABLE_BLOCK, lambda start, stop: add_tables(found, table, start, stop), n_jobs)
     if state.hints is not None:
         state.hints.add(state.table)
     return float(total_float(moved))
+
+
+def shards_of(entries: Entries, table_size: int) -> list[tuple[int, int]]:
+    """Rows of documents with about as many entries each: 1, 2, 4 or 8, as the numbers of entries and of topics allow."""
+    indptr = entries.arrays[0]
+    n_entries = int(indptr[-1])
+    affordable = max(4, NUMBERS_PER_ENTRY * n_entries // table_size)
+    n_wanted = max(1, min(MOST_SHARDS, n_entries // SHARD_ENTRIES, affordable))
+    n_shards = 1 << (n_wanted.bit_length() - 1)
+    marks = [n_entries * shard // n_shards for shard in range(1, n_shards)]
+    edges = np.unique(np.concatenate([[0], np.searchsorted(indptr, marks), [entries.n_rows]])).tolist()
+    return list(itertools.pairwise(edges))
 
 
 def _learn(state: State, of_documents: bool, of_terms: bool, n_jobs: int | None) -> None:

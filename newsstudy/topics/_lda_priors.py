@@ -18,6 +18,7 @@ STEPS = 5  # of the fixed point each time; the next learning goes on from there
 LEAST, MOST = 1e-3, 1.0  # of a topic's prior: with a handful of documents the likeliest prior is none at all
 TERM_PRIOR_RANGE = (0.002, 1.0)
 BLOCK = 1024  # documents
+MOST_COUNTED = 4096  # numbers below are counted, larger ones sorted
 
 
 def learned_document_prior(
@@ -49,10 +50,7 @@ def learned_term_prior(counts: np.ndarray, prior: float) -> float:
     n_terms = counts.shape[0]
     whole = np.floor(counts + 0.5)
     sizes = total_float(whole, axis=0)
-    # Equal counts have equal gains: how often each occurs is all there is to know.
-    found, often = np.unique(whole, return_counts=True)
-    # In double precision: NumPy adds a plain float to single precision in single, and its own float in double.
-    found, often = found[found > 0.0].astype(np.float64), often[found > 0.0]
+    found, often = _how_often(whole[whole > 0.0])
     low, high = TERM_PRIOR_RANGE
     for _ in range(STEPS):
         above = total_float(often * (digamma(found + prior) - digamma(prior)))
@@ -61,3 +59,12 @@ def learned_term_prior(counts: np.ndarray, prior: float) -> float:
             return prior
         prior = min(max(float(prior * (above / below)), low), high)
     return prior
+
+
+def _how_often(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Different whole numbers and how often each occurs: equal counts have equal gains, so that is all there is to know."""
+    small = numbers < MOST_COUNTED
+    large, large_often = np.unique(numbers[~small], return_counts=True)
+    counted = np.bincount(numbers[small].astype(np.int64), minlength=MOST_COUNTED)
+    found = np.flatnonzero(counted)
+    return np.concatenate([found.astype(np.float64), large]), np.concatenate([counted[found], large_often])

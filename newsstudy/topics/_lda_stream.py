@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from newsstudy.engine import map_blocks
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.elementary import exp, log
-from newsstudy.kernels.lda import first_topics, renew_documents, renew_terms
-from newsstudy.topics._lda_fit import LEAST_BY_TOPICS, LEAST_TOKENS, STEPS, Hints, State, term_weights
+from newsstudy.kernels.lda import add_tables, first_topics, renew_documents
+from newsstudy.topics._lda_fit import LEAST_BY_TOPICS, LEAST_TOKENS, STEPS, Hints, State, shards_of, term_weights
 from newsstudy.topics._lda_priors import learned_document_prior, learned_term_prior
 from newsstudy.topics._lda_start import TABLE_BLOCK, lanes_of
 from newsstudy.topics._matrix import Entries, sweeps
@@ -145,22 +146,19 @@ def _counts_of_terms(entries: Entries, state: State, n_jobs: int | None) -> np.n
     rows = state.topics, state.counts, state.sizes
     none = ready(np.zeros_like(scale), np.float32)
     least = min(LEAST_TOKENS, float(LEAST_BY_TOPICS / np.sqrt(state.n_topics)))
-    unused, moved = np.zeros(state.counts.shape, np.float32), np.zeros(state.n_documents)
+    shards, moved = shards_of(entries, state.table.size), np.zeros(state.n_documents)
+    tables = np.zeros((len(shards), *state.table.shape), np.float32)
 
-    def documents(start: int, stop: int) -> None:
-        first_topics(*entries.singles, *given, state.leave_out, state.n_topics, *rows, start, stop)
-        for _ in range(ROUNDS):
-            renew_documents(
-                *entries.singles, prior, other, none, floor, state.leave_out, least, STEPS, *rows, unused, moved, start, stop
-            )
+    def documents(shard: int) -> None:
+        part = shards[shard]
+        first_topics(*entries.singles, *given, state.leave_out, state.n_topics, *rows, *part)
+        for number in range(ROUNDS):
+            if number == ROUNDS - 1:
+                tables[shard] = 0.0  # only what the last round adds counts
+            found = moved, tables[shard]
+            renew_documents(*entries.singles, prior, other, none, floor, state.leave_out, least, STEPS, *rows, *found, *part)
 
-    entries.each_part(documents, n_jobs)
-    weights = np.where(state.counts > 0.0, (state.counts + prior[state.topics]) * scale[state.topics], np.float32(0.0))
-    settled = ready(state.topics, np.uint32), ready(state.sizes, np.int32), ready(weights, np.float32)
-    table, floors = state.table.copy(), ready(prior * scale, np.float32)
-
-    def terms(start: int, stop: int) -> None:
-        renew_terms(*entries.columns.singles, *settled, scale, floors, state.term_prior, 0.0, table, start, stop)
-
-    entries.columns.each_part(terms, n_jobs)
+    map_blocks(documents, range(len(shards)), n_jobs=n_jobs)
+    found, table = ready(tables, np.float32), np.empty_like(state.table)
+    Entries.each_of(table.shape[0], TABLE_BLOCK, lambda start, stop: add_tables(found, table, start, stop), n_jobs)
     return table

@@ -95,7 +95,15 @@ def fixed(topics, used, weights):
 
 def rows(own):
     topics = np.tile(np.arange(16, dtype=np.uint32) % N_TOPICS, (9, 1))
-    return topics, padded(own), np.full(9, N_TOPICS, np.int32), np.zeros((9, 16), np.float32), np.zeros(9)
+    return topics, padded(own), np.full(9, N_TOPICS, np.int32), np.zeros(9)
+
+
+def shares(naive, tokens, own, prior, other, sizes, leave_out):
+    """Expected counts of the terms in one document, from one step of each term alone."""
+    given_ = own[None], prior, other, np.full(N_TOPICS, TERM_PRIOR), sizes, leave_out
+    return np.concatenate(
+        [naive("topics").lda_expected_counts(np.diag(tokens)[term : term + 1], *given_) for term in range(tokens.size)]
+    )
 
 
 @pytest.mark.parametrize("leave_out", [0.0, 1.0])
@@ -103,11 +111,14 @@ def rows(own):
 def test_renew_documents__agrees_with_the_slow_twin_and_keeps_every_token(small, naive, leave_out, least, n_steps):
     dense, own, other = small
     arguments, sizes = given(other)
-    topics, counts, used, weights, moved = rows(own)
-    lda.renew_documents(*singles(dense), *arguments, leave_out, least, n_steps, topics, counts, used, weights, moved, 0, 9)
+    topics, counts, used, moved = rows(own)
+    sums = np.zeros((14, 16), np.float32)
+    lda.renew_documents(*singles(dense), *arguments, leave_out, least, n_steps, topics, counts, used, moved, sums, 0, 9)
+    of_terms = np.zeros((14, N_TOPICS))
     for row in range(9):
         slow, prior = own[row], PRIOR
         for _ in range(n_steps):
+            before = slow, prior
             steps = dense[row : row + 1], slow[None], prior, other, np.full(N_TOPICS, TERM_PRIOR), sizes, leave_out
             slow = np.array(
                 naive("topics").lda_without_small(naive("topics").lda_expected_counts(*steps)[0], dense[row].sum(), least)
@@ -117,25 +128,20 @@ def test_renew_documents__agrees_with_the_slow_twin_and_keeps_every_token(small,
         found[topics[row, : used[row]]] = counts[row, : used[row]]
         np.testing.assert_allclose(found, slow, rtol=1e-4)
         assert moved[row] == pytest.approx(np.abs(slow - own[row]).sum(), rel=1e-3)
-        expected = ((found + PRIOR) / sizes)[topics[row, : used[row]]]
-        np.testing.assert_allclose(weights[row, : used[row]], expected, rtol=1e-5)
+        of_terms += shares(naive, dense[row], *before, other, sizes, leave_out)
     assert (used < N_TOPICS).any() == (least > 0)
     np.testing.assert_allclose(counts.sum(axis=1), dense.sum(axis=1), rtol=1e-6)
+    np.testing.assert_allclose(sums[:, :N_TOPICS], of_terms, rtol=1e-4)
+    assert not sums[:, N_TOPICS:].any()
 
 
-@pytest.mark.parametrize("leave_out", [0.0, 1.0])
-def test_renew_terms__agrees_with_the_slow_twin_and_keeps_every_token(small, naive, leave_out):
-    dense, own, other = small
-    (prior, _, scale, _), sizes = given(other)
-    topics, _, used, weights, _ = rows(own)
-    weights[:, :N_TOPICS] = (own + PRIOR) / sizes
-    table = padded(other)
-    floor = ready(prior * scale, np.float32)
-    lda.renew_terms(*singles(dense.T), *fixed(topics, used, weights), scale, floor, TERM_PRIOR, leave_out, table, 0, 14)
-    steps = dense.T, other, np.full(N_TOPICS, TERM_PRIOR), own, PRIOR, sizes, leave_out
-    np.testing.assert_allclose(table[:, :N_TOPICS], naive("topics").lda_expected_counts(*steps), rtol=1e-4)
-    assert not table[:, N_TOPICS:].any()
-    assert table.sum() == pytest.approx(dense.sum(), rel=1e-6)
+def test_add_tables__adds_them_one_after_the_other():
+    tables = np.random.default_rng(3).random((3, 14, 16)).astype(np.float32)
+    out = np.ones((14, 16), np.float32)
+    lda.add_tables(ready(tables, np.float32), out, 2, 9)
+    assert out[2:9].tobytes() == (tables[0] + tables[1] + tables[2])[2:9].tobytes()
+    assert np.all(out[:2] == 1.0)
+    assert np.all(out[9:] == 1.0)
 
 
 @pytest.mark.parametrize(("n_topics", "width"), [(5, 16), (40, 16), (40, 32)])
@@ -179,7 +185,7 @@ def test_settled_shares__agree_with_the_slow_twin(small, naive):
 
 def test_prior_gains__are_sums_of_differences_of_digamma(small):
     own = small[1]
-    topics, counts, used, _, _ = rows(own)
+    topics, counts, used, _ = rows(own)
     used[0], out = 2, np.zeros(N_TOPICS + 1)
     topics, used, counts = fixed(topics, used, counts)
     lda.prior_gains(topics, counts, used, ready(PRIOR, np.float64), out, 0, 9)
@@ -239,7 +245,7 @@ def test_join_columns_and_join_topics__add_up_what_became_one(small):
     clusters.join_columns(table, numbers, out, 0, 14)
     np.testing.assert_allclose(out[:, :3], table[:, :5] @ np.eye(3)[numbers], rtol=1e-6)
     assert not out[:, 3:].any()
-    topics, counts, used, _, _ = rows(small[1])
+    topics, counts, used, _ = rows(small[1])
     clusters.join_topics(topics, counts, used, numbers, 0, 9)
     assert used.tolist() == [3] * 9
     for row in range(9):
