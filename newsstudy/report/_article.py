@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from newsstudy.article import actor_mentions
 from newsstudy.corpus import Corpus, read_corpus
 from newsstudy.errors import InputError
 from newsstudy.text.function_words import function_words
@@ -96,6 +97,9 @@ def article_of(given: Any, *, language: Any, aliases: Any, antecedents: Any, seg
     """The one document that was given, as a path or a corpus."""
     corpus = _one(given, "article_report")
     second = None if other is None else _one(other, "article_report, other")
+    if aliases is not None or antecedents is not None:
+        # Asked once here: what the reader got wrong is an error, and no sentence in the report.
+        actor_mentions(corpus, aliases=aliases, antecedents=antecedents)
     return Article(corpus, _language(corpus, language), aliases, antecedents, segmenter, second, seed)
 
 

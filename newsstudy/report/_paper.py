@@ -46,11 +46,7 @@ def pdf_of(title: str, summary: str, sections: Sequence[Section], record: dict[s
     writer: Any = pypdf.PdfWriter()
     for number in range(n_pages):
         here = [one for one in found if one.page == number]
-        page = writer.add_page(_first_page(pypdf, _words_of(here, f"{foot}{number + 1} / {n_pages}").pdf()))
-        for one in here:
-            if isinstance(one.block.content, Picture):
-                move = pypdf.Transformation().translate(one.left / POINT, (PAGE_HEIGHT - one.top - one.block.height) / POINT)
-                page.merge_transformed_page(_first_page(pypdf, one.block.content.pdf()), move)
+        _add_page(pypdf, writer, here, f"{foot}{number + 1} / {n_pages}")
     writer.metadata = {"/Producer": "newsstudy", "/Title": title, "/Subject": str(record["digest"])}
     out = io.BytesIO()
     writer.write(out)
@@ -62,6 +58,31 @@ def _pypdf() -> Any:
         return importlib.import_module("pypdf")
     except ImportError as error:
         raise InputError("a report as PDF needs pypdf: python -m pip install 'newsstudy[readers]'; the HTML does not") from error
+
+
+def _add_page(pypdf: Any, writer: Any, here: Sequence[Placed], foot: str) -> None:
+    """A page of words, and on it the pictures, each as a form of its own: their content is not read, only placed."""
+    generic: Any = pypdf.generic
+    name = generic.NameObject
+    page = writer.add_page(_first_page(pypdf, _words_of(here, foot).pdf()))
+    forms, steps = generic.DictionaryObject(), [page.get_contents().get_data()]
+    for one in here:
+        if not isinstance(one.block.content, Picture):
+            continue
+        drawn = _first_page(pypdf, one.block.content.pdf())
+        form = generic.DecodedStreamObject()
+        form.set_data(drawn.get_contents().get_data())
+        form[name("/Type")], form[name("/Subtype")] = name("/XObject"), name("/Form")
+        form[name("/BBox")] = generic.ArrayObject(generic.FloatObject(edge) for edge in drawn.mediabox)
+        form[name("/Resources")] = drawn["/Resources"].clone(writer)
+        called = f"/Picture{len(forms) + 1}"
+        forms[name(called)] = writer._add_object(form)
+        x, y = one.left / POINT, (PAGE_HEIGHT - one.top - one.block.height) / POINT
+        steps.append(f"q 1 0 0 1 {x:.3f} {y:.3f} cm {called} Do Q".encode("ascii"))
+    content = generic.DecodedStreamObject()
+    content.set_data(b"\n".join(steps))
+    page[name("/Contents")] = writer._add_object(content)
+    page["/Resources"].get_object()[name("/XObject")] = forms
 
 
 def _first_page(pypdf: Any, content: bytes) -> Any:

@@ -94,7 +94,7 @@ class Section:
     def _repr_html_(self) -> str:
         from newsstudy.report._screen import section_html
 
-        return section_html(self)
+        return section_html(self, heading=False)  # a notebook has headings of its own
 
     @property
     def pictures(self) -> list[Picture]:

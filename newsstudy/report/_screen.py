@@ -40,10 +40,12 @@ def html_of(title: str, summary: str, sections: Sequence[Section], record: dict[
     )
 
 
-def section_html(section: Section) -> str:
+def section_html(section: Section, *, heading: bool = True) -> str:
     """One section as a piece of HTML, for the page and for notebooks."""
     lead = f"<p>{escaped(section.lead)}</p>\n" if section.lead else ""
     parts = "".join(_part(part) for part in section.parts)
+    if not heading:
+        return f'<section aria-label="{escaped(section.heading)}">\n{lead}{parts}</section>\n'
     head = f'<h2 id="{section.name}">{escaped(section.heading)}</h2>\n'
     return f'<section aria-labelledby="{section.name}">\n{head}{lead}{parts}</section>\n'
 
