@@ -337,6 +337,12 @@ def limits(study, parts, tokens):
         keep(study, f"shuffled_{what}", table, figure=ns.figures.shuffled_baseline if what == "collocations" else None)
 
 
+def page(study):
+    """A report as HTML and PDF: its bytes hold those of all its figures, and the digests of its tables."""
+    text = "The harbour closed on Monday. “We wait,” said Ada Moss. Moss could not say how long the storm would last."
+    study.save_page(ns.article_report(ns.corpus_from([text]), aliases={"Ada Moss": ["Moss"]}), "report")
+
+
 def main(out, files):
     with ns.Study(out, seed=0) as study:
         parts = study.read(files)
@@ -353,6 +359,7 @@ def main(out, files):
         topics(study, tokens, by_sentence)
         structure(study, parts)
         limits(study, parts, tokens)
+        page(study)
         copies(study, parts)
         keep(study, "description", parts.describe())
         keep(study, "ledger", parts.ledger.table)

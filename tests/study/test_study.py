@@ -1,6 +1,7 @@
 import json
 import os
 import pathlib
+import types
 
 import pandas as pd
 import pytest
@@ -246,3 +247,18 @@ def test_write__a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path, mo
     with pytest.raises(StudyError, match="No space left"):
         files.write(tmp_path / "a.csv", b"new")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.csv", b"old")]
+
+
+def test_save_page__keeps_a_page_for_readers_and_verify_knows_it(tmp_path):
+    page = types.SimpleNamespace(html=lambda: b"<p>Snow</p>", pdf=lambda: b"%PDF-1.4", record={"digest": "0" * 64})
+    with ns.Study(tmp_path / "results") as study:
+        study.save_page(page, "report")
+        with pytest.raises(InputError, match="already"):
+            study.save_page(page, "Report")
+        with pytest.raises(InputError, match=r"a page that ns\.article_report made"):
+            study.save_page("<p>Snow</p>", "other")
+    assert (tmp_path / "results" / "report.html").read_bytes() == b"<p>Snow</p>"
+    assert ns.verify(tmp_path / "results").ok
+    (tmp_path / "results" / "report.pdf").write_bytes(b"%PDF-1.5")
+    found = ns.verify(tmp_path / "results")
+    assert [row.name for row in found.rows if row.status != "SAME"] == ["report.pdf"]
