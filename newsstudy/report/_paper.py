@@ -10,7 +10,7 @@ from typing import Any
 from newsstudy.errors import InputError
 from newsstudy.figures import _labels
 from newsstudy.figures._figure import Figure
-from newsstudy.figures._style import INK, MUTED, POINT
+from newsstudy.figures._style import INK, MUTED, POINT, style
 from newsstudy.report._layout import BOTH, LEFT, PAGE_HEIGHT, PAGE_WIDTH, Block, Placed, placed
 from newsstudy.report._parts import Picture, Section, Words
 
@@ -112,13 +112,15 @@ def _words(text: str, size: float, *, bold: bool = False, held: bool = False) ->
 def _words_of(here: Sequence[Placed], foot: str) -> Figure:
     """A page with all words that stand on it, and nothing else."""
     page = Figure(PAGE_WIDTH, PAGE_HEIGHT)
-    for one in here:
-        content = one.block.content
-        if isinstance(content, _Text):
-            weight = "bold" if content.bold else "normal"
-            for number, line in enumerate(content.lines):
-                _line(page, one.left, one.top + number * content.step, line, content.size, content.colour, weight)
-    _line(page, LEFT, PAGE_HEIGHT - 10.0, _labels.shorten(_labels.clean(foot), _FOOT, BOTH, end="left"), _FOOT, MUTED, "normal")
+    with style():  # or a matplotlibrc file would choose the letters
+        for one in here:
+            content = one.block.content
+            if isinstance(content, _Text):
+                weight = "bold" if content.bold else "normal"
+                for number, line in enumerate(content.lines):
+                    _line(page, one.left, one.top + number * content.step, line, content.size, content.colour, weight)
+        shown = _labels.shorten(_labels.clean(foot), _FOOT, BOTH, end="left")
+        _line(page, LEFT, PAGE_HEIGHT - 10.0, shown, _FOOT, MUTED, "normal")
     return page
 
 
