@@ -20,7 +20,7 @@ CAREFUL = 5  # plain multiplicative updates before the bold ones
 def fitted_factors(entries: Entries, words: np.ndarray, settings: dict[str, Any], init: str, seed: int) -> Factors:
     """Update both sides in turn until `tol` or `max_iter` is reached."""
     n_topics, n_jobs = settings["n_components"], settings["n_jobs"]
-    mean = total_float(entries.row_totals()) / (entries.n_rows * entries.n_columns)
+    mean = total_float(entries.arrays[2]) / (entries.n_rows * entries.n_columns)
     if init == "random":
         documents, terms = random_start(entries, words, n_topics, mean, seed)
     else:

@@ -180,7 +180,7 @@ def distance(entries: Entries, documents: np.ndarray, terms: np.ndarray, beta_lo
         together = dot_float(gram(mine, n_jobs), gram(theirs, n_jobs))
         return float(np.sqrt(max(squared_length(entries) - 2.0 * total_float(fits) + together, 0.0)))
     total = dot_float(column_totals(mine), column_totals(theirs))
-    return float(np.sqrt(2.0 * max(total_float(fits) - total_float(entries.row_totals()) + total, 0.0)))
+    return float(np.sqrt(2.0 * max(total_float(fits) - total_float(entries.arrays[2]) + total, 0.0)))
 
 
 def squared_length(entries: Entries) -> float:
