@@ -22,7 +22,7 @@ from _topic_tables import memory, seconds, settle
 from bench_counts import head, row
 
 LOSSES = {"frobenius": "cd", "kullback-leibler": "mu"}  # and the solver of scikit-learn that is made for it
-UPDATES = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 400]
+UPDATES = [1, 2, 3, 5, 8, 10, 12, 14, 16, 18, 20, 23, 26, 30, 35, 40, 50, 60, 80, 100, 120, 150, 200, 300, 400]
 EPOCH = re.compile(r"Epoch (\d+) reached after ([\d.]+) sec\S*, error: (\S+)")  # printed by scikit-learn
 TF_IDF = "bbc"
 WITHIN = 1.001  # of scikit-learn's final objective

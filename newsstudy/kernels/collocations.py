@@ -199,19 +199,38 @@ def count_near(
 
 
 @kernel
-def neighbours(ids: Array, offsets: Array, sentences: Array, left: int, right: int, begin: int, end: int, n_terms: int) -> Array:
+def neighbours(ids: Array, offsets: Array, sentences: Array, left: Int, right: Int, begin: Int, end: Int, n_terms: Int) -> Array:
     """Around each term's tokens among begin to end: how many words within the window, added up (int64). Windows as elsewhere."""
     totals = np.zeros(n_terms, dtype=np.int64)
+    if begin >= end:
+        return totals
     by_sentence = sentences.shape[0] > 0
-    document = document_of_(offsets, begin, 0) if begin < end else np.int64(0)
+    document = document_of_(offsets, begin, 0)
+    # How many words stand before each token, as far as a window may reach: what is in a window is a difference.
+    first = max(begin - left, offsets[document])
+    last = min(end + right, offsets[document_of_(offsets, end - 1, document) + 1])
+    words = np.zeros(last - first + 1, dtype=np.int64)
+    for token in range(first, last):
+        words[token - first + 1] = words[token - first] + np.int64(ids[token] >= 0)
+    # The document, or the sentence, as far back as the window of its first token.
+    unit, unit_end = first, begin
     for token in range(begin, end):
-        while token >= offsets[document + 1]:
-            document += 1
-        if ids[token] < 0:
-            continue
-        for at in range(max(token - left, offsets[document]), min(token + right + 1, offsets[document + 1])):
-            if at != token and ids[at] >= 0 and (not by_sentence or sentences[at] == sentences[token]):
-                totals[ids[token]] += 1
+        if token >= unit_end:
+            while token >= offsets[document + 1]:
+                document += 1
+            unit, unit_end = max(token - left, offsets[document]), offsets[document + 1]
+            if by_sentence:
+                at = token
+                while at > unit and sentences[at - 1] == sentences[token]:
+                    at -= 1
+                unit = at
+                at = token + 1
+                while at < min(unit_end, last) and sentences[at] == sentences[token]:
+                    at += 1
+                unit_end = at
+        if ids[token] >= 0:
+            near = words[min(token + right + 1, unit_end, last) - first] - words[max(token - left, unit) - first]
+            totals[ids[token]] += near - 1
     return totals
 
 
@@ -249,7 +268,7 @@ def units_(
         unit = units[k]
         for i in range(unit_bounds[unit], unit_bounds[unit + 1]):
             before = np.int64(unit_places[i] < places[k])
-            met = add_(unit_terms[i], before, unit_documents[unit], step, tally, touched, met, details)
+            met = add_(unit_terms[i], before, np.int64(unit_documents[unit]), step, tally, touched, met, details)
     return met
 
 

@@ -63,6 +63,28 @@ def gram_rows(table: np.ndarray, together: int, start: int, stop: int) -> np.nda
 
 
 @kernel
+def near_gram_rows(table: np.ndarray, n_topics: int, together: int, start: int, stop: int) -> np.ndarray:
+    """As `gram_rows`, twice as fast: sums over `together` rows are single, their totals double; what is beyond n_topics is 0."""
+    width = table.shape[1]
+    out, part = np.zeros((width, width)), np.empty((width, width), np.float32)
+    sums, flat = part.ravel(), table.ravel()
+    for low in range(start, stop, together):
+        n = min(together, stop - low)
+        for i in range(n_topics):
+            first = i - i % LANES
+            for k in range(first, width):
+                part[i, k] = np.float32(0.0)
+            at = np.int64(low) * width
+            add_rows(sums, i * width + first, flat, at + i, width, flat, at + first, width, n, width - first)
+            for k in range(first, width):
+                out[i, k] += part[i, k]
+    for i in range(width):
+        for k in range(i):
+            out[i, k] = out[k, i]
+    return out
+
+
+@kernel
 def sum_rows(table: np.ndarray, start: int, stop: int) -> np.ndarray:
     """The sum of each column over rows start to stop, added from the first row on, in double precision."""
     out = np.zeros(table.shape[1])

@@ -11,7 +11,7 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.postings import count_terms, place_terms
 from newsstudy.kernels.reduce import total_int
 
-BLOCK = 1 << 22  # tokens in a block, at least; as many as there are terms where those are more
+BLOCK, FOR_A_TERM = 1 << 18, 8  # tokens in a block, at least; so many for each term where those are more
 
 
 class Postings(NamedTuple):
@@ -35,7 +35,7 @@ class Postings(NamedTuple):
 
 def postings_of(ids: np.ndarray, n_terms: int) -> Postings:
     """The posting lists of all terms; `ids` as `Tokens.ids`."""
-    blocks = blocks_of(len(ids), max(BLOCK, n_terms))
+    blocks = blocks_of(len(ids), max(BLOCK, FOR_A_TERM * n_terms))
     counts = map_blocks(lambda block: count_terms(ids, *block, n_terms), blocks)
     bounds = np.zeros(n_terms + 1, dtype=np.int64)
     for of_block in counts:

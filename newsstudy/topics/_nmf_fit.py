@@ -9,7 +9,7 @@ import numpy as np
 from newsstudy.kernels.reduce import dot_float, total_float
 from newsstudy.topics._matrix import Entries, sweeps
 from newsstudy.topics._nmf_start import gram, nndsvd, random_start
-from newsstudy.topics._nmf_steps import Descent, Factors, Penalties, distance, multiply, squared_length
+from newsstudy.topics._nmf_steps import Descent, Factors, Penalties, distance, multiply, near_gram, squared_length
 
 LOOK_BACK, LOOK_AGAIN = 5, 10  # updates over which the objective must fall for the fit to go on: least squares, divergence
 FIRST_REACH, MOST_REACH = 0.5, 1.0  # how far ahead of itself an update starts, in lengths of the last one
@@ -27,7 +27,7 @@ def fitted_factors(
 ) -> Factors:
     """Update both sides in turn until `tol` or `max_iter` is reached; from `start` (documents, terms), where there is one."""
     n_topics, n_jobs = settings["n_components"], settings["n_jobs"]
-    mean = total_float(entries.row_totals()) / (entries.n_rows * entries.n_columns)
+    mean = total_float(entries.arrays[2]) / (entries.n_rows * entries.n_columns)
     if start is not None:
         documents, terms = start
     elif init == "random":
@@ -58,7 +58,7 @@ def _least_squares(entries: Entries, best: Factors, penalties: Penalties, settin
         one = descent.step(trail, pace.reach, document_tables, n_jobs)
         descent = Descent(entries.columns, terms, one.ahead, one.inner, n_topics, term_price)
         two = descent.step(best.terms, pace.reach, term_tables, n_jobs)
-        outer = gram(two.found, n_jobs) if pace.reach else two.inner
+        outer = near_gram(two.found, n_topics, n_jobs) if pace.reach else two.inner
         value = 0.5 * length + two.linear + 0.5 * dot_float(one.inner, outer)
         value += price.of_weights(one.ahead) + price.of_squares(one.inner) + term_price.of_squares(outer)
         if not values or value <= values[-1]:

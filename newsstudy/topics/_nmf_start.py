@@ -16,7 +16,8 @@ EXTRA, ROUNDS = 8, 6  # columns beside those wanted, and rounds of the subspace 
 LEAST = 1e-13  # share of a column's squared length that must be new
 NOTHING = 1e-6  # of a table's largest weight counts as 0
 TOGETHER = 64  # rows that are worked on side by side
-ROWS = 512  # rows of one block of work, whose sums are added up before those of other blocks join them
+ROWS = 512  # rows of one block of a table, whose sums are added up before those of other blocks join them
+ROW, SHARE = 40, 32_768  # entries that are as much work as what a row needs whatever is in it, and entries of one block
 
 
 def width_of(n_topics: int) -> int:
@@ -44,6 +45,13 @@ def column_totals(table: np.ndarray) -> np.ndarray:
     return np.asarray(add_blocks(sum_rows(rows, *block) for block in blocks_of(table.shape[0], ROWS)))
 
 
+def shares(entries: Entries) -> list[tuple[int, int]]:
+    """Blocks of rows that are about as much work as one another: rows of common terms are long, others short."""
+    work = entries.arrays[0] + ROW * np.arange(entries.n_rows + 1)
+    edges = np.unique(np.concatenate([[0], np.searchsorted(work, np.arange(SHARE, int(work[-1]), SHARE)), [entries.n_rows]]))
+    return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
+
+
 def singular_vectors(entries: Entries, n_wanted: int, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The largest singular values (k,) with left (n_rows, k) and right (n_columns, k) vectors, in single precision.
 
@@ -55,13 +63,11 @@ def singular_vectors(entries: Entries, n_wanted: int, n_jobs: int | None) -> tup
     spare = padded(draws.reshape(entries.n_columns, size) - 0.5)
     # Three tables are written again and again: memory that was never used costs as much as a product.
     left, right = np.empty((entries.n_rows, spare.shape[1]), dtype=np.float32), np.empty_like(spare)
-    _orthogonal(spare, right, n_jobs)
+    _orthogonal(spare, gram(spare, n_jobs), right, n_jobs)
     for _ in range(ROUNDS):
         _times(entries, right, left, n_jobs)
-        _times(entries.columns, left, spare, n_jobs)
-        _orthogonal(spare, right, n_jobs)
-    _times(entries, right, left, n_jobs)
-    squares, turn = _sorted_eigen(gram(left, n_jobs)[:size, :size])
+        _orthogonal(spare, _times_and_gram(entries.columns, left, spare, n_jobs), right, n_jobs)
+    squares, turn = _sorted_eigen(_times_and_gram(entries, right, left, n_jobs)[:size, :size])
     values = np.sqrt(np.maximum(squares, 0.0))
     inverse = np.where(values > 1e-6 * values[0], 1.0 / np.where(values > 0.0, values, 1.0), 0.0)
     n, wanted = min(n_wanted, size), turn[:, :n_wanted]
@@ -73,13 +79,24 @@ def singular_vectors(entries: Entries, n_wanted: int, n_jobs: int | None) -> tup
 
 def _times(entries: Entries, table: np.ndarray, out: np.ndarray, n_jobs: int | None) -> None:
     """The sparse matrix times a table, both tables in single precision."""
-    other = ready(table, np.float32)
-    entries.each_block(lambda start, stop: single_times_rows(*entries.singles, other, out, start, stop), n_jobs, ROWS)
+    other, rows = ready(table, np.float32), entries.singles
+    map_blocks(lambda block: single_times_rows(*rows, other, out, *block), shares(entries), n_jobs=n_jobs)
 
 
-def _orthogonal(table: np.ndarray, out: np.ndarray, n_jobs: int | None) -> None:
+def _times_and_gram(entries: Entries, table: np.ndarray, out: np.ndarray, n_jobs: int | None) -> np.ndarray:
+    """As `_times`; the inner products of what comes out, while it is at hand."""
+    other, found, rows = ready(table, np.float32), ready(out, np.float32), entries.singles
+
+    def block(bounds: tuple[int, int]) -> np.ndarray:
+        single_times_rows(*rows, other, out, *bounds)
+        return gram_rows(found, TOGETHER, *bounds)
+
+    return np.asarray(add_blocks(map_blocks(block, shares(entries), n_jobs=n_jobs)))
+
+
+def _orthogonal(table: np.ndarray, inner: np.ndarray, out: np.ndarray, n_jobs: int | None) -> None:
     """The same columns' space with columns of length 1 at right angles; columns that add nothing become 0."""
-    _turned(table, right_angles(ready(gram(table, n_jobs), np.float64), LEAST), out, n_jobs)
+    _turned(table, right_angles(ready(inner, np.float64), LEAST), out, n_jobs)
 
 
 def _turned(table: np.ndarray, square: np.ndarray, out: np.ndarray, n_jobs: int | None) -> None:

@@ -12,9 +12,9 @@ from newsstudy.engine import add_blocks, blocks_of, map_blocks
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.nmf import descend_rows, multiply_rows, reach_rows, row_fits
 from newsstudy.kernels.reduce import dot_float, total_float
-from newsstudy.kernels.single import gram_rows
+from newsstudy.kernels.single import near_gram_rows
 from newsstudy.topics._matrix import Entries
-from newsstudy.topics._nmf_start import ROWS, TOGETHER, column_totals, gram
+from newsstudy.topics._nmf_start import ROWS, TOGETHER, column_totals, gram, shares
 
 SMALLEST = 1.1920928955078125e-07  # fitted entry in a logarithm, as scikit-learn's
 FIT_SWEEPS = 2  # of coordinate descent in each row before the other side moves
@@ -98,15 +98,16 @@ class Descent:
             linear = run(*bounds)
             if reach:
                 reach_rows(trail, rows, reach, ahead, *bounds)
-            return linear, gram_rows(rows_ahead, TOGETHER, *bounds)
+            return linear, near_gram_rows(rows_ahead, self.n_topics, TOGETHER, *bounds)
 
-        linear, inner = zip(*map_blocks(block, blocks_of(self.entries.n_rows, ROWS), n_jobs=n_jobs), strict=True)
+        linear, inner = zip(*map_blocks(block, shares(self.entries), n_jobs=n_jobs), strict=True)
         return Step(found, ahead, total_float(np.concatenate(linear)), np.asarray(add_blocks(inner)))
 
     def solved(self, max_sweeps: int, tol: float, n_jobs: int | None) -> np.ndarray:
         """Each row swept until it is at rest."""
         found = np.empty(self.own.shape, dtype=np.float32)
-        self.entries.each_block(self._runner(found, max_sweeps, tol), n_jobs, ROWS)
+        run = self._runner(found, max_sweeps, tol)
+        map_blocks(lambda block: run(*block), shares(self.entries), n_jobs=n_jobs)
         return found
 
     def _runner(self, out: np.ndarray, max_sweeps: int, tol: float) -> Callable[[int, int], np.ndarray]:
@@ -122,6 +123,14 @@ class Descent:
             return fits[start:stop]
 
         return run
+
+
+def near_gram(table: np.ndarray, n_topics: int, n_jobs: int | None) -> np.ndarray:
+    """Inner products of all pairs of columns, near enough to tell by how much an update lowers the objective."""
+    rows, blocks = ready(table, np.float32), blocks_of(table.shape[0], ROWS)
+    return np.asarray(
+        add_blocks(map_blocks(lambda block: near_gram_rows(rows, n_topics, TOGETHER, *block), blocks, n_jobs=n_jobs))
+    )
 
 
 def _table(tables: list[np.ndarray], kept: list[np.ndarray]) -> np.ndarray:
@@ -152,7 +161,7 @@ def multiply(
     def run(start: int, stop: int) -> None:
         multiply_rows(*rows, mine, theirs, sizes, k, squared, patience, max_sweeps, tol, out, start, stop)
 
-    entries.each_block(run, n_jobs, ROWS)
+    map_blocks(lambda block: run(*block), shares(entries), n_jobs=n_jobs)
     return out
 
 
@@ -165,12 +174,13 @@ def distance(entries: Entries, documents: np.ndarray, terms: np.ndarray, beta_lo
     mine, theirs, fits = ready(documents, np.float32), ready(terms, np.float32), np.empty(entries.n_rows)
     # An entry that the model cannot reach has infinite divergence; a tiny floor keeps the number finite, as scikit-learn's.
     least = 0.0 if beta_loss == "frobenius" else SMALLEST
-    entries.each_block(lambda start, stop: row_fits(*entries.arrays, mine, theirs, least, fits, start, stop), n_jobs, ROWS)
+    rows = entries.arrays
+    map_blocks(lambda block: row_fits(*rows, mine, theirs, least, fits, *block), shares(entries), n_jobs=n_jobs)
     if beta_loss == "frobenius":
         together = dot_float(gram(mine, n_jobs), gram(theirs, n_jobs))
         return float(np.sqrt(max(squared_length(entries) - 2.0 * total_float(fits) + together, 0.0)))
     total = dot_float(column_totals(mine), column_totals(theirs))
-    return float(np.sqrt(2.0 * max(total_float(fits) - total_float(entries.row_totals()) + total, 0.0)))
+    return float(np.sqrt(2.0 * max(total_float(fits) - total_float(entries.arrays[2]) + total, 0.0)))
 
 
 def squared_length(entries: Entries) -> float:

@@ -29,7 +29,7 @@ class NMF(Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, BaseEstim
 
     Least squares by coordinate descent that looks ahead, Kullback-Leibler by multiplicative updates that take bold steps, with
     scikit-learn's objective and the same bits for any number of threads and any order of the documents. Weights are kept in
-    single precision (24 bits); every sum is in double precision.
+    single precision (24 bits); sums over all documents or terms are in double precision.
 
     Parameters
     ----------

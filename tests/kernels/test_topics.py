@@ -159,6 +159,15 @@ def test_gram_rows__has_the_inner_products_and_is_symmetric_for_any_number_of_ro
     assert gram.tobytes() == gram.T.copy().tobytes() == single.gram_rows(*wide(table), 3, 2, 30).tobytes()
 
 
+@pytest.mark.parametrize("n_topics", [1, 5, 21, 50])
+def test_near_gram_rows__has_the_inner_products_to_single_precision(n_topics):
+    table = np.float64(np.float32(np.random.default_rng(n_topics).random((150, n_topics))))
+    gram = single.near_gram_rows(*wide(table), n_topics, 64, 2, 150)
+    np.testing.assert_allclose(gram[:n_topics, :n_topics], table[2:].T @ table[2:], rtol=1e-6)
+    assert not gram[n_topics:].any()
+    assert gram.tobytes() == gram.T.copy().tobytes()
+
+
 @pytest.mark.parametrize("n", [1, 2, 9, 30])
 def test_eigen_symmetric__rebuilds_the_matrix_with_vectors_at_right_angles(n):
     half = np.random.default_rng(n).standard_normal((n, n))
@@ -215,6 +224,7 @@ def test_kernels__compile_for_one_signature_each():
         nmf.reach_rows,
         nmf.row_fits,
         single.gram_rows,
+        single.near_gram_rows,
         single.part_rows,
         single.single_times_rows,
         single.sum_rows,

@@ -61,3 +61,11 @@ def shared_units(units):
                     count, before = found.get((node, term), (0, 0))
                     found[node, term] = (count + 1, before + (other < place))
     return found
+
+
+def words_near(sentences, left, right):
+    """{word: the words around each of its tokens, added up}."""
+    found = {}
+    for (node, _), (count, _) in every_pair(sentences, left, right).items():
+        found[node] = found.get(node, 0) + count
+    return found
