@@ -50,7 +50,8 @@ def keyword_positions(tokens: Tokens, terms: Any, *, n_resamples: int = 999, rng
     DataFrame, schema KEYWORD_POSITIONS
         One row a document and label, in the order given; where there are several, one more for all together. `mean_position`
         is 0 at the first word and 1 at the last. Chance is the same sentences in random order, so that words which keep
-        together within a sentence do not count as many. Labels that do not occur have missing values.
+        together within a sentence do not count as many. Labels that do not occur have missing values. A table
+        of keywords without rows, as a text without words has it, gives one without rows.
 
     References
     ----------
@@ -95,8 +96,10 @@ def keyword_positions(tokens: Tokens, terms: Any, *, n_resamples: int = 999, rng
 def _wanted(terms: Any) -> dict[str, list[Any]]:
     """The patterns of each label, in the order given."""
     if isinstance(terms, pd.DataFrame):
-        if "term" not in terms.columns or not len(terms):
-            raise InputError("keyword_positions: a table of keywords needs a column 'term' and at least one row")
+        if "term" not in terms.columns:
+            raise InputError(f"keyword_positions: a table of keywords needs a column 'term'; got {list(terms.columns)!r:.60}")
+        if not len(terms):
+            return {}  # no keywords were found: a text without words has none
         terms = list(dict.fromkeys(terms["term"]))
     if isinstance(terms, str) or hasattr(terms, "search"):
         terms = [terms]

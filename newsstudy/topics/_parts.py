@@ -41,8 +41,11 @@ class Documents:
         terms = counts.vocabulary.terms if has_terms(counts) else getattr(counts, "columns", None)
         if terms is not None and not all(isinstance(term, str) for term in terms):
             terms = None  # columns without names
+        matrix = counts.matrix if has_terms(counts) else counts
+        if getattr(matrix, "shape", (1,))[0] == 0:
+            raise InputError("there are no documents in these counts; look at the corpus and its ledger")
         try:
-            table = check_array(counts.matrix if has_terms(counts) else counts, accept_sparse="csr", ensure_min_features=0)
+            table = check_array(matrix, accept_sparse="csr", ensure_min_features=0)
         except (ValueError, TypeError) as error:
             raise InputError(f"these are no counts of documents by terms: {error}") from error
         matrix = sp.csr_matrix(table, copy=True)

@@ -65,6 +65,14 @@ def test_keyword_positions__every_kind_of_text_has_a_table_and_a_figure(any_text
     assert ns.figures.keyword_positions(table).svg()
 
 
+def test_keyword_positions__no_keywords_have_no_places(article):
+    none = of("")
+    table = ns.keyword_positions(none, ns.frequency(none.count()))
+    assert len(table) == 0
+    assert ns.figures.keyword_positions(table).svg()
+    assert len(ns.keyword_positions(article.tokenize(), ns.frequency(article.tokenize().count()).head(0))) == 0
+
+
 def test_keyword_positions__a_document_is_the_same_whatever_stands_beside_it():
     both = ns.corpus_from([{"id": "b", "text": "A bridge."}, {"id": "a", "text": PYRAMID}]).tokenize()
     one = ns.keyword_positions(of(PYRAMID), ["bridge", "came"], n_resamples=99)
