@@ -1,13 +1,15 @@
 """The notebooks run on other people's texts: one cell at the top is changed, everything below it stays."""
 
-import concurrent.futures
+import ast
 import json
 import pathlib
 import re
 
 import pytest
 
-from newsstudy.study import notebooks
+import newsstudy as ns
+from newsstudy.figures._figure import Figure
+from newsstudy.study import notebooks, study
 from newsstudy.study.notebook_form import load
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -25,60 +27,173 @@ Der Bürgermeister sagte, die Brücke sei nicht sicher. Die Händler am anderen 
 Niemand weiß, wann die Brücke wieder öffnet. Der Bürgermeister verwies auf ein Gutachten, das der Rat im März bestellt hatte.
 
 „Wir warten“, sagte eine Händlerin. Sie verkauft seit dreißig Jahren Fisch am Fluss. Ohne Brücke kommen die Kunden nicht."""
+ARABIC = """\
+قررت بلدية المدينة يوم الاثنين إغلاق الجسر القديم فوق النهر. عمر الجسر مئة عام.
+
+قال رئيس البلدية إن الجسر غير آمن. احتج التجار على القرار. «نحن ننتظر»، قالت تاجرة في السوق.
+
+لا أحد يعرف متى يفتح الجسر من جديد. طلبت البلدية تقريرا عن الجسر في شهر مارس.
+
+تبيع التاجرة السمك قرب النهر منذ ثلاثين عاما. بدون الجسر لا يأتي الزبائن إلى السوق."""
+CHINESE = """\
+市政府星期一决定关闭河上的旧桥。这座桥有一百年的历史。
+
+市长说这座桥不安全。对岸的商人抗议市政府的决定。“我们在等待，”一位商人说。
+
+没有人知道桥什么时候重新开放。市政府三月要求了一份关于桥的报告。
+
+这位商人在河边卖鱼三十年。没有桥，顾客不来。"""
+NO_SENTENCE_MARKS = (
+    "the council met on monday and talked about the bridge which is old and the mayor said the bridge is not safe and nobody "
+    "knows when it opens again while the traders on the other bank wait for customers and the council waits for a report"
+)
+WORDS = ("市政府", "星期一", "决定", "市长", "商人", "没有", "报告", "顾客", "安全", "历史", "等待", "三十年")
 
 
-def an_address():
+def by_a_list(text):
+    """The words of the list, and every other sign by itself: bad Chinese, but words."""
+    return re.findall("|".join([*WORDS, "."]), text, flags=re.S)
+
+
+def speeches(n_words):
+    """State of the Union addresses, one after the other."""
     lines = (ROOT / "tests" / "cases" / "sotu" / "speeches.jsonl").read_text("utf-8").splitlines()
-    return json.loads(lines[0])["text"]
+    return " ".join("\n\n".join(json.loads(line)["text"] for line in lines).split(" ")[:n_words])
 
 
-# name: (text, language, whom to follow)
+# name: (text, language, who is in it, segmenter)
 TEXTS = {
-    "a State of the Union address": (an_address, "en", {"America": "Americ*", "Congress": "Congress"}),
-    "one paragraph": (lambda: ONE_PARAGRAPH, "en", None),
-    "German": (lambda: GERMAN, "de", None),
+    "the sample article, no actors": (lambda: ns.sample_article().texts[0], "en", None, None),
+    "one paragraph": (lambda: ONE_PARAGRAPH, "en", None, None),
+    "German": (lambda: GERMAN, "de", {"Rat": ["Rat der Stadt", "Rat"], "Bürgermeister": "Bürgermeister"}, None),
+    "Arabic": (lambda: ARABIC, "ar", {"رئيس البلدية": []}, None),
+    "Chinese": (lambda: CHINESE, "zh", {"市长": {"forms": ["市长"], "kind": "person"}}, by_a_list),
+    "Chinese without a segmenter": (lambda: CHINESE, "zh", None, None),
+    "no sentence marks": (lambda: NO_SENTENCE_MARKS, "en", None, None),
+    "empty": (lambda: "", "en", None, None),
+    "20,000 words": (lambda: speeches(20_000), "en", {"America": ["America", "Americans"], "Congress": []}, None),
 }
+# Settings that the notebooks have, for a text that takes long: fewer draws.
+FEWER = {"seeds=10": "seeds=2", "seeds=5": "seeds=2", '"n_resamples": 200': '"n_resamples": 50', "n_shuffles=39": "n_shuffles=19"}
 
 
-def with_text(notebook, language, actors):
-    """The notebook with its first code cell set to another text; not a character below changes."""
-    cells = [dict(cell) for cell in notebook["cells"]]
-    top = next(cell for cell in cells if cell["cell_type"] == "code")
-    source = "".join(top["source"])
+def code_of(notebook):
+    """The source of its code cells."""
+    return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def with_text(source, language, actors, segmenter="None"):
+    """The input cell set to another text."""
     source, n_articles = re.subn(r"^ARTICLE = .*$", 'ARTICLE = ns.read_corpus("text.txt")', source, flags=re.M)
     source, n_languages = re.subn(r"^LANGUAGE = .*$", f"LANGUAGE = {language!r}", source, flags=re.M)
     source, n_actors = re.subn(r"^ACTORS = \{.*?^\}$", f"ACTORS = {actors!r}", source, flags=re.M | re.S)
-    assert (n_articles, n_languages, n_actors) == (1, 1, 1)
-    top["source"] = source
-    return {**notebook, "cells": cells}
+    source, n_segmenters = re.subn("^SEGMENTER = None$", f"SEGMENTER = {segmenter}", source, flags=re.M)
+    assert (n_articles, n_languages, n_actors, n_segmenters) == (1, 1, 1, 1)
+    return source
 
 
-@pytest.fixture(scope="module")
-def executed(tmp_path_factory):
-    """Every notebook on every text as a future, two kernels at a time."""
+def run_here(sources, space, printed):
+    """Run cells as a notebook does, but in this process; what each shows: displayed values, and what it printed."""
+    for number, source in enumerate(sources, 1):
+        shown = space["shown"] = []
+        tree = ast.parse(source)
+        last = tree.body.pop().value if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, f"cell {number}", "exec"), space)
+        if last is not None:
+            value = eval(compile(ast.Expression(last), f"cell {number}", "eval"), space)
+            shown += [] if value is None else [value]
+        yield shown, printed.readouterr().out
 
-    def one(text, name):
-        content, language, actors = TEXTS[text]
-        folder = tmp_path_factory.mktemp("notebook")
-        (folder / "text.txt").write_text(content(), "utf-8")
-        notebook = with_text(load(ROOT / "notebooks" / f"{name}.ipynb"), language, actors)
-        return folder, notebooks.execute(notebook, cwd=folder, name=name)
 
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        yield {(text, name): pool.submit(one, text, name) for text in TEXTS for name in NAMES}
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A working directory; figures are written as SVG only, which is a third of the time."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(study, "FIGURE_FORMS", ("svg",))
+    return tmp_path
+
+
+def given(text, monkeypatch, draws=False):
+    """A notebook's namespace, and a function that changes the sources of its cells, for one of TEXTS."""
+    content, language, actors, segmenter = TEXTS[text]
+    corpus = ns.corpus_from([content()])
+    monkeypatch.setattr(ns, "read_corpus", lambda path: corpus)
+    space = {"__name__": "__main__", "by_a_list": segmenter}
+    space["display"] = lambda value: space["shown"].append(value)
+
+    def changed(sources):
+        first = with_text(sources[0], language, actors, "by_a_list" if segmenter else "None")
+        sources = [first, *sources[1:]]
+        for old, new in FEWER.items() if draws else ():
+            sources = [source.replace(old, new) for source in sources]
+        return sources
+
+    return space, changed
+
+
+SHORT = [text for text in TEXTS if text != "20,000 words"]
+REPORT = "04_your_article"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("text", SHORT)
+def test_notebooks__each_cell_has_a_result_or_a_sentence_that_says_why_not(text, name, folder, monkeypatch, capsys):
+    check(text, name, folder, monkeypatch, capsys)
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_notebooks__the_short_form_reports_on_any_text(text, folder, monkeypatch, capsys):
+    space, changed = given(text, monkeypatch)
+    sources = changed(code_of(load(ROOT / "notebooks" / f"{REPORT}.ipynb")))
+    shown = [values for values, _ in run_here(sources, space, capsys)]
+    pages = [value._repr_html_() for values in shown for value in values if hasattr(value, "_repr_html_")]
+    assert len(pages) == 7
+    told = "no words" in pages[0] or "tells its words apart" in pages[0]
+    assert told == (text in ("empty", "Chinese without a segmenter"))
+    assert told or all("<figure" in page for page in pages[1:6])
+    assert (folder / "results" / REPORT / "report.pdf").is_file()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("text", TEXTS)
-def test_notebooks__run_on(executed, text, name):
-    folder, notebook = executed[text, name].result()
+def test_notebooks__run_on_20000_words(name, folder, monkeypatch, capsys):
+    notebook = "\n".join(code_of(load(ROOT / "notebooks" / f"{name}.ipynb")))
+    assert name == NAMES[0] or any(setting in notebook for setting in FEWER)
+    check("20,000 words", name, folder, monkeypatch, capsys, draws=True)
+
+
+def check(text, name, folder, monkeypatch, capsys, draws=False):
+    """Run a notebook on a text here, and look at what its cells show."""
+    space, changed = given(text, monkeypatch, draws)
+    sources = changed(code_of(load(ROOT / "notebooks" / f"{name}.ipynb")))
+    figures = 0
+    for source, (shown, printed) in zip(sources, run_here(sources, space, capsys), strict=True):
+        drawn = [value for value in shown if isinstance(value, Figure)]
+        figures += len(drawn)
+        if "ns.figures." in source:
+            said = re.match(r"No answer for this text\. (It has no words\.|[a-z_]+\b.{20,})", printed)
+            assert drawn or said or "HTML(" in source
+        for value in shown:
+            assert any(hasattr(value, form) for form in ("_repr_html_", "_repr_mimebundle_"))
     assert (folder / "results" / name / "manifest.json").is_file()
-    figures = [o for cell in notebook["cells"] for o in cell.get("outputs", ()) if "image/svg+xml" in o.get("data", {})]
+    assert figures >= 1 if text == "empty" else figures >= 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_notebooks__run_in_a_kernel_on_german(name, tmp_path):
+    content, language, actors, _ = TEXTS["German"]
+    (tmp_path / "text.txt").write_text(content(), "utf-8")
+    notebook = load(ROOT / "notebooks" / f"{name}.ipynb")
+    top = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    top["source"] = with_text("".join(top["source"]), language, actors)
+    executed = notebooks.execute(notebook, cwd=tmp_path, name=name)
+    assert (tmp_path / "results" / name / "manifest.json").is_file()
+    figures = [o for cell in executed["cells"] for o in cell.get("outputs", ()) if "image/svg+xml" in o.get("data", {})]
     assert len(figures) >= 4
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, REPORT])
 def test_notebooks__are_committed_with_their_outputs_in_canonical_form(name):
     raw = (ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8")
     notebook = json.loads(raw)
@@ -95,6 +210,5 @@ def test_notebooks__the_cell_that_sets_the_article_is_the_same_in_all():
     tops = []
     for name in NAMES:
         notebook = load(ROOT / "notebooks" / f"{name}.ipynb")
-        source = "".join(next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")["source"])
-        tops.append(source.replace(name, "NAME"))
+        tops.append(code_of(notebook)[0])
     assert len(set(tops)) == 1

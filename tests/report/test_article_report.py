@@ -1,7 +1,6 @@
 """The report of one article: what it holds, on paper and on the screen, and what it says where there is nothing to say."""
 
 import io
-import re
 
 import pypdf
 import pytest
@@ -19,24 +18,10 @@ ALIASES = {
     "United States": ["US"],
 }
 SHORT = "The harbour was closed on Monday. “We wait,” said Ada Moss, the mayor. Moss could not say how long the storm would last."
-GERMAN = """\
-Der Rat der Stadt hat am Montag beschlossen, die alte Brücke über den Fluss zu sperren. Die Brücke ist hundert Jahre alt.
-
-Der Bürgermeister sagte, die Brücke sei nicht sicher. Die Händler am anderen Ufer protestierten gegen den Beschluss des Rates.
-
-„Wir warten“, sagte eine Händlerin. Sie verkauft seit dreißig Jahren Fisch am Fluss. Ohne Brücke kommen die Kunden nicht."""
-ARABIC = """\
-قال الرئيس يوم الاثنين إن المحادثات مع الوفد كانت «بناءة ومفيدة». وأضاف أن الحكومة ستواصل العمل من أجل السلام.
-
-وذكرت الوزارة أن الاجتماع القادم سيعقد في المدينة. ولم يعلق الوفد على هذه التصريحات حتى الآن."""
 CHINESE = (
     "市长周一说，港口将在风暴过后重新开放。渔民们不知道港口为什么关闭。\n\n“我们在等待，”一位商人说。她在河边卖鱼已经三十年。"
 )
 HOSTILE = "<script>alert(1)</script> \u202e“Trump & Co” $x$ \x07 said \U0001f600 that “he did]]> --> "
-
-
-def in_pairs(text):
-    return re.findall(r"[\u4e00-\u9fff]{1,2}|[^\u4e00-\u9fff]", text)
 
 
 def of(text, **options):
@@ -72,10 +57,6 @@ def test_report__of_the_sample_article_fits_six_pages_and_has_no_date(sample, wi
     assert "How this was made" in pages.pages[-1].extract_text()
 
 
-def test_report__on_paper_is_the_same_bytes_twice():
-    assert of(SHORT).pdf() == of(SHORT).pdf()
-
-
 def test_report__as_html_is_whole_and_has_no_script(sample):
     page = sample.html().decode("utf-8")
     tree = etree.fromstring(page.removeprefix("<!DOCTYPE html>"))
@@ -99,13 +80,9 @@ def test_report__compares_with_another_article():
     assert {"compare_articles", "aligned_sentences"} <= set(report.tables)
 
 
-@pytest.mark.parametrize(
-    ("text", "options"),
-    [(GERMAN, {}), (ARABIC, {}), (CHINESE, {"segmenter": in_pairs}), ("snow\nfell on the town", {}), ("Snow", {}), (HOSTILE, {})],
-    ids=["German", "Arabic", "Chinese", "no marks", "one word", "hostile"],
-)
-def test_report__of_any_text_answers_or_says_why_not(text, options):
-    report = of(text, **options)
+@pytest.mark.parametrize("text", ["Snow", HOSTILE], ids=["one word", "hostile"])
+def test_report__of_any_text_answers_or_says_why_not(text):
+    report = of(text)
     assert tuple(section.name for section in report.sections) == NAMES
     assert b"<script>" not in report.html()
     etree.fromstring(report.html().decode("utf-8").removeprefix("<!DOCTYPE html>"))
