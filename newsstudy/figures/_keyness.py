@@ -102,18 +102,18 @@ def _chosen(table: pd.DataFrame, n: int, bound: str, evidence: str) -> pd.DataFr
 
 def _reading(record: Mapping[str, Any], rows: pd.DataFrame) -> str:
     """How to read what is drawn, and only that."""
-    parts = []
+    parts = ["Dot: how many times as often the term occurs in the target as in the reference; 1 is equally often."]
     if rows["log_ratio_low"].notna().any():
         percent = number(round(100 * record["settings"].get("conf", 0.95), 1))
         least = record["settings"].get("few_documents")
         what = "clusters" if record["settings"].get("cluster") else "documents"
-        thin = f"; thin where fewer than {number(least)} {what} of a side have the term" if least else ""
+        thin = f"; thin, and less sure, where fewer than {number(least)} {what} of a side have the term" if least else ""
         low, high = _limits(rows)
         cut = ", cut at the edge of the panel" if rows["log_ratio_low"].min() < low or rows["log_ratio_high"].max() > high else ""
-        parts.append(f"Lines: {percent} % bootstrap intervals{cut}{thin}.")
+        parts.append(f"Lines: {percent} % intervals from drawing the {what} again (bootstrap){cut}{thin}.")
     if (rows["bound"] != 0.0).any():
         parts.append(
-            "Black ticks: conservative ratio, the end nearest to 1 of an exact interval corrected for the number of terms."
+            "Black ticks: the ratio that the counts vouch for at least, all terms asked about allowed for (conservative ratio)."
         )
     else:
         parts.append("No conservative ratio differs from 1.")
