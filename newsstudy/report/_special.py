@@ -15,7 +15,7 @@ def special(article: Article) -> Section:
         "special",
         "What is special about it",
         "A keyword is a word that is more frequent here than elsewhere, or that a method puts first; whether the methods agree "
-        "says how far to trust their lists. In the figure of keyness the article is the target, and its sentences are the documents.",
+        "says how far to trust their lists. For keyness the article is the target, and its sentences are the documents.",
     )
 
     def beside_english() -> list[Part]:
