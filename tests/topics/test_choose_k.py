@@ -101,6 +101,13 @@ def test_choose_k__does_not_depend_on_threads_or_the_order_of_documents(counts):
         assert first.attrs["newsstudy"] == other.attrs["newsstudy"]
 
 
+def test_choose_k__of_no_documents_says_so():
+    counts = ns.corpus_from([""]).split("sentence").tokenize().count()
+    for ask in (lambda: ns.choose_k(ns.LDA(), counts, [2]), lambda: ns.stability(ns.LDA(2), counts)):
+        with pytest.raises(InputError, match="there are no documents in these counts"):
+            ask()
+
+
 def test_choose_k__of_nmf_reports_its_reconstruction_error(counts):
     table = ns.choose_k(ns.NMF(init="random", max_iter=10), counts, [2], seeds=2)
     assert table.attrs["newsstudy"]["settings"]["fit"] == "reconstruction_err_"
