@@ -21,7 +21,7 @@ ARABIC = "قال الرئيس: «لن نتراجع». وصل وفد BBC News إ�
 
 def page_of(corpus, spans=(), **options):
     """The page with marks on these (first byte, length, layer) of the first document, as an element tree."""
-    layers = {layer for _, _, layer in spans}
+    layers = dict.fromkeys(layer for _, _, layer in spans)  # in order: a set has that of the hash seed
     tables = {
         layer: pd.DataFrame(
             [(corpus.ids[0], a, n) for a, n, own in spans if own == layer], columns=["document", "start", "length"]
