@@ -1,6 +1,7 @@
 """The annotated article: its sentences and every mark in them, in one table of spans."""
 
 # No "from __future__ import annotations" in this file: it would bind the name of its function.
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
@@ -10,12 +11,11 @@ import pandas as pd
 
 from newsstudy import schemas
 from newsstudy.article._given_spans import Span, Texts, spans_of
+from newsstudy.article._passages import sentences_of
 from newsstudy.corpus import Corpus
-from newsstudy.corpus.columns import BLANKS
 from newsstudy.errors import InputError
 from newsstudy.schemas.annotations import LAYERS, MOST_OWN_LAYERS, SENTENCE
 from newsstudy.text.paragraphs import paragraph_starts
-from newsstudy.text.sentences import sentence_starts
 
 
 def annotations(
@@ -95,7 +95,7 @@ def annotations(
         if given is not None:
             marks += spans_of(given, layers.get(name, name), name, tokens, texts, unfound)
     marks = _outermost(marks, "attribution")  # "reports indicate" and its verb "indicate" are one
-    units = _units(corpus, texts, tokens.sentence_rule)
+    units = _units(corpus, tokens.sentence_rule)
     order = [*LAYERS, *own]
     rows = _rows(units, sorted(set(marks), key=lambda mark: (order.index(mark.layer), mark)), texts, order)
     columns = {name: [row[place] for row in rows] for place, name in enumerate(schemas.ANNOTATIONS.names)}
@@ -157,21 +157,15 @@ class _Units(NamedTuple):
     paragraphs: list[np.ndarray]
 
 
-def _units(corpus: Corpus, texts: Texts, sentence_rule: str) -> _Units:
-    data, offsets = corpus.utf8()
-    starts, places = sentence_starts(data, offsets, rule=sentence_rule)
-    lines, line_places = paragraph_starts(data, offsets)
+def _units(corpus: Corpus, sentence_rule: str) -> _Units:
+    sentences = sentences_of(corpus, sentence_rule)
+    edges = np.searchsorted(sentences.document, np.arange(len(corpus) + 1)).tolist()
+    lines, line_places = paragraph_starts(*corpus.utf8())
     units = _Units([], [], [])
-    for document in range(len(corpus)):
-        begins = starts[places[document] : places[document + 1]].copy()
-        ends = []
-        for number, (begin, end) in enumerate(zip(begins.tolist(), [*begins.tolist()[1:], texts.size(document)], strict=False)):
-            piece = texts.cut(document, begin, end).decode("utf-8")
-            inner = piece.strip(BLANKS)
-            begins[number] = begin + len(piece[: len(piece) - len(piece.lstrip(BLANKS))].encode("utf-8"))
-            ends.append(int(begins[number]) + len(inner.encode("utf-8")))
+    for document, (first, last) in enumerate(itertools.pairwise(edges)):
+        begins = sentences.start[first:last]
         units.sentences.append(begins)
-        units.ends.append(ends)
+        units.ends.append((begins + sentences.length[first:last]).tolist())
         units.paragraphs.append(lines[line_places[document] : line_places[document + 1]])
     return units
 

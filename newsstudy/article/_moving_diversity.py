@@ -10,7 +10,8 @@ import pandas as pd
 
 from newsstudy import schemas
 from newsstudy.article._passages import checked_tokens, tokens_record
-from newsstudy.article._random_order import NORMAL_95, checked_resamples, expected_types, extreme, orders, upper_share
+from newsstudy.article._random_order import checked_resamples, expected_types, extreme, orders, upper_share
+from newsstudy.article._share_interval import NORMAL_95
 from newsstudy.errors import InputError
 from newsstudy.given import whole
 from newsstudy.kernels.reduce import total_int

@@ -13,7 +13,6 @@ from newsstudy.kernels.reduce import total_int
 from newsstudy.randomness import child, permutation
 
 Array = np.ndarray[Any, Any]
-NORMAL_95 = 1.959963984540054  # 97.5 % point of the normal distribution
 _GONE = 45.0  # exp(−45) is 3e-20: what is rarer adds nothing to a variance that is told to some digits
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-Z = 1.959963984540054  # 97.5 % of the normal distribution lie below
+NORMAL_95 = 1.959963984540054  # 97.5 % point of the normal distribution
 
 
 def wilson(hits: Any, n: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -20,9 +20,9 @@ def wilson(hits: Any, n: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     hits, n = np.asarray(hits, dtype=np.float64), np.asarray(n, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         share = hits / n
-        square = Z * Z / n
+        square = NORMAL_95 * NORMAL_95 / n
         middle = (share + square / 2.0) / (1.0 + square)
-        half = Z * np.sqrt((share * (1.0 - share) + square / 4.0) / n) / (1.0 + square)
+        half = NORMAL_95 * np.sqrt((share * (1.0 - share) + square / 4.0) / n) / (1.0 + square)
         low = np.where(hits == 0, 0.0, middle - half)  # exactly 0 and 1 at the ends, whatever is rounded
         high = np.where(hits == n, 1.0, middle + half)
     nothing = n == 0

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from newsstudy.article import actor_mentions
 from newsstudy.corpus import Corpus, read_corpus
 from newsstudy.errors import InputError
+from newsstudy.keywords import extract_keywords, general_english
 from newsstudy.text.function_words import function_words
 from newsstudy.text.language import likely_language
 from newsstudy.tokens import Tokens
 
 RULE = "news-en-1"
+N_KEYWORDS = 10
 FEWEST_PARTS = 3  # paragraphs; a text of fewer is looked at by sentences
 _UNSPACED = {"zh", "ja", "th", "lo", "km", "my", "bo"}  # written without spaces between words
 _SHORT = re.compile("^.{1,3}$")  # what is left out as function words where there is no list of them
@@ -53,6 +57,24 @@ class Article:
     def parts(self) -> Corpus:
         """Paragraphs; sentences where there are too few of them."""
         return self.paragraphs if len(self.paragraphs) >= FEWEST_PARTS else self.sentences
+
+    @cached_property
+    def mentions(self) -> pd.DataFrame:
+        """Where somebody is named: the table of actor_mentions."""
+        return actor_mentions(self.corpus, aliases=self.aliases, antecedents=self.antecedents)
+
+    @cached_property
+    def keywords(self) -> pd.DataFrame | list[str]:
+        """The words that stand for the text: a table of terms, or a list where there are no general rates."""
+        words = self.content_of(self.corpus)
+        if self.language == "en":
+            return extract_keywords(words, method="specificity", reference=general_english()).head(N_KEYWORDS)
+        return [term for term, _ in words.count().top(N_KEYWORDS)]
+
+    @cached_property
+    def content(self) -> Tokens:
+        """The words of the parts without function words."""
+        return self.content_of(self.parts)
 
     def words_of(self, corpus: Corpus) -> Tokens:
         """All words of `corpus`."""
@@ -97,10 +119,10 @@ def article_of(given: Any, *, language: Any, aliases: Any, antecedents: Any, seg
     """The one document that was given, as a path or a corpus."""
     corpus = _one(given, "article_report")
     second = None if other is None else _one(other, "article_report, other")
+    article = Article(corpus, _language(corpus, language), aliases, antecedents, segmenter, second, seed)
     if aliases is not None or antecedents is not None:
-        # Asked once here: what the reader got wrong is an error, and no sentence in the report.
-        actor_mentions(corpus, aliases=aliases, antecedents=antecedents)
-    return Article(corpus, _language(corpus, language), aliases, antecedents, segmenter, second, seed)
+        _ = article.mentions  # here, so that what the reader got wrong is an error, and no sentence in the report
+    return article
 
 
 def _one(given: Any, caller: str) -> Corpus:

@@ -15,7 +15,6 @@ from newsstudy.article import (
 )
 from newsstudy.keywords import profile
 from newsstudy.report._article import Article, counted
-from newsstudy.report._marked import keywords
 from newsstudy.report._parts import Part, Picture, Rows, Section, Words
 
 
@@ -74,7 +73,9 @@ def built(article: Article) -> Section:
         ]
 
     def early() -> list[Part]:
-        table = keyword_positions(article.tokens, _terms(article), rng=article.seed)
+        found = article.keywords
+        terms = found if isinstance(found, list) else [str(term) for term in found["term"].tolist()]
+        table = keyword_positions(article.tokens, terms, rng=article.seed)
         return [
             Picture("keyword_positions", figures.keyword_positions(table, n=10)),
             Rows("keyword_positions", "whether keywords stand early", table),
@@ -105,9 +106,3 @@ def built(article: Article) -> Section:
     section.add("Variety and length", varied)
     section.add("Parts", measured)
     return section
-
-
-def _terms(article: Article) -> list[str]:
-    """The keywords that are marked in the text, as words."""
-    found = keywords(article)
-    return found if isinstance(found, list) else [str(term) for term in found["term"].tolist()]

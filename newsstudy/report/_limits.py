@@ -23,7 +23,7 @@ def limits(article: Article) -> Section:
             continue
 
         def beside_shuffled(what: str = what, name: str = name) -> list[Part]:
-            table = shuffled_baseline(article.content_of(article.parts), what, rng=article.seed)
+            table = shuffled_baseline(article.content, what, rng=article.seed)
             return [
                 Picture(f"shuffled_{what}", figures.shuffled_baseline(table, n=12)),
                 Rows(f"shuffled_{what}", f"{name}, beside those of shuffled text", table),

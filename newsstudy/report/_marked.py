@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from newsstudy import figures
 from newsstudy.article import annotated_html
 from newsstudy.article import annotations as annotation_table
-from newsstudy.keywords import extract_keywords, general_english
-from newsstudy.report._article import Article
+from newsstudy.report._article import N_KEYWORDS, Article
 from newsstudy.report._parts import Page, Part, Picture, Rows, Section, Words
 
-N_KEYWORDS = 10
 LONGEST = 4000  # words of a text that is printed whole
 
 
@@ -29,7 +25,7 @@ def marked(article: Article, others: Sequence[Section]) -> Section:
     def make() -> list[Part]:
         table = annotation_table(
             article.corpus,
-            keywords=keywords(article),
+            keywords=article.keywords,
             actors=found.get("actor_mentions"),
             quotations=found.get("quotations"),
             hedges=found.get("hedges"),
@@ -48,15 +44,6 @@ def marked(article: Article, others: Sequence[Section]) -> Section:
 
     section.add("The annotated article", make)
     return section
-
-
-def keywords(article: Article) -> pd.DataFrame | list[str]:
-    """The words that are marked: table of terms, or a list."""
-    words = article.content_of(article.corpus)
-    if article.language == "en":
-        found = extract_keywords(words, method="specificity", reference=general_english())
-        return found.head(N_KEYWORDS)
-    return [term for term, _ in words.count().top(N_KEYWORDS)]
 
 
 def _chosen(article: Article) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsstudy import figures
-from newsstudy.article import actor_mentions, actors, comention_network, comentions, suggest_aliases
+from newsstudy.article import actors, comention_network, comentions, suggest_aliases
 from newsstudy.report._article import Article
 from newsstudy.report._parts import Part, Picture, Rows, Section, Words
 
@@ -15,8 +15,7 @@ def who(article: Article) -> Section:
     section = Section("who", "Who is in it", _lead(article))
 
     def mentioned() -> list[Part]:
-        mentions = actor_mentions(article.corpus, aliases=article.aliases, antecedents=article.antecedents)
-        counted = actors(mentions)
+        mentions, counted = article.mentions, actors(article.mentions)
         return [
             Picture("actors", figures.actors(counted, n=12), on_paper=False),
             Picture("actor_mentions", figures.actor_mentions(mentions, n=12)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from newsstudy.errors import InputError
@@ -58,7 +59,7 @@ class Report:
         """All figures, under the names of their files."""
         return {part.name: part.figure for section in self.sections for part in section.pictures}
 
-    @property
+    @cached_property  # every page asks for it, and it is a digest of all tables
     def record(self) -> dict[str, Any]:
         """What the pages show: the settings, the digests of tables and figures, and one digest over all."""
         from newsstudy.schemas import record
