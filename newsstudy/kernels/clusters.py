@@ -63,6 +63,21 @@ def spread_rows(
 
 
 @kernel
+def unit_rows(
+    indptr: np.ndarray, indices: np.ndarray, data: np.ndarray, weights: np.ndarray, out: np.ndarray, start: int, stop: int
+) -> None:
+    """For rows start to stop: sqrt(number) x the weight of its column, over the length of the row; `out` has a place an entry."""
+    for row in range(start, stop):
+        squares = 0.0
+        for place in range(indptr[row], indptr[row + 1]):
+            value = np.sqrt(np.float64(data[place])) * weights[indices[place]]
+            squares += value * value
+        length = np.sqrt(squares)
+        for place in range(indptr[row], indptr[row + 1]):
+            out[place] = np.sqrt(np.float64(data[place])) * weights[indices[place]] / length
+
+
+@kernel
 def nearest_centres(
     indptr: np.ndarray,
     indices: np.ndarray,

@@ -2,8 +2,8 @@
 
 A document keeps its largest topics only, in rows of one width: `topics` (numbers), `counts` (expected tokens), `sizes` (how
 many of the width are in use). Terms have a table with a column for each topic, padded with zeros to whole LANES. One pass
-over the documents renews their rows and adds up the new table, a sum for each shard of documents; a second pass adds the
-sums of the shards, in their order.
+over the documents renews their rows and adds up the new table, a sum for each shard of documents; the sums of the shards are
+added in their order.
 
 Source: Asuncion, Welling, Smyth and Teh 2009, arXiv:1205.2662 (CVB0).
 """
@@ -192,15 +192,11 @@ def _drop_smallest_(found: np.ndarray, least_own: np.ndarray, size: int, total: 
 
 
 @kernel
-def add_tables(tables: np.ndarray, out: np.ndarray, start: int, stop: int) -> None:
-    """Rows start to stop of `out`: those of all tables, added one after the other."""
-    n_tables, n_rows, n = tables.shape
-    flat = tables.ravel()
+def add_table(table: np.ndarray, out: np.ndarray, start: int, stop: int) -> None:
+    """Add rows start to stop of a table to those of `out`."""
+    n = table.shape[1]
     for row in range(start, stop):
-        for k in range(n):
-            out[row, k] = np.float32(0.0)
-        for table in range(n_tables):
-            add_scaled(out, row * n, flat, (table * n_rows + row) * n, np.float32(1.0), n)
+        add_scaled(out, row * n, table, row * n, np.float32(1.0), n)
 
 
 @kernel

@@ -52,8 +52,7 @@ class Fitting:
         stands = hasattr(self, "components_")
         if stands:
             self._check_goes_on()
-        matrix = self._counts(X, reset=not stands, warn=True, least_documents=int(not stands))
-        entries, words = canonical(matrix[np.diff(matrix.indptr) > 0])
+        entries, words = self._documents(X, not stands, int(not stands))
         if stands and entries.n_rows:
             self._take(entries, words)
         elif not stands:
@@ -62,6 +61,16 @@ class Fitting:
             self._fit_documents(X, entries, words)
             self._stand_for_all()
         return self
+
+    def _documents(self: Any, X: Any, reset: bool, least_documents: int = 1) -> tuple[Entries, np.ndarray]:
+        """What a fit goes over, and a word of each document's digest: all documents that have a token.
+
+        Empty ones say nothing; left in, they would change the last bits of sums over documents. Nobody keeps the counts as
+        they were given.
+        """
+        matrix = self._counts(X, reset=reset, warn=True, least_documents=least_documents)
+        entries, words = canonical(matrix, empty=False)
+        return entries.compact(), words
 
     def _fit_documents(
         self: Any,
@@ -77,7 +86,7 @@ class Fitting:
         if share > 0.0:
             rows = held_out_rows(entries, words, share, seed)
             checks = int(self.evaluate_every), int(self.n_iter_no_change)
-            held_out = HeldOut(entries.matrix[rows], *checks, seed, self.n_jobs)
+            held_out = HeldOut(entries.matrix[rows].astype(np.float64), *checks, seed, self.n_jobs)
             entries, words = Entries(entries.matrix[~rows]), words[~rows]
         self.method_ = self.method or (method_for(entries) if start is None else self.method_)
         hints = self._hints(X, entries, words, start)
@@ -86,7 +95,7 @@ class Fitting:
             watch.document_prior = self.doc_topic_prior_ if self.doc_topic_prior is None else None
             watch.term_prior = self.topic_word_prior_ if self.topic_word_prior is None else None
         state = fitted_state(entries, words, self._settings(), self.method_, seed, hints, watch)
-        self._keep(state.of_terms, hints, state.document_prior, state.term_prior)
+        self._keep(state.table, hints, state.document_prior, state.term_prior)
         self.n_iter_, self.converged_ = state.n_iter, state.converged
         self.seen_documents_ = words_of(words)
         self.total_documents_ = self.n_documents_ = entries.n_rows
@@ -100,9 +109,14 @@ class Fitting:
         for name in [name for name in ("held_out_", "held_out_iter_", "best_iter_") if hasattr(self, name)]:
             delattr(self, name)  # of an earlier fit
 
-    def _keep(self: Any, of_terms: np.ndarray, hints: Hints | None, document_prior: np.ndarray, term_prior: float) -> None:
-        self.components_ = np.ascontiguousarray(of_terms.T) + term_prior
-        self.topic_sizes_ = total_float(of_terms if hints is None else hints.without(of_terms), axis=0)
+    def _keep(self: Any, table: np.ndarray, hints: Hints | None, document_prior: np.ndarray, term_prior: float) -> None:
+        """The counts of the terms, in the first columns of the table, become the topics; one after the other, to save memory."""
+        n_topics = document_prior.size
+        self.components_, self.topic_sizes_ = np.empty((n_topics, table.shape[0])), np.empty(n_topics)
+        for topic in range(n_topics):
+            counts = table[:, topic].astype(np.float64)
+            self.components_[topic] = counts + term_prior
+            self.topic_sizes_[topic] = total_float(counts if hints is None else hints.without(counts, topic))
         self.doc_topic_prior_, self.topic_word_prior_ = document_prior, term_prior
 
     def _about(self: Any, entries: Entries, start: np.ndarray | None) -> dict[str, Any]:
@@ -158,8 +172,8 @@ class Fitting:
         )
 
     def _keep_stream(self: Any, stream: Stream, hints: Hints | None) -> None:
-        alone = stream.of_terms
-        self._keep(alone if hints is None else hints.add(alone.copy()), hints, stream.document_prior, stream.term_prior)
+        table = stream.table if hints is None else hints.add(stream.table.astype(np.float64))
+        self._keep(table, hints, stream.document_prior, stream.term_prior)
         self.method_ = "cvb0" if stream.leave_out else "em"
         self.seen_documents_, self.total_documents_ = stream.seen, stream.n_total
         self.n_documents_, self.n_batch_iter_ = stream.n_given, stream.n_batches

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 
-from newsstudy.engine import map_blocks
+from newsstudy.engine import blocks_of, map_blocks, threads
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.clusters import join_columns, join_topics, joined_numbers, overlaps
-from newsstudy.kernels.lda import add_tables, first_topics, renew_documents
+from newsstudy.kernels.lda import add_table, first_topics, renew_documents
 from newsstudy.kernels.reduce import total_float
 from newsstudy.topics._lda_priors import TERM_PRIOR_RANGE, learned_document_prior, learned_term_prior
 from newsstudy.topics._lda_start import TABLE_BLOCK, lanes_of, start_table, table_totals
@@ -51,10 +52,10 @@ class Hints:
         of_terms[self.terms, self.topics] += self.amounts.astype(of_terms.dtype)
         return of_terms
 
-    def without(self, of_terms: np.ndarray) -> np.ndarray:
-        """The expected counts of the terms alone, never below 0; a new array."""
-        alone = of_terms.copy()
-        alone[self.terms, self.topics] = np.maximum(alone[self.terms, self.topics] - self.amounts, 0.0)
+    def without(self, counts: np.ndarray, topic: int) -> np.ndarray:
+        """The expected counts of the terms in one topic alone, never below 0; a new array."""
+        alone, own = counts.copy(), self.topics == topic
+        alone[self.terms[own]] = np.maximum(alone[self.terms[own]] - self.amounts[own], 0.0)
         return alone
 
 
@@ -76,13 +77,12 @@ class State:
     topics: np.ndarray = field(init=False)
     counts: np.ndarray = field(init=False)
     sizes: np.ndarray = field(init=False)
-    sums: np.ndarray = field(init=False)  # room for a table of each shard, kept from sweep to sweep
+    spare: list[np.ndarray] = field(default_factory=list)  # room for tables, kept from sweep to sweep
 
     def __post_init__(self) -> None:
         self.topics = np.zeros((self.n_documents, WIDTH), np.uint32)
         self.counts = np.zeros((self.n_documents, WIDTH), np.float32)
         self.sizes = np.zeros(self.n_documents, np.int32)
-        self.sums = np.empty((0, 0, 0), np.float32)
 
     @property
     def of_terms(self) -> np.ndarray:
@@ -126,7 +126,7 @@ def fitted_state(
     if hints is not None:
         levels = [n_topics]
         hints.add(table)
-    cell = n_tokens / (n_topics * np.count_nonzero(np.diff(entries.columns.arrays[0])))
+    cell = n_tokens / (n_topics * np.count_nonzero(entries.in_documents))
     low, high = TERM_PRIOR_RANGE
     state = State(
         table,
@@ -170,7 +170,7 @@ def method_for(entries: Entries) -> str:
     Left out of its own counts, a term that occurs once has nothing left to tell. In a corpus of such terms all topics
     become one, and its sameness over seeds would pass for stability.
     """
-    n_used = np.count_nonzero(np.diff(entries.columns.arrays[0]))
+    n_used = np.count_nonzero(entries.in_documents)
     return "cvb0" if total_float(entries.row_totals()) >= SPARSE_TOKENS * n_used else "em"
 
 
@@ -182,14 +182,17 @@ def _levels(n_topics: int, n_documents: int, max_iter: int) -> list[int]:
     return levels if max_iter > SWEEPS_PER_LEVEL * (len(levels) - 1) else [n_topics]
 
 
-def term_weights(state: State, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """What a pass needs of the terms: priors of the topics, (counts + prior) x scale, scale, prior x scale; all float32."""
+def term_weights(state: State, other: np.ndarray, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """What a pass needs of the terms: priors of the topics, (counts + prior) x scale, scale, prior x scale; all float32.
+
+    The second is written into `other`, which may be the table itself.
+    """
     n = state.table.shape[1]
     sizes = table_totals(state.table, False, n_jobs)[: state.n_topics]
     scale, prior = np.zeros(n, np.float32), np.zeros(n, np.float32)
     scale[: state.n_topics] = 1.0 / (sizes + state.table.shape[0] * state.term_prior)
     prior[: state.n_topics] = state.document_prior
-    other, term_prior = np.empty_like(state.table), np.float32(state.term_prior)
+    term_prior = np.float32(state.term_prior)
 
     def run(start: int, stop: int) -> None:
         np.add(state.table[start:stop], term_prior, out=other[start:stop])
@@ -206,7 +209,7 @@ def term_weights(state: State, n_jobs: int | None) -> tuple[np.ndarray, np.ndarr
 
 def _begin(entries: Entries, state: State, n_jobs: int | None) -> None:
     """The topics of each document, by one step from equal shares."""
-    given = term_weights(state, n_jobs)
+    given = term_weights(state, np.empty_like(state.table), n_jobs)
     rows = state.topics, state.counts, state.sizes
 
     def run(start: int, stop: int) -> None:
@@ -217,24 +220,54 @@ def _begin(entries: Entries, state: State, n_jobs: int | None) -> None:
 
 def _sweep(entries: Entries, state: State, n_jobs: int | None) -> float:
     """One pass over documents, which adds up the counts of the terms anew; how many counts changed."""
-    given = term_weights(state, n_jobs)
+    given = term_weights(state, state.table, n_jobs)  # nobody needs the counts any more, so their room is used
     moved, shards = np.zeros(state.n_documents), shards_of(entries, state.table.size)
-    if state.sums.shape != (len(shards), *state.table.shape):
-        state.sums = np.empty((len(shards), *state.table.shape), np.float32)
-    tables = state.sums
     least = min(LEAST_TOKENS, float(LEAST_BY_TOPICS / np.sqrt(state.n_topics)))
 
-    def documents(shard: int) -> None:
-        tables[shard] = 0.0
-        rows = state.topics, state.counts, state.sizes, moved, tables[shard]
-        renew_documents(*entries.singles, *given, state.leave_out, least, STEPS, *rows, *shards[shard])
+    def documents(part: tuple[int, int], sums: np.ndarray) -> None:
+        sums[:] = 0.0
+        rows = state.topics, state.counts, state.sizes, moved, sums
+        renew_documents(*entries.singles, *given, state.leave_out, least, STEPS, *rows, *part)
 
-    map_blocks(documents, range(len(shards)), n_jobs=n_jobs)
-    found, table = ready(tables, np.float32), state.table
-    Entries.each_of(table.shape[0], TABLE_BLOCK, lambda start, stop: add_tables(found, table, start, stop), n_jobs)
+    table = added_up(documents, shards, state.table.shape, state.spare, n_jobs)
+    state.spare[0], state.table = state.table, table
     if state.hints is not None:
         state.hints.add(state.table)
     return float(total_float(moved))
+
+
+def added_up(
+    run: Callable[[tuple[int, int], np.ndarray], None],
+    shards: list[tuple[int, int]],
+    shape: tuple[int, ...],
+    spare: list[np.ndarray],
+    n_jobs: int | None,
+) -> np.ndarray:
+    """`run(shard, table)` fills a table (float32) for each shard; their sum, one added after the other, is spare[0].
+
+    There are as many tables as threads work at a time, and not one for each shard: what is filled is added, and its room
+    used again.
+    """
+    workers = min(threads(n_jobs), len(shards))
+    if spare and spare[0].shape != shape:
+        spare.clear()
+    spare += [np.empty(shape, np.float32) for _ in range(workers + int(len(shards) > workers) - len(spare))]
+    rooms = spare[:workers]  # the first shard fills the sum itself
+    for first in range(0, len(shards), workers):
+        todo = list(zip(shards[first : first + workers], rooms, strict=False))
+        map_blocks(lambda one: run(*one), todo, n_jobs=n_jobs)
+        _add(spare[0], [room for _, room in todo if room is not spare[0]], n_jobs)
+        rooms = spare[1:]
+    return spare[0]
+
+
+def _add(total: np.ndarray, tables: list[np.ndarray], n_jobs: int | None) -> None:
+    def rows(start: int, stop: int) -> None:
+        for table in tables:
+            add_table(table, total, start, stop)
+
+    if tables:
+        Entries.each_of(total.shape[0], TABLE_BLOCK, rows, n_jobs)
 
 
 def shards_of(entries: Entries, table_size: int) -> list[tuple[int, int]]:
@@ -254,16 +287,20 @@ def _learn(state: State, of_documents: bool, of_terms: bool, n_jobs: int | None)
         rows = state.topics, state.counts, state.sizes
         state.document_prior = learned_document_prior(*rows, state.document_prior, n_jobs)
     if of_terms:
-        alone = state.table if state.hints is None else state.hints.without(state.table)
-        state.term_prior = learned_term_prior(alone[:, : state.n_topics], state.term_prior)
+        alone = state.table[:, : state.n_topics]
+        if state.hints is not None:
+            alone = np.stack([state.hints.without(column, topic) for topic, column in enumerate(alone.T)], axis=1)
+        state.term_prior = learned_term_prior(alone, state.term_prior)
 
 
 def _join(state: State, n_wanted: int, n_jobs: int | None) -> None:
     """The closest topics become one until `n_wanted` are left."""
     old = state.n_topics
+    state.spare.clear()
     sizes = table_totals(state.table, False, n_jobs)
     factor = (1.0 / np.where(sizes > 0.0, sizes, 1.0)).astype(np.float32)
-    roots, before = ready(np.sqrt(state.table * factor), np.float32), ready(state.table, np.float32)
+    product = state.table * factor
+    roots, before = ready(np.sqrt(product, out=product), np.float32), ready(state.table, np.float32)
     overlap = np.empty((old, roots.shape[1]), np.float32)
     Entries.each_of(old, OVERLAP_BLOCK, lambda start, stop: overlaps(roots, overlap, start, stop), n_jobs)
     found = joined_numbers(ready(sizes[:old], np.float64), ready(overlap[:, :old], np.float32), n_wanted)
@@ -279,7 +316,9 @@ def _join(state: State, n_wanted: int, n_jobs: int | None) -> None:
 def _by_size(state: State) -> State:
     """Topics from the largest to the smallest, so that their order does not tell which document was drawn first."""
     n = state.n_topics
-    order = np.argsort(-total_float(state.of_terms, axis=0), kind="stable")
-    state.table[:, :n] = state.table[:, order]
+    sizes = np.array([total_float(state.table[:, topic]) for topic in range(n)])
+    order = np.argsort(-sizes, kind="stable")
+    for start, stop in blocks_of(state.table.shape[0], TABLE_BLOCK):
+        state.table[start:stop, :n] = state.table[start:stop, order]
     state.document_prior = state.document_prior[order]
     return state

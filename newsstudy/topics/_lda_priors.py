@@ -17,7 +17,7 @@ from newsstudy.kernels.reduce import total_float
 STEPS = 5  # of the fixed point each time; the next learning goes on from there
 LEAST, MOST = 1e-3, 1.0  # of a topic's prior: with a handful of documents the likeliest prior is none at all
 TERM_PRIOR_RANGE = (0.002, 1.0)
-BLOCK = 1024  # documents
+BLOCK = 1024  # documents, or terms
 MOST_COUNTED = 4096  # numbers below are counted, larger ones sorted
 
 
@@ -47,10 +47,15 @@ def learned_document_prior(
 
 def learned_term_prior(counts: np.ndarray, prior: float) -> float:
     """Minka's fixed point for one prior for all terms; `counts` are expected tokens of shape (n_terms, n_topics)."""
-    n_terms = counts.shape[0]
-    whole = np.floor(counts + 0.5)
-    sizes = total_float(whole, axis=0)
-    found, often = _how_often(whole[whole > 0.0])
+    n_terms, sizes = counts.shape[0], np.zeros(counts.shape[1])
+    small, large = np.zeros(MOST_COUNTED, np.int64), [np.zeros(0)]
+    for start, stop in blocks_of(n_terms, BLOCK):
+        whole = np.floor(counts[start:stop] + np.float32(0.5))
+        sizes += total_float(whole, axis=0)  # whole numbers: no order of adding shows
+        numbers = whole[whole > 0.0]
+        small += np.bincount(numbers[numbers < MOST_COUNTED].astype(np.int64), minlength=MOST_COUNTED)
+        large.append(numbers[numbers >= MOST_COUNTED].astype(np.float64))
+    found, often = _how_often(small, np.concatenate(large))
     low, high = TERM_PRIOR_RANGE
     for _ in range(STEPS):
         above = total_float(often * (digamma(found + prior) - digamma(prior)))
@@ -61,10 +66,8 @@ def learned_term_prior(counts: np.ndarray, prior: float) -> float:
     return prior
 
 
-def _how_often(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _how_often(small: np.ndarray, large: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Different whole numbers and how often each occurs: equal counts have equal gains, so that is all there is to know."""
-    small = numbers < MOST_COUNTED
-    large, large_often = np.unique(numbers[~small], return_counts=True)
-    counted = np.bincount(numbers[small].astype(np.int64), minlength=MOST_COUNTED)
-    found = np.flatnonzero(counted)
-    return np.concatenate([found.astype(np.float64), large]), np.concatenate([counted[found], large_often])
+    found = np.flatnonzero(small)
+    different, often = np.unique(large, return_counts=True)
+    return np.concatenate([found.astype(np.float64), different]), np.concatenate([small[found], often])

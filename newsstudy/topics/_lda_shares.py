@@ -20,8 +20,8 @@ def shares_of(matrix: Any, topics: np.ndarray, prior: np.ndarray, n_jobs: int | 
     entries, n_topics = Entries(matrix), topics.shape[1]
     out, padded = np.empty((matrix.shape[0], n_topics)), np.zeros((matrix.shape[1], lanes_of(n_topics)))
     padded[:, :n_topics] = topics
-    own, table = ready(prior, np.float64), ready(padded, np.float64)
-    entries.each_block(lambda start, stop: settled_shares(*entries.arrays, own, table, SWEEPS, TOL, out, start, stop), n_jobs)
+    own, table, arrays = ready(prior, np.float64), ready(padded, np.float64), entries.arrays
+    entries.each_block(lambda start, stop: settled_shares(*arrays, own, table, SWEEPS, TOL, out, start, stop), n_jobs)
     return out
 
 

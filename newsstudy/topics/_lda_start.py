@@ -12,7 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.clusters import cluster_sums, column_totals, nearest_centres, race_times, spread_rows
+from newsstudy.kernels.clusters import cluster_sums, column_totals, nearest_centres, race_times, spread_rows, unit_rows
 from newsstudy.kernels.elementary import log
 from newsstudy.kernels.lanes import LANES
 from newsstudy.kernels.reduce import total_float
@@ -32,8 +32,9 @@ def start_table(entries: Entries, words: np.ndarray, n_topics: int, seed: int, n
     """
     nearest = nearest_clusters(entries, words, n_topics, seed, n_jobs)
     table = np.zeros((entries.n_columns, lanes_of(n_topics)), np.float32)
-    _sums(entries.columns, nearest, table, n_jobs)
-    totals = entries.columns.row_totals()
+    columns = entries.transposed()
+    _sums(columns, nearest, table, n_jobs)
+    totals = columns.row_totals()
     for topic in np.flatnonzero(np.bincount(nearest, minlength=n_topics) == 0).tolist():
         draws = uniforms(child(seed, "LDA start: empty topic", topic), totals.size)
         table[:, topic] = totals * (draws + 0.5) / n_topics
@@ -46,11 +47,11 @@ def nearest_clusters(entries: Entries, words: np.ndarray, n_clusters: int, seed:
     Documents are drawn, and of them those that lie far apart, as in k-means++ on unit vectors of sqrt(count) x inverse
     document frequency. Every document joins the nearest one, in three rounds of spherical k-means.
     """
-    vectors = _unit_vectors(entries)
+    vectors = _unit_vectors(entries, n_jobs)
     centres, n_centres = _first_centres(vectors, words, n_clusters, seed)
-    nearest = _nearest(vectors, centres, n_centres, n_jobs)
+    nearest, columns = _nearest(vectors, centres, n_centres, n_jobs), vectors.transposed()
     for _ in range(ROUNDS):
-        _sums(vectors.columns, nearest, centres, n_jobs)
+        _sums(columns, nearest, centres, n_jobs)
         norms = np.sqrt(table_totals(centres, True, n_jobs))
         centres *= (1.0 / np.where(norms > 0.0, norms, 1.0)).astype(np.float32)
         nearest = _nearest(vectors, centres, n_centres, n_jobs)
@@ -74,15 +75,13 @@ def table_totals(table: np.ndarray, squared: bool, n_jobs: int | None) -> np.nda
     return np.asarray(total_float(parts, axis=0))
 
 
-def _unit_vectors(entries: Entries) -> Entries:
-    matrix = entries.matrix
-    in_documents = np.diff(entries.columns.arrays[0])
+def _unit_vectors(entries: Entries, n_jobs: int | None) -> Entries:
     # Empty documents are not counted: a model must not change because some were kept.
-    n_documents = np.count_nonzero(np.diff(matrix.indptr))
-    rarity = log(1.0 + n_documents / np.maximum(in_documents, 1))
-    weights = np.sqrt(matrix.data) * rarity[matrix.indices]
-    norms = np.sqrt(entries.like(weights * weights).row_totals())
-    return entries.like(weights / np.repeat(norms, np.diff(matrix.indptr)))
+    n_documents = np.count_nonzero(np.diff(entries.matrix.indptr))
+    rarity = ready(log(1.0 + n_documents / np.maximum(entries.in_documents, 1)), np.float64)
+    out = np.empty(entries.matrix.nnz, np.float32)
+    entries.each_part(lambda start, stop: unit_rows(*entries.singles, rarity, out, start, stop), n_jobs)
+    return entries.like(out)
 
 
 def _first_centres(vectors: Entries, words: np.ndarray, n_clusters: int, seed: int) -> tuple[np.ndarray, int]:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsstudy.engine import map_blocks
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.elementary import exp, log
-from newsstudy.kernels.lda import add_tables, first_topics, renew_documents
-from newsstudy.topics._lda_fit import LEAST_BY_TOPICS, LEAST_TOKENS, STEPS, Hints, State, shards_of, term_weights
+from newsstudy.kernels.lda import first_topics, renew_documents
+from newsstudy.topics._lda_fit import LEAST_BY_TOPICS, LEAST_TOKENS, STEPS, Hints, State, added_up, shards_of, term_weights
 from newsstudy.topics._lda_priors import learned_document_prior, learned_term_prior
 from newsstudy.topics._lda_start import TABLE_BLOCK, lanes_of
 from newsstudy.topics._matrix import Entries, sweeps
@@ -142,23 +141,17 @@ def _counts_of_terms(entries: Entries, state: State, n_jobs: int | None) -> np.n
     A token is left out of the counts of its own document (CVB0), but not out of those of its term: a new document is not in
     them.
     """
-    prior, other, scale, floor = given = term_weights(state, n_jobs)
+    prior, other, scale, floor = given = term_weights(state, np.empty_like(state.table), n_jobs)
     rows = state.topics, state.counts, state.sizes
     none = ready(np.zeros_like(scale), np.float32)
     least = min(LEAST_TOKENS, float(LEAST_BY_TOPICS / np.sqrt(state.n_topics)))
-    shards, moved = shards_of(entries, state.table.size), np.zeros(state.n_documents)
-    tables = np.zeros((len(shards), *state.table.shape), np.float32)
+    moved = np.zeros(state.n_documents)
 
-    def documents(shard: int) -> None:
-        part = shards[shard]
+    def documents(part: tuple[int, int], sums: np.ndarray) -> None:
         first_topics(*entries.singles, *given, state.leave_out, state.n_topics, *rows, *part)
-        for number in range(ROUNDS):
-            if number == ROUNDS - 1:
-                tables[shard] = 0.0  # only what the last round adds counts
-            found = moved, tables[shard]
+        for _ in range(ROUNDS):
+            sums[:] = 0.0  # only what the last round adds counts
+            found = moved, sums
             renew_documents(*entries.singles, prior, other, none, floor, state.leave_out, least, STEPS, *rows, *found, *part)
 
-    map_blocks(documents, range(len(shards)), n_jobs=n_jobs)
-    found, table = ready(tables, np.float32), np.empty_like(state.table)
-    Entries.each_of(table.shape[0], TABLE_BLOCK, lambda start, stop: add_tables(found, table, start, stop), n_jobs)
-    return table
+    return added_up(documents, shards_of(entries, state.table.size), state.table.shape, [], n_jobs)

@@ -174,9 +174,7 @@ class LDA(Fitting, Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, 
         goes_on = bool(self.warm_start) and hasattr(self, "components_")
         if goes_on:
             self._check_goes_on()
-        matrix = self._counts(X, reset=not goes_on, warn=True)
-        # Empty documents say nothing; left in, they would change the last bits of sums over documents.
-        entries, words = canonical(matrix[np.diff(matrix.indptr) > 0])
+        entries, words = self._documents(X, not goes_on)
         if entries.matrix.nnz == 0:
             raise InputError("LDA: the counts hold no token in any document, so there is nothing to find topics in")
         start = self._counts_of_terms() if goes_on else None
