@@ -108,17 +108,45 @@ def cluster_sums(
     indptr: np.ndarray,
     indices: np.ndarray,
     data: np.ndarray,
-    nearest: np.ndarray,
+    members: np.ndarray,
+    bounds: np.ndarray,
     table: np.ndarray,
     start: int,
     stop: int,
 ) -> None:
-    """Rows start to stop of the table: the sum over the documents of each cluster; rows of the matrix are terms."""
-    for row in range(start, stop):
-        for k in range(table.shape[1]):
+    """Columns start to stop of the table: the sum over the rows of each cluster, members[bounds[k] : bounds[k + 1]]."""
+    for row in range(table.shape[0]):
+        for k in range(start, stop):
             table[row, k] = np.float32(0.0)
-        for place in range(indptr[row], indptr[row + 1]):
-            table[row, nearest[indices[place]]] += data[place]
+    for k in range(start, stop):
+        for member in range(bounds[k], bounds[k + 1]):
+            for place in range(indptr[members[member]], indptr[members[member] + 1]):
+                table[indices[place], k] += data[place]
+
+
+@kernel
+def lift_common(
+    table: np.ndarray, excess: np.ndarray, sizes: np.ndarray, into: np.ndarray, least: float, start: int, stop: int
+) -> None:
+    """In rows start to stop, take from each column what its size alone foretells, times `excess` of the row; `into` gets it.
+
+    `sizes` are the columns' sums. A column keeps at least the share `least` of what it has. What is taken is dealt evenly to
+    the columns `into`.
+    """
+    n, total = sizes.size, 0.0
+    for k in range(n):
+        total += sizes[k]
+    for row in range(start, stop):
+        here, taken = 0.0, 0.0
+        for k in range(n):
+            here += table[row, k]
+        for k in range(n):
+            value = np.float64(table[row, k])
+            kept = max(value - excess[row] * here * sizes[k] / total, least * value)
+            table[row, k] = kept
+            taken += value - kept
+        for j in range(into.size):
+            table[row, into[j]] += np.float32(taken / into.size)
 
 
 @kernel
@@ -132,11 +160,8 @@ def column_totals(table: np.ndarray, squared: int, out: np.ndarray, start: int, 
 
 @kernel
 def overlaps(roots: np.ndarray, out: np.ndarray, start: int, stop: int) -> None:
-    """Rows start to stop of (transposed `roots`) x `roots`."""
+    """Add rows start to stop of (transposed `roots`) x `roots` to those of `out`."""
     n_rows, n = roots.shape
-    for i in range(start, stop):
-        for k in range(n):
-            out[i, k] = np.float32(0.0)
     for row in range(n_rows):
         for i in range(start, stop):
             if roots[row, i] > 0.0:

@@ -16,7 +16,7 @@ from newsstudy.topics._lda_fit import Hints, fitted_state, method_for
 from newsstudy.topics._lda_settings import OF_STREAMS
 from newsstudy.topics._lda_stream import Pace, Stream, table_of, take, words_of
 from newsstudy.topics._lda_watch import HeldOut, Onlooker, held_out_rows
-from newsstudy.topics._matrix import Entries, canonical
+from newsstudy.topics._matrix import Entries, canonical_order
 from newsstudy.topics.reading import estimator_parameters
 
 
@@ -65,12 +65,14 @@ class Fitting:
     def _documents(self: Any, X: Any, reset: bool, least_documents: int = 1) -> tuple[Entries, np.ndarray]:
         """What a fit goes over, and a word of each document's digest: all documents that have a token.
 
-        Empty ones say nothing; left in, they would change the last bits of sums over documents. Nobody keeps the counts as
-        they were given.
+        Empty ones say nothing; left in, they would change the last bits of sums over documents. Numbers become float32, which
+        is what the sweeps need; the float64 are given back before the rows are copied.
         """
         matrix = self._counts(X, reset=reset, warn=True, least_documents=least_documents)
-        entries, words = canonical(matrix, empty=False)
-        return entries.compact(), words
+        order, words = canonical_order(matrix)
+        filled = np.diff(matrix.indptr)[order] > 0
+        matrix = Entries(matrix).like(matrix.data.astype(np.float32)).matrix
+        return Entries(matrix[order[filled]]), words[filled]
 
     def _fit_documents(
         self: Any,

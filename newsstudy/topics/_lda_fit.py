@@ -15,7 +15,7 @@ from newsstudy.kernels.clusters import join_columns, join_topics, joined_numbers
 from newsstudy.kernels.lda import add_table, first_topics, renew_documents
 from newsstudy.kernels.reduce import total_float
 from newsstudy.topics._lda_priors import TERM_PRIOR_RANGE, learned_document_prior, learned_term_prior
-from newsstudy.topics._lda_start import TABLE_BLOCK, lanes_of, start_table, table_totals
+from newsstudy.topics._lda_start import TABLE_BLOCK, empty_table, start_table, table_totals
 from newsstudy.topics._matrix import Entries, sweeps
 
 SPARSE_TOKENS = 5.0  # a term, below which a token keeps its own share
@@ -26,7 +26,7 @@ LEVELS = (3.0, 2.0, 1.5, 1.2)  # times as many topics as wanted, joined step by 
 MOST_AT_FIRST = 300  # topics; joining costs the square of their number
 DOCUMENTS_PER_TOPIC = 8  # at first, or there are no more than wanted
 SWEEPS_PER_LEVEL = 1
-OVERLAP_BLOCK, DOCUMENT_BLOCK = 8, 1024  # rows of one block of work
+OVERLAP_BLOCK, DOCUMENT_BLOCK, ROOTS_BLOCK = 8, 1024, 1024  # rows of one block of work
 MOST_SHARDS = 8  # of the documents; each adds up a table of its own
 SHARD_ENTRIES, NUMBERS_PER_ENTRY = 16_384, 4  # a shard has no fewer entries, nor more numbers in its table for each
 WIDTH = 32  # topics that a document keeps at most
@@ -116,20 +116,11 @@ def fitted_state(
     n_topics, n_jobs, max_iter = settings["n_components"], settings["n_jobs"], settings["max_iter"]
     document_prior, term_prior = settings["doc_topic_prior"], settings["topic_word_prior"]
     n_tokens = total_float(entries.row_totals())
-    told = hints is not None and hints.start is not None
-    levels = [n_topics] if told else _levels(n_topics, entries.n_rows, max_iter)
-    if hints is not None and hints.start is not None:
-        table = np.zeros((entries.n_columns, lanes_of(n_topics)), np.float32)
-        table[:, :n_topics] = hints.start
-    else:
-        table = start_table(entries, words, levels[0], seed, n_jobs)
-    if hints is not None:
-        levels = [n_topics]
-        hints.add(table)
+    levels = _levels(n_topics, entries.n_rows, max_iter) if hints is None else [n_topics]
     cell = n_tokens / (n_topics * np.count_nonzero(entries.in_documents))
     low, high = TERM_PRIOR_RANGE
     state = State(
-        table,
+        _first_table(entries, words, levels[0], seed, hints, n_jobs),
         levels[0],
         entries.n_rows,
         1.0 if method == "cvb0" else 0.0,
@@ -144,9 +135,10 @@ def fitted_state(
         _begin(entries, state, n_jobs)
     steps = sweeps(max_iter, "sweeps", f"LDA, {n_topics} topics", done=state.n_iter)
     for sweep in steps:
-        if state.level < len(levels) - 1 and sweep > SWEEPS_PER_LEVEL * (state.level + 1):
+        if state.level < len(levels) - 1 and sweep > SWEEPS_PER_LEVEL * state.level:
             state.level += 1
-            _join(state, levels[state.level], n_jobs)
+            if levels[state.level] < state.n_topics:
+                _join(state, levels[state.level], n_jobs)
         moved = _sweep(entries, state, n_jobs)
         state.n_iter = sweep
         if state.level == len(levels) - 1:
@@ -161,6 +153,7 @@ def fitted_state(
             break
     if watch is not None:
         watch.ended(state)
+    state.spare.clear()
     return state if hints is not None else _by_size(state)
 
 
@@ -174,12 +167,25 @@ def method_for(entries: Entries) -> str:
     return "cvb0" if total_float(entries.row_totals()) >= SPARSE_TOKENS * n_used else "em"
 
 
+def _first_table(
+    entries: Entries, words: np.ndarray, n_topics: int, seed: int, hints: Hints | None, n_jobs: int | None
+) -> np.ndarray:
+    if hints is None or hints.start is None:
+        table = start_table(entries, words, n_topics, seed, n_jobs)
+    else:
+        table = empty_table(entries.n_columns, n_topics)
+        table[:, :n_topics] = hints.start
+    return table if hints is None else hints.add(table)
+
+
 def _levels(n_topics: int, n_documents: int, max_iter: int) -> list[int]:
-    """How many topics there are at first, and then, down to those wanted."""
+    """How many topics there are at first, which are joined before the first sweep, and then, down to those wanted."""
     most = min(MOST_AT_FIRST, n_documents // DOCUMENTS_PER_TOPIC)
-    above = sorted({min(int(factor * n_topics), most) for factor in LEVELS}, reverse=True)
-    levels = [*(level for level in above if level > n_topics), n_topics]
-    return levels if max_iter > SWEEPS_PER_LEVEL * (len(levels) - 1) else [n_topics]
+    first, *others = (min(int(factor * n_topics), most) for factor in LEVELS)
+    if first <= n_topics:
+        return [n_topics]
+    levels = [first, *(level for level in sorted({*others}, reverse=True) if level > n_topics), n_topics]
+    return levels if max_iter > SWEEPS_PER_LEVEL * (len(levels) - 2) else [n_topics]
 
 
 def term_weights(state: State, other: np.ndarray, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -209,7 +215,7 @@ def term_weights(state: State, other: np.ndarray, n_jobs: int | None) -> tuple[n
 
 def _begin(entries: Entries, state: State, n_jobs: int | None) -> None:
     """The topics of each document, by one step from equal shares."""
-    given = term_weights(state, np.empty_like(state.table), n_jobs)
+    given = term_weights(state, empty_table(state.table.shape[0], state.n_topics), n_jobs)
     rows = state.topics, state.counts, state.sizes
 
     def run(start: int, stop: int) -> None:
@@ -229,7 +235,8 @@ def _sweep(entries: Entries, state: State, n_jobs: int | None) -> float:
         rows = state.topics, state.counts, state.sizes, moved, sums
         renew_documents(*entries.singles, *given, state.leave_out, least, STEPS, *rows, *part)
 
-    table = added_up(documents, shards, state.table.shape, state.spare, n_jobs)
+    shape = state.table.shape[0], state.table.shape[1]
+    table = added_up(documents, shards, shape, state.spare, n_jobs)
     state.spare[0], state.table = state.table, table
     if state.hints is not None:
         state.hints.add(state.table)
@@ -239,7 +246,7 @@ def _sweep(entries: Entries, state: State, n_jobs: int | None) -> float:
 def added_up(
     run: Callable[[tuple[int, int], np.ndarray], None],
     shards: list[tuple[int, int]],
-    shape: tuple[int, ...],
+    shape: tuple[int, int],
     spare: list[np.ndarray],
     n_jobs: int | None,
 ) -> np.ndarray:
@@ -251,7 +258,7 @@ def added_up(
     workers = min(threads(n_jobs), len(shards))
     if spare and spare[0].shape != shape:
         spare.clear()
-    spare += [np.empty(shape, np.float32) for _ in range(workers + int(len(shards) > workers) - len(spare))]
+    spare += [empty_table(*shape) for _ in range(workers + int(len(shards) > workers) - len(spare))]
     rooms = spare[:workers]  # the first shard fills the sum itself
     for first in range(0, len(shards), workers):
         todo = list(zip(shards[first : first + workers], rooms, strict=False))
@@ -272,9 +279,9 @@ def _add(total: np.ndarray, tables: list[np.ndarray], n_jobs: int | None) -> Non
 
 def shards_of(entries: Entries, table_size: int) -> list[tuple[int, int]]:
     """Rows of documents with about as many entries each: 1, 2, 4 or 8, as the numbers of entries and of topics allow."""
-    indptr = entries.arrays[0]
+    indptr = entries.indptr
     n_entries = int(indptr[-1])
-    affordable = max(4, NUMBERS_PER_ENTRY * n_entries // table_size)
+    affordable = max(2, NUMBERS_PER_ENTRY * n_entries // table_size)
     n_wanted = max(1, min(MOST_SHARDS, n_entries // SHARD_ENTRIES, affordable))
     n_shards = 1 << (n_wanted.bit_length() - 1)
     marks = [n_entries * shard // n_shards for shard in range(1, n_shards)]
@@ -299,13 +306,18 @@ def _join(state: State, n_wanted: int, n_jobs: int | None) -> None:
     state.spare.clear()
     sizes = table_totals(state.table, False, n_jobs)
     factor = (1.0 / np.where(sizes > 0.0, sizes, 1.0)).astype(np.float32)
-    product = state.table * factor
-    roots, before = ready(np.sqrt(product, out=product), np.float32), ready(state.table, np.float32)
-    overlap = np.empty((old, roots.shape[1]), np.float32)
-    Entries.each_of(old, OVERLAP_BLOCK, lambda start, stop: overlaps(roots, overlap, start, stop), n_jobs)
+    before = ready(state.table, np.float32)
+    overlap = np.zeros((old, before.shape[1]), np.float32)
+    for first, last in blocks_of(before.shape[0], ROOTS_BLOCK):
+        roots = ready(np.sqrt(before[first:last] * factor), np.float32)
+
+        def run(start: int, stop: int, roots: np.ndarray = roots) -> None:
+            overlaps(roots, overlap, start, stop)
+
+        Entries.each_of(old, OVERLAP_BLOCK, run, n_jobs)
     found = joined_numbers(ready(sizes[:old], np.float64), ready(overlap[:, :old], np.float32), n_wanted)
     numbers = ready(found, np.int64)
-    table = np.empty((before.shape[0], lanes_of(n_wanted)), np.float32)
+    table = empty_table(before.shape[0], n_wanted)
     Entries.each_of(before.shape[0], TABLE_BLOCK, lambda start, stop: join_columns(before, numbers, table, start, stop), n_jobs)
     rows = state.topics, state.counts, state.sizes
     Entries.each_of(state.n_documents, DOCUMENT_BLOCK, lambda start, stop: join_topics(*rows, numbers, start, stop), n_jobs)

@@ -16,7 +16,7 @@ from newsstudy.kernels.elementary import exp, log
 from newsstudy.kernels.lda import first_topics, renew_documents
 from newsstudy.topics._lda_fit import LEAST_BY_TOPICS, LEAST_TOKENS, STEPS, Hints, State, added_up, shards_of, term_weights
 from newsstudy.topics._lda_priors import learned_document_prior, learned_term_prior
-from newsstudy.topics._lda_start import TABLE_BLOCK, lanes_of
+from newsstudy.topics._lda_start import TABLE_BLOCK, empty_table
 from newsstudy.topics._matrix import Entries, sweeps
 
 ROUNDS = 5  # of STEPS steps, in which the documents of a batch find their topics
@@ -66,7 +66,7 @@ class Pace:
 
 def table_of(of_terms: np.ndarray) -> np.ndarray:
     """The numbers as a kernel's table: float32, padded to whole lanes."""
-    table = np.zeros((of_terms.shape[0], lanes_of(of_terms.shape[1])), np.float32)
+    table = empty_table(*of_terms.shape)
     table[:, : of_terms.shape[1]] = of_terms
     return table
 
@@ -141,7 +141,8 @@ def _counts_of_terms(entries: Entries, state: State, n_jobs: int | None) -> np.n
     A token is left out of the counts of its own document (CVB0), but not out of those of its term: a new document is not in
     them.
     """
-    prior, other, scale, floor = given = term_weights(state, np.empty_like(state.table), n_jobs)
+    shape = state.table.shape[0], state.table.shape[1]
+    prior, other, scale, floor = given = term_weights(state, empty_table(*shape), n_jobs)
     rows = state.topics, state.counts, state.sizes
     none = ready(np.zeros_like(scale), np.float32)
     least = min(LEAST_TOKENS, float(LEAST_BY_TOPICS / np.sqrt(state.n_topics)))
@@ -154,4 +155,4 @@ def _counts_of_terms(entries: Entries, state: State, n_jobs: int | None) -> np.n
             found = moved, sums
             renew_documents(*entries.singles, prior, other, none, floor, state.leave_out, least, STEPS, *rows, *found, *part)
 
-    return added_up(documents, shards_of(entries, state.table.size), state.table.shape, [], n_jobs)
+    return added_up(documents, shards_of(entries, state.table.size), shape, [], n_jobs)

@@ -101,6 +101,11 @@ def _refuse_negative(estimator: Any, matrix: sp.csr_matrix) -> None:
         )
 
 
+def whole_numbers(data: np.ndarray) -> bool:
+    """Whether there is no fraction among the numbers; looked at piece by piece, to need no room."""
+    return all(bool(np.all(data[start:stop] == np.floor(data[start:stop]))) for start, stop in blocks_of(data.size, PART))
+
+
 def sweeps(max_iter: int, unit: str, label: str, done: int = 0) -> Steps:
     """`done` + 1 to max_iter with a progress bar, unless this fit is one of many that run side by side."""
     alone = threading.current_thread() is threading.main_thread()
@@ -116,28 +121,20 @@ class Entries:
     @property
     def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Numbers of a compact matrix become float64 anew each time; nobody keeps them."""
-        return self._indptr, ready(self.matrix.indices, np.int32), ready(self.matrix.data, np.float64)
+        return self.indptr, ready(self.matrix.indices, np.int32), ready(self.matrix.data, np.float64)
 
     @cached_property
     def singles(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """As `arrays`, the numbers as float32."""
-        return self._indptr, ready(self.matrix.indices, np.int32), ready(self.matrix.data, np.float32)
+        return self.indptr, ready(self.matrix.indices, np.int32), ready(self.matrix.data, np.float32)
 
     @cached_property
     def columns(self) -> Entries:
         """The transpose: its entries keep the order of the documents."""
-        return self.transposed()
-
-    def transposed(self) -> Entries:
-        """As `columns`, for one who needs it once."""
         return Entries(self.matrix.T.tocsr())
 
-    def compact(self) -> Entries:
-        """The numbers as float32: what LDA needs of counts, in two thirds of the memory."""
-        return self.like(self.matrix.data.astype(np.float32))
-
     @cached_property
-    def _indptr(self) -> np.ndarray:
+    def indptr(self) -> np.ndarray:
         return ready(self.matrix.indptr, np.int64)
 
     @cached_property
@@ -170,7 +167,7 @@ class Entries:
 
     @cached_property
     def _parts(self) -> list[tuple[int, int]]:
-        indptr = self._indptr
+        indptr = self.indptr
         marks = np.arange(PART, int(indptr[-1]), PART)
         edges = np.unique(np.concatenate([[0], np.searchsorted(indptr, marks), [self.n_rows]]))
         return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
@@ -182,8 +179,15 @@ class Entries:
 
     def times(self, table: np.ndarray, n_jobs: int | None) -> np.ndarray:
         """The sparse matrix times a dense table of few columns."""
-        other, out, arrays = ready(table, np.float64), np.empty((self.n_rows, table.shape[1])), self.arrays
-        self.each_block(lambda start, stop: times_rows(*arrays, other, out, start, stop), n_jobs)
+        other, out, indptr = ready(table, np.float64), np.empty((self.n_rows, table.shape[1])), self.indptr
+
+        def run(start: int, stop: int) -> None:
+            # Numbers of a compact matrix become float64 a block at a time.
+            here, first = slice(indptr[start], indptr[stop]), indptr[start]
+            indices, data = ready(self.matrix.indices[here], np.int32), ready(self.matrix.data[here], np.float64)
+            times_rows(ready(indptr[start : stop + 1] - first, np.int64), indices, data, other, out[start:stop], 0, stop - start)
+
+        self.each_block(run, n_jobs)
         return out
 
     def row_totals(self) -> np.ndarray:
@@ -191,17 +195,21 @@ class Entries:
         return self.times(np.ones((self.n_columns, 1)), 1)[:, 0]
 
 
-def canonical(matrix: sp.csr_matrix, empty: bool = True) -> tuple[Entries, np.ndarray]:
-    """The rows in the order of their content's digest, and one word of 64 bits of each digest; with or without empty rows.
+def canonical(matrix: sp.csr_matrix) -> tuple[Entries, np.ndarray]:
+    """The rows in the order of their content's digest, and one word of 64 bits of each digest.
 
     Fitting on this order makes a model a function of the set of documents: whatever order they come in, every sum is
     added up in the same order. Copies have equal digests, so they draw the same random numbers.
     """
+    order, words = canonical_order(matrix)
+    return Entries(matrix[order]), words
+
+
+def canonical_order(matrix: sp.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of the rows in that order, and their words."""
     digests = row_digests(matrix)
     order = np.lexsort(digests.view(">u8").T[::-1])
-    if not empty:
-        order = order[np.diff(matrix.indptr)[order] > 0]
-    return Entries(matrix[order]), ready(digests[order].view("<u8")[:, 0], np.uint64)
+    return order, ready(digests[order].view("<u8")[:, 0], np.uint64)
 
 
 def row_digests(matrix: Any) -> np.ndarray:

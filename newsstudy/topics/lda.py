@@ -20,7 +20,7 @@ from newsstudy.topics._lda_estimator import Fitting
 from newsstudy.topics._lda_fit import Hints
 from newsstudy.topics._lda_settings import check_settings, share_held_out
 from newsstudy.topics._lda_shares import shares_of
-from newsstudy.topics._matrix import Entries, canonical, checked_matrix
+from newsstudy.topics._matrix import Entries, checked_matrix, whole_numbers
 from newsstudy.topics._portable import Portable
 
 
@@ -282,11 +282,11 @@ class LDA(Fitting, Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, 
         if hasattr(X, "scheme"):
             raise InputError(f"LDA counts words; it was given Weights ({X.scheme}). Give it the Counts, or use NMF")
         matrix = checked_matrix(self, X, reset=reset, least_documents=least_documents)
-        if warn and bool(np.any(matrix.data != np.floor(matrix.data))):
+        if warn and not whole_numbers(matrix.data):
             warnings.warn(
                 "LDA is a model of counts and was given fractional numbers; they are used as given",
                 NewsstudyWarning,
-                stacklevel=3,
+                stacklevel=4,
             )
         return matrix
 

@@ -135,11 +135,10 @@ def test_renew_documents__agrees_with_the_slow_twin_and_keeps_every_token(small,
     assert not sums[:, N_TOPICS:].any()
 
 
-def test_add_tables__adds_them_one_after_the_other():
-    tables = np.random.default_rng(3).random((3, 14, 16)).astype(np.float32)
-    out = np.ones((14, 16), np.float32)
-    lda.add_tables(ready(tables, np.float32), out, 2, 9)
-    assert out[2:9].tobytes() == (tables[0] + tables[1] + tables[2])[2:9].tobytes()
+def test_add_table__adds_the_rows_it_is_told_to():
+    table, out = np.random.default_rng(3).random((14, 16)).astype(np.float32), np.ones((14, 16), np.float32)
+    lda.add_table(table, out, 2, 9)
+    assert out[2:9].tobytes() == (table + np.float32(1.0))[2:9].tobytes()
     assert np.all(out[:2] == 1.0)
     assert np.all(out[9:] == 1.0)
 
@@ -210,7 +209,9 @@ def test_nearest_centres_and_cluster_sums__are_a_round_of_k_means(small):
     nearest, table = np.empty(9, np.int64), np.ones((14, 16), np.float32)
     clusters.nearest_centres(*singles(dense), ready(padded(other), np.float32), N_TOPICS, nearest, 0, 9)
     assert nearest.tolist() == np.argmax(dense @ other, axis=1).tolist()
-    clusters.cluster_sums(*singles(dense.T), ready(nearest, np.int64), table, 0, 14)
+    members = ready(np.argsort(nearest, kind="stable"), np.int64)
+    bounds = ready(np.searchsorted(nearest[members], np.arange(17)), np.int64)
+    clusters.cluster_sums(*singles(dense), members, bounds, table, 0, 16)
     np.testing.assert_allclose(table[:, :N_TOPICS], dense.T @ np.eye(N_TOPICS)[nearest], rtol=1e-6)
     assert not table[:, N_TOPICS:].any()
 
@@ -224,8 +225,35 @@ def test_column_totals__add_numbers_or_squares(small, squared):
 
 def test_overlaps__are_inner_products_of_columns(small):
     table, out = padded(small[2]), np.zeros((N_TOPICS, 16), np.float32)
-    clusters.overlaps(ready(table, np.float32), out, 0, N_TOPICS)
+    for part in (table[:5], table[5:]):
+        clusters.overlaps(ready(part, np.float32), out, 0, N_TOPICS)
     np.testing.assert_allclose(out, (table.T @ table)[:N_TOPICS], rtol=1e-5)
+
+
+def test_unit_rows__are_roots_of_counts_times_weights_of_length_one(small):
+    dense, weights = small[0], np.arange(1.0, 15.0)
+    entries = singles(dense)
+    out = np.empty(entries[2].size, np.float32)
+    clusters.unit_rows(*entries, ready(weights, np.float64), out, 0, 9)
+    want = np.sqrt(dense) * weights
+    want /= np.sqrt((want**2).sum(axis=1))[:, None]
+    np.testing.assert_allclose(out, want[dense > 0], rtol=1e-6)
+
+
+def test_lift_common__takes_what_sizes_foretell_and_loses_nothing(small):
+    before = padded(small[2])
+    table, sizes = before.copy(), before[:, :N_TOPICS].sum(axis=0).astype(float)
+    excess = np.where(np.arange(14) < 5, 0.0, 1.5)
+    clusters.lift_common(table, ready(excess, np.float64), ready(sizes, np.float64), ready([1, 3], np.int64), 0.1, 2, 14)
+    assert table[:5].tobytes() == before[:5].tobytes()  # two rows are not asked for, of three nothing is taken
+    np.testing.assert_allclose(table.sum(axis=1), before.sum(axis=1), rtol=1e-6)
+    foretold = excess[:, None] * before.sum(axis=1)[:, None] * sizes / sizes.sum()
+    kept = np.maximum(before[:, :N_TOPICS] - foretold, 0.1 * before[:, :N_TOPICS])
+    others = [0, 2, 4]
+    np.testing.assert_allclose(table[5:, others], kept[5:, others], rtol=1e-5)
+    taken = (before[:, :N_TOPICS] - kept).sum(axis=1)
+    np.testing.assert_allclose(table[5:, 3], kept[5:, 3] + taken[5:] / 2, rtol=1e-5)
+    assert not table[:, N_TOPICS:].any()
 
 
 @pytest.mark.parametrize("seed", range(5))

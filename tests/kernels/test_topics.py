@@ -212,7 +212,7 @@ def test_kernels__compile_for_one_signature_each():
         clusters.overlaps,
         clusters.race_times,
         clusters.spread_rows,
-        lda.add_tables,
+        clusters.unit_rows,
         lda.first_topics,
         lda.prior_gains,
         lda.renew_documents,

@@ -11,6 +11,7 @@ from sklearn.utils.estimator_checks import check_estimator
 
 import newsstudy as ns
 from newsstudy.errors import InputError, NewsstudyWarning
+from newsstudy.topics import _lda_fit
 from newsstudy.topics._lda_fit import Hints, fitted_state
 from newsstudy.topics._matrix import canonical
 
@@ -51,6 +52,39 @@ def test_lda__gives_the_same_bits_for_any_number_of_threads(known):
         assert other.components_.tobytes() == first.components_.tobytes()
         assert other.transform(matrix).tobytes() == first.transform(matrix).tobytes()
         assert other.perplexity(matrix) == first.perplexity(matrix)
+
+
+def test_lda__gives_the_same_bits_for_any_number_of_threads_where_documents_are_many_shards(known, monkeypatch):
+    monkeypatch.setattr(_lda_fit, "SHARD_ENTRIES", 200)
+    matrix = known[0]
+    one = ns.LDA(5, n_jobs=1).fit(matrix).components_.tobytes()
+    assert len(_lda_fit.shards_of(canonical(matrix.astype(float))[0], 1000)) > 3
+    for n_jobs in (2, 3, 7):
+        assert ns.LDA(5, n_jobs=n_jobs).fit(matrix).components_.tobytes() == one
+
+
+@pytest.mark.parametrize("n_jobs", [1, 2, 3, 7])
+def test_added_up__is_the_sum_of_the_shards_one_after_the_other_in_as_many_tables_as_threads(n_jobs):
+    parts = np.random.default_rng(5).random((5, 30, 16)).astype(np.float32)
+    spare = []
+
+    def run(shard, table):
+        table[:] = parts[shard[0]]
+
+    total = _lda_fit.added_up(run, [(number, number + 1) for number in range(5)], (30, 16), spare, n_jobs)
+    assert total is spare[0]
+    assert total.tobytes() == ((((parts[0] + parts[1]) + parts[2]) + parts[3]) + parts[4]).tobytes()
+    assert len(spare) == min(n_jobs + 1, 5)
+
+
+def test_lda__common_terms_do_not_fill_all_topics():
+    """A term of nearly every document is first in few topics, and not in each."""
+    rng = np.random.default_rng(0)
+    shares, terms = rng.dirichlet(np.full(40, 0.1), 800), rng.dirichlet(np.full(300, 0.02), 40)
+    counts = np.hstack([rng.poisson(40.0 * shares @ terms), rng.poisson(3.0, (800, 4))])  # four common terms
+    model = ns.LDA(40).fit(counts)
+    top = np.argsort(-model.components_, axis=1, kind="stable")[:, :5]
+    assert np.isin(top, np.arange(300, 304)).any(axis=1).mean() < 0.5
 
 
 def test_lda__permuting_documents_permutes_the_shares_and_nothing_else(known):
