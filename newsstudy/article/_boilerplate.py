@@ -12,7 +12,6 @@ from newsstudy import schemas
 from newsstudy.article._passages import (
     Passages,
     between,
-    checked_corpus,
     paragraphs_of,
     sentences_of,
     tokens_record,
@@ -24,6 +23,7 @@ from newsstudy.corpus.columns import BLANKS
 from newsstudy.errors import InputError
 from newsstudy.text.data_files import read_json
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_corpus
 from newsstudy.tokens.patterns import hits
 
 LIST = "boilerplate-1"

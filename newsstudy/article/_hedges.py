@@ -12,12 +12,13 @@ import pandas as pd
 
 from newsstudy import schemas
 from newsstudy.article._frames import Written
-from newsstudy.article._written import POSSESSIVE, Document, checked_corpus, checked_language, documents, record_of, tokens_of
+from newsstudy.article._written import POSSESSIVE, Document, checked_language, documents, record_of, tokens_of
 from newsstudy.corpus import Corpus
 from newsstudy.given import whole
 from newsstudy.kernels import special
 from newsstudy.text.data_files import read_json
 from newsstudy.text.kinds import category
+from newsstudy.tokens._inputs import checked_corpus
 
 LIST = "hedges-en-1"
 CONF = 0.95

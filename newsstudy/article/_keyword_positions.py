@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from newsstudy import measures, schemas
-from newsstudy.article._passages import checked_tokens, tokens_record
+from newsstudy.article._passages import tokens_record
 from newsstudy.article._random_order import checked_resamples, orders
 from newsstudy.errors import InputError
 from newsstudy.kernels.elementary import log10
 from newsstudy.kernels.reduce import quantile_sorted, total_int
 from newsstudy.randomness import seed_of
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens
 from newsstudy.tokens.patterns import hits
 from newsstudy.tokens.selection import name_of
 

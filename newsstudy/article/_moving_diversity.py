@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from newsstudy import schemas
-from newsstudy.article._passages import checked_tokens, tokens_record
+from newsstudy.article._passages import tokens_record
 from newsstudy.article._random_order import checked_resamples, expected_types, extreme, orders, upper_share
 from newsstudy.article._share_interval import NORMAL_95
 from newsstudy.errors import InputError
@@ -18,6 +18,7 @@ from newsstudy.kernels.reduce import total_int
 from newsstudy.randomness import seed_of
 from newsstudy.text.function_words import function_words as listed_words
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens
 
 Array = np.ndarray[Any, Any]
 WINDOW = 50  # words, as in `newsstudy.diversity`

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from newsstudy import schemas
-from newsstudy.article._passages import checked_tokens, tokens_record
+from newsstudy.article._passages import tokens_record
 from newsstudy.article._random_order import checked_resamples, expected_types, extreme, orders, upper_share
 from newsstudy.article._share_interval import NORMAL_95
 from newsstudy.randomness import seed_of
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens
 
 Array = np.ndarray[Any, Any]
 _BANDS = ("types", "expected", "expected_low", "expected_high", "outer_low", "outer_high")

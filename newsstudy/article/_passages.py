@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from newsstudy.corpus import Corpus, columns
-from newsstudy.errors import InputError
 from newsstudy.kernels.reduce import total_int
 from newsstudy.text.paragraphs import paragraph_starts
 from newsstudy.text.sentences import sentence_starts
-from newsstudy.tokens import Tokens
+from newsstudy.tokens import Tokens, _inputs
 
 Array = np.ndarray[Any, Any]
 _UNSPACED = (("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"), ("\u3400", "\u9fff"))
@@ -27,36 +26,9 @@ class Passages(NamedTuple):
     text: list[str]
 
 
-def checked_corpus(corpus: Any, caller: str) -> Corpus:
-    """The corpus, or an error that says what to hand over instead."""
-    if isinstance(corpus, Tokens):
-        raise InputError(f"{caller} needs the Corpus itself, before .tokenize(); got Tokens. Hand over tokens.corpus")
-    if not isinstance(corpus, Corpus):
-        raise InputError(f"{caller} needs a Corpus, as ns.read_corpus or ns.corpus_from gives; got {type(corpus).__name__}")
-    return corpus
-
-
-def checked_tokens(tokens: Any, caller: str) -> Corpus:
-    """The corpus that the tokens point into, or an error that says what to hand over instead."""
-    if not isinstance(tokens, Tokens):
-        raise InputError(f"{caller} needs the Tokens of a corpus, as corpus.tokenize() gives; got {type(tokens).__name__}")
-    if tokens.corpus is None:
-        raise InputError(f"{caller} looks at the texts, and these tokens have none: make them with corpus.tokenize()")
-    return tokens.corpus
-
-
 def tokens_record(tokens: Tokens) -> dict[str, Any]:
     """The input as settings: rules, steps since, sizes, digests of the vocabulary and of the corpus."""
-    assert tokens.corpus is not None
-    record = {
-        "rule": tokens.rule,
-        "steps": list(tokens.steps),
-        "n_documents": len(tokens.offsets) - 1,
-        "n_tokens": len(tokens.ids),
-        "vocabulary": tokens.vocabulary.digest,
-        "corpus": tokens.corpus.digest,
-        "sentence_rule": tokens.sentence_rule,
-    }
+    record = {**_inputs.tokens_record(tokens), "sentence_rule": tokens.sentence_rule}
     return {**record, **({"words": CHARACTERS} if unsegmented(tokens) else {})}
 
 

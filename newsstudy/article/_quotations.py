@@ -13,9 +13,10 @@ from newsstudy.article._frames import Written
 from newsstudy.article._grammar import LISTS, REPORTED, grammar
 from newsstudy.article._named import Names, named_nearby, names_of
 from newsstudy.article._reported import heard, reported
-from newsstudy.article._written import Document, checked_corpus, checked_language, documents, record_of, tokens_of
+from newsstudy.article._written import Document, checked_language, documents, record_of, tokens_of
 from newsstudy.corpus import Corpus
 from newsstudy.given import whole
+from newsstudy.tokens._inputs import checked_corpus
 
 Row = dict[str, Any]
 

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from newsstudy import randomness, schemas
-from newsstudy.article._written import POSSESSIVE, checked_corpus, record_of, tokens_of
+from newsstudy.article._written import POSSESSIVE, record_of, tokens_of
 from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
 from newsstudy.given import whole
 from newsstudy.kernels.reduce import quantile_sorted, total_int
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_corpus
 
 KINDS = ("direct", "reported")
 CONF = 0.95

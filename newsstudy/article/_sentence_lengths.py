@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from newsstudy import schemas
-from newsstudy.article._passages import checked_tokens, paragraphs_of, sentences_of, tokens_record
+from newsstudy.article._passages import paragraphs_of, sentences_of, tokens_record
 from newsstudy.article._random_order import checked_resamples, orders
 from newsstudy.kernels.reduce import quantile_sorted, total_int
 from newsstudy.randomness import child, integers_below, seed_of
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens
 
 Array = np.ndarray[Any, Any]
 

@@ -9,11 +9,12 @@ import pandas as pd
 
 from newsstudy import measures, schemas
 from newsstudy.article._likeness import LETTERS, checked_by, cosines, dots, words_of
-from newsstudy.article._passages import checked_tokens, sentences_of, tokens_record
+from newsstudy.article._passages import sentences_of, tokens_record
 from newsstudy.article._random_order import checked_resamples, orders
 from newsstudy.kernels.elementary import log10
 from newsstudy.randomness import seed_of
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens
 
 Array = np.ndarray[Any, Any]
 MOST_PAIRS = 20_000  # with more pairs of sentences there is no test of each

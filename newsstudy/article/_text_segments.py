@@ -10,7 +10,7 @@ import pandas as pd
 
 from newsstudy import schemas
 from newsstudy.article._likeness import BY, checked_by, dots, words_of
-from newsstudy.article._passages import checked_tokens, paragraphs_of, sentences_of, tokens_record
+from newsstudy.article._passages import paragraphs_of, sentences_of, tokens_record
 from newsstudy.article._random_order import checked_resamples, extreme, orders
 from newsstudy.errors import InputError
 from newsstudy.given import whole
@@ -18,6 +18,7 @@ from newsstudy.kernels.elementary import log10
 from newsstudy.kernels.reduce import mean_float, total_float, total_int, variance_float
 from newsstudy.randomness import seed_of
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens
 
 Array = np.ndarray[Any, Any]
 CUTOFFS = {"high": 0.5, "low": 1.0}  # boundaries are deeper than mean − this many standard deviations: Hearst's HC and LC

@@ -48,15 +48,6 @@ class Document:
         return len([term for term in self.written.terms[low:high] if term != POSSESSIVE])
 
 
-def checked_corpus(corpus: Any, caller: str) -> Corpus:
-    """The corpus, or an error that says what to hand over instead."""
-    if isinstance(corpus, Tokens):
-        raise InputError(f"{caller} reads texts: hand over the corpus itself, not its tokens")
-    if not isinstance(corpus, Corpus):
-        raise InputError(f"{caller} needs a Corpus, such as ns.corpus_from([text]) gives; got {type(corpus).__name__}")
-    return corpus
-
-
 def checked_language(language: Any) -> str | None:
     """A language's name without its country, or None."""
     if language is None:

@@ -16,9 +16,10 @@ from newsstudy.errors import InputError
 from newsstudy.keywords import _cooccurrence, _nodes
 from newsstudy.keywords._association import MEASURES, Asked, Tables, asked, column_name, further_columns, score, small_is_strong
 from newsstudy.keywords._cooccurrence import INT32_MAX, Pairs, Span
-from newsstudy.keywords._inputs import checked_tokens, checked_whole, tokens_record
+from newsstudy.keywords._inputs import checked_whole
 from newsstudy.keywords._matches import by_label, recorded, several
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens, tokens_record
 
 COOCCURRENCE = ("surface", "adjacent", "sentence", "document")
 BOUNDS = ("sentence", "document")

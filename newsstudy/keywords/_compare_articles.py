@@ -10,13 +10,14 @@ import pandas as pd
 from newsstudy import randomness, schemas
 from newsstudy.errors import InputError
 from newsstudy.kernels.reduce import quantile_sorted
-from newsstudy.keywords._inputs import checked_resamples, checked_tokens
+from newsstudy.keywords._inputs import checked_resamples
 from newsstudy.keywords._keyness import keyness
 from newsstudy.keywords._ranked_words import stopped_words
 from newsstudy.keywords._sentence_resampling import sentences_of
 from newsstudy.randomness import child, permutation
 from newsstudy.schemas.two_articles import COMPARE_ARTICLES
 from newsstudy.tokens import Counts, Tokens
+from newsstudy.tokens._inputs import checked_tokens
 
 CALLER = "compare_articles"
 SHUFFLES = 200

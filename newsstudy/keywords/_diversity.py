@@ -10,8 +10,9 @@ import pandas as pd
 
 from newsstudy import engine, measures, schemas
 from newsstudy.errors import InputError
-from newsstudy.keywords._inputs import checked_more, checked_tokens, checked_whole, tokens_record
+from newsstudy.keywords._inputs import checked_more, checked_whole
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens, tokens_record
 
 WINDOW = 50  # tokens of the moving type-token ratio, and of a segment
 DRAWS = 42  # tokens drawn for HD-D

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from newsstudy.keywords._inputs import checked_tokens
 from newsstudy.keywords._keyword_extractor import CALLER, KeywordExtractor
 from newsstudy.keywords._reference_list import ReferenceList
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens
 
 
 def extract_keywords(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from newsstudy import schemas
-from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
 from newsstudy.given import whole
 from newsstudy.schemas import Column
@@ -30,15 +29,6 @@ def checked_counts(counts: Any, caller: str) -> Counts:
     if counts.matrix.shape[0] == 0:
         raise InputError(f"{caller}: there are no documents in these counts; look at corpus.ledger for where they went")
     return counts
-
-
-def checked_tokens(tokens: Any, caller: str) -> Corpus:
-    """The corpus that the tokens point into, or an error that says what to hand over instead."""
-    if not isinstance(tokens, Tokens):
-        raise InputError(f"{caller} needs the Tokens of a corpus, as corpus.tokenize() gives; got {type(tokens).__name__}")
-    if tokens.corpus is None:
-        raise InputError(f"{caller} shows texts, and these tokens have none: make them with corpus.tokenize()")
-    return tokens.corpus
 
 
 def checked_whole(number: Any, name: str, least: int) -> int:
@@ -75,17 +65,4 @@ def counts_record(counts: Counts) -> dict[str, Any]:
         "n_tokens": int(counts.total),
         "n_terms": int(counts.matrix.shape[1]),
         "vocabulary": counts.vocabulary.digest,
-    }
-
-
-def tokens_record(tokens: Tokens) -> dict[str, Any]:
-    """The input as settings: rule, steps since, sizes, digests of the vocabulary and of the corpus."""
-    assert tokens.corpus is not None
-    return {
-        "rule": tokens.rule,
-        "steps": list(tokens.steps),
-        "n_documents": len(tokens.offsets) - 1,
-        "n_tokens": len(tokens.ids),
-        "vocabulary": tokens.vocabulary.digest,
-        "corpus": tokens.corpus.digest,
     }

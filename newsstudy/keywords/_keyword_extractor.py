@@ -17,9 +17,9 @@ from newsstudy.corpus import Corpus, corpus_from
 from newsstudy.errors import InputError
 from newsstudy.given import whole
 from newsstudy.keywords._extraction_methods import METHODS, checked_method, checked_options, scored_in_text
-from newsstudy.keywords._inputs import checked_tokens, tokens_record
 from newsstudy.keywords._reference_list import ReferenceList, general_english
 from newsstudy.tokens import Counts, Tokens
+from newsstudy.tokens._inputs import checked_tokens, tokens_record
 from newsstudy.tokens._schemes import Collection, weighed
 
 CALLER = "extract_keywords"

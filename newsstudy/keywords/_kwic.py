@@ -16,11 +16,12 @@ from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.concordance import BEGIN, DOCUMENT, END, windows
 from newsstudy.keywords._cooccurrence import sentences_of
-from newsstudy.keywords._inputs import checked_tokens, checked_whole, tokens_record
+from newsstudy.keywords._inputs import checked_whole
 from newsstudy.keywords._kwic_order import LABEL, in_order, keys_of, sampled, sort_names
 from newsstudy.keywords._matches import by_label, is_pattern, lengths_of, recorded, several, without_overlap
 from newsstudy.schemas import Column
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens, tokens_record
 from newsstudy.tokens.patterns import Hits, hits
 
 BOUNDS = ("document", "sentence")

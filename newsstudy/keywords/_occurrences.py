@@ -10,9 +10,9 @@ import pandas as pd
 import pyarrow as pa
 
 from newsstudy import schemas
-from newsstudy.keywords._inputs import checked_tokens, tokens_record
 from newsstudy.keywords._matches import Labelled, by_label, lengths_of, recorded, several, without_overlap
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens, tokens_record
 from newsstudy.tokens.patterns import Hits
 from newsstudy.tokens.selection import name_of
 

@@ -6,9 +6,10 @@ import pandas as pd
 
 from newsstudy import schemas
 from newsstudy.keywords._diversity import WINDOW, diversity_columns
-from newsstudy.keywords._inputs import checked_tokens, checked_whole, tokens_record
+from newsstudy.keywords._inputs import checked_whole
 from newsstudy.keywords._readability import formula_columns, languages_of, text_counts
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens, tokens_record
 
 _VARIETY = ("ttr", "mattr", "mtld", "hdd", "yule_k")
 _COUNTED = ("n_sentences", "mean_sentence_length", "mean_word_length")

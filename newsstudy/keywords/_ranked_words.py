@@ -12,12 +12,13 @@ from newsstudy import randomness
 from newsstudy.errors import InputError
 from newsstudy.given import whole
 from newsstudy.keywords._extraction_methods import FUNCTION_WORDS, METHODS
-from newsstudy.keywords._inputs import checked_resamples, checked_tokens, tokens_record
+from newsstudy.keywords._inputs import checked_resamples
 from newsstudy.keywords._keyword_extractor import KeywordExtractor
 from newsstudy.keywords._reference_list import ReferenceList, general_english
 from newsstudy.keywords._sentence_resampling import resampled, sentences_of
 from newsstudy.keywords._words import stop_list
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens, tokens_record
 
 ALONE = tuple(name for name in METHODS if name not in ("tf_idf", "bm25"))  # the methods that need no other documents
 LISTED = 400  # keywords of a method that are looked at; an article has hardly more, and those behind say nothing of a longer text

@@ -12,9 +12,10 @@ import pandas as pd
 from newsstudy import measures, schemas
 from newsstudy.corpus import Corpus
 from newsstudy.errors import InputError
-from newsstudy.keywords._inputs import checked_more, tokens_record
+from newsstudy.keywords._inputs import checked_more
 from newsstudy.text.syllables import RULES, syllables
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import tokens_record
 
 LONG_WORD = 6  # letters; LIX, RIX and the Vienna formulas count words with more
 MANY = 3  # syllables of a complex word

@@ -15,12 +15,13 @@ from newsstudy.given import whole
 from newsstudy.kernels import special
 from newsstudy.kernels.elementary import log10
 from newsstudy.kernels.reduce import quantile_sorted, total_float, total_int
-from newsstudy.keywords._inputs import checked_resamples, checked_tokens, tokens_record
+from newsstudy.keywords._inputs import checked_resamples
 from newsstudy.keywords._ranked_words import stopped_words
 from newsstudy.measures._student import student_t
 from newsstudy.randomness import child, permutation
 from newsstudy.schemas.limits import WORDS_NEEDED
 from newsstudy.tokens import Tokens
+from newsstudy.tokens._inputs import checked_tokens, tokens_record
 
 CALLER = "words_needed"
 CONF, POWER = 0.95, 0.8

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from newsstudy.article import actor_mentions
+from newsstudy.article._passages import unsegmented
 from newsstudy.corpus import Corpus, read_corpus
 from newsstudy.errors import InputError
 from newsstudy.keywords import extract_keywords, general_english
@@ -21,7 +22,6 @@ from newsstudy.tokens import Tokens
 RULE = "news-en-1"
 N_KEYWORDS = 10
 FEWEST_PARTS = 3  # paragraphs; a text of fewer is looked at by sentences
-_UNSPACED = {"zh", "ja", "th", "lo", "km", "my", "bo"}  # written without spaces between words
 _SHORT = re.compile("^.{1,3}$")  # what is left out as function words where there is no list of them
 _SHORT_WORDS_SAY_LITTLE = {"da", "de", "es", "fi", "fr", "it", "nl", "no", "nb", "pl", "pt", "ru", "sv", "uk"}
 
@@ -112,7 +112,7 @@ class Article:
     @property
     def unspaced(self) -> bool:
         """Whether the text is written without spaces and no segmenter was given, so that its words cannot be told."""
-        return self.segmenter is None and self.language in _UNSPACED
+        return unsegmented(self.tokens)
 
 
 def article_of(given: Any, *, language: Any, aliases: Any, antecedents: Any, segmenter: Any, other: Any, seed: int) -> Article:

@@ -12,11 +12,12 @@ from newsstudy.kernels._jit import ready
 from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import random_state_of
 from newsstudy.topics._lda_checkpoint import Checkpoints, about
-from newsstudy.topics._lda_fit import Hints, fitted_state, method_for
+from newsstudy.topics._lda_fit import fitted_state, method_for
 from newsstudy.topics._lda_settings import OF_STREAMS
+from newsstudy.topics._lda_state import Hints
 from newsstudy.topics._lda_stream import Pace, Stream, table_of, take, words_of
 from newsstudy.topics._lda_watch import HeldOut, Onlooker, held_out_rows
-from newsstudy.topics._matrix import Entries, canonical_order
+from newsstudy.topics._matrix import PLAIN, Entries, canonical_order
 from newsstudy.topics.reading import estimator_parameters
 
 
@@ -66,9 +67,9 @@ class Fitting:
         """What a fit goes over, and a word of each document's digest: all documents that have a token.
 
         Empty ones say nothing; left in, they would change the last bits of sums over documents. Numbers become float32, which
-        is what the sweeps need; the float64 are given back before the rows are copied.
+        is what the sweeps need; what the counts were converted from is given back before the rows are copied.
         """
-        matrix = self._counts(X, reset=reset, warn=True, least_documents=least_documents)
+        matrix = self._counts(X, reset=reset, warn=True, least_documents=least_documents, dtype=PLAIN)
         order, words = canonical_order(matrix)
         filled = np.diff(matrix.indptr)[order] > 0
         matrix = Entries(matrix).like(matrix.data.astype(np.float32)).matrix

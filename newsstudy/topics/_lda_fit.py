@@ -4,103 +4,29 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from newsstudy.engine import blocks_of, map_blocks, threads
 from newsstudy.kernels._jit import ready
-from newsstudy.kernels.clusters import join_columns, join_topics, joined_numbers, overlaps
 from newsstudy.kernels.lda import add_table, first_topics, renew_documents
 from newsstudy.kernels.reduce import total_float
+from newsstudy.topics._lda_levels import join, levels_of
 from newsstudy.topics._lda_priors import TERM_PRIOR_RANGE, learned_document_prior, learned_term_prior
 from newsstudy.topics._lda_start import TABLE_BLOCK, empty_table, start_table, table_totals
+from newsstudy.topics._lda_state import Hints, State, Watch
 from newsstudy.topics._matrix import Entries, sweeps
 
 SPARSE_TOKENS = 5.0  # a term, below which a token keeps its own share
 LEARN_EVERY = 6  # sweeps between two learnings of the priors
 FIRST_DOCUMENT_PRIOR = 2.5  # pseudo-tokens of all topics of a document, before anything is learned
 FIRST_TERM_PRIOR = 0.03  # of the mean count of a term in a topic
-LEVELS = (3.0, 2.0, 1.5, 1.2)  # times as many topics as wanted, joined step by step
-MOST_AT_FIRST = 300  # topics; joining costs the square of their number
-DOCUMENTS_PER_TOPIC = 8  # at first, or there are no more than wanted
-SWEEPS_PER_LEVEL = 1
-OVERLAP_BLOCK, DOCUMENT_BLOCK, ROOTS_BLOCK = 8, 1024, 1024  # rows of one block of work
 MOST_SHARDS = 8  # of the documents; each adds up a table of its own
 SHARD_ENTRIES, NUMBERS_PER_ENTRY = 16_384, 4  # a shard has no fewer entries, nor more numbers in its table for each
-WIDTH = 32  # topics that a document keeps at most
 STEPS = 2  # of each document in a sweep
 LEAST_TOKENS = 0.2  # times the root of a document's tokens: fewer are noise, and their topic is dropped
 LEAST_BY_TOPICS = 1.4  # over the root of the number of topics, where that is less: small topics get fewer tokens
-
-
-@dataclass(frozen=True)
-class Hints:
-    """What a fit is told about its topics beforehand. Topics then keep their numbers and are not ordered by size.
-
-    Terms stand by their column in the counts, topics by number: neither depends on the order of the documents.
-    """
-
-    terms: np.ndarray  # int64 (n,): terms that get pseudo-tokens; a pair of term and topic occurs once
-    topics: np.ndarray  # int64 (n,): the topic of each
-    amounts: np.ndarray  # float64 (n,): pseudo-tokens, added to the expected counts of the terms in every sweep
-    start: np.ndarray | None = None  # float64 (n_terms, n_topics): counts to begin with, instead of a start of the fit's own
-
-    def add(self, of_terms: np.ndarray) -> np.ndarray:
-        """The expected counts of the terms, pseudo-tokens included; in place."""
-        of_terms[self.terms, self.topics] += self.amounts.astype(of_terms.dtype)
-        return of_terms
-
-    def without(self, counts: np.ndarray, topic: int) -> np.ndarray:
-        """The expected counts of the terms in one topic alone, never below 0; a new array."""
-        alone, own = counts.copy(), self.topics == topic
-        alone[self.terms[own]] = np.maximum(alone[self.terms[own]] - self.amounts[own], 0.0)
-        return alone
-
-
-@dataclass
-class State:
-    """Expected counts and priors: what a fit knows between two sweeps. Rows of documents are those of kernels/lda.py."""
-
-    table: np.ndarray  # float32 (n_terms, n_topics and zeros up to whole lanes), with the pseudo-tokens of the hints
-    n_topics: int
-    n_documents: int
-    leave_out: float  # 1 for CVB0, 0 for EM
-    document_prior: np.ndarray  # (n_topics,)
-    term_prior: float
-    hints: Hints | None = None
-    n_iter: int = 0
-    level: int = 0  # how often topics were joined
-    at_last: int = 0  # sweeps with the number of topics that is wanted
-    converged: bool = False
-    topics: np.ndarray = field(init=False)
-    counts: np.ndarray = field(init=False)
-    sizes: np.ndarray = field(init=False)
-    spare: list[np.ndarray] = field(default_factory=list)  # room for tables, kept from sweep to sweep
-
-    def __post_init__(self) -> None:
-        self.topics = np.zeros((self.n_documents, WIDTH), np.uint32)
-        self.counts = np.zeros((self.n_documents, WIDTH), np.float32)
-        self.sizes = np.zeros(self.n_documents, np.int32)
-
-    @property
-    def of_terms(self) -> np.ndarray:
-        """Expected counts of the terms by topic, float64 (n_terms, n_topics), with the pseudo-tokens of the hints."""
-        return self.table[:, : self.n_topics].astype(np.float64)
-
-
-class Watch(Protocol):
-    """Who looks on between two sweeps: see _lda_watch.py."""
-
-    def begun(self, state: State) -> None:
-        """The state before the first sweep, which may be changed in place to one that an earlier call left."""
-
-    def stops(self, state: State) -> bool:
-        """After each sweep with what is learned of it: whether it was the last."""
-
-    def ended(self, state: State) -> None:
-        """After the last sweep, which may be followed by going back to a better state; in place."""
 
 
 def fitted_state(
@@ -116,7 +42,7 @@ def fitted_state(
     n_topics, n_jobs, max_iter = settings["n_components"], settings["n_jobs"], settings["max_iter"]
     document_prior, term_prior = settings["doc_topic_prior"], settings["topic_word_prior"]
     n_tokens = total_float(entries.row_totals())
-    levels = _levels(n_topics, entries.n_rows, max_iter) if hints is None else [n_topics]
+    levels = levels_of(n_topics, entries.n_rows, max_iter) if hints is None else [n_topics]
     cell = n_tokens / (n_topics * np.count_nonzero(entries.in_documents))
     low, high = TERM_PRIOR_RANGE
     state = State(
@@ -135,11 +61,12 @@ def fitted_state(
         _begin(entries, state, n_jobs)
     steps = sweeps(max_iter, "sweeps", f"LDA, {n_topics} topics", done=state.n_iter)
     for sweep in steps:
-        if state.level < len(levels) - 1 and sweep > SWEEPS_PER_LEVEL * state.level:
+        if state.level < len(levels) - 1 and sweep > state.level:  # one sweep a level, none of the first
             state.level += 1
             if levels[state.level] < state.n_topics:
-                _join(state, levels[state.level], n_jobs)
-        moved = _sweep(entries, state, n_jobs)
+                join(state, levels[state.level], n_jobs)
+        # The few sweeps over more topics than are wanted decide how much memory a fit needs, and may do without a second thread.
+        moved = _sweep(entries, state, 2 if state.level == len(levels) - 1 else 1, n_jobs)
         state.n_iter = sweep
         if state.level == len(levels) - 1:
             state.at_last += 1
@@ -178,16 +105,6 @@ def _first_table(
     return table if hints is None else hints.add(table)
 
 
-def _levels(n_topics: int, n_documents: int, max_iter: int) -> list[int]:
-    """How many topics there are at first, which are joined before the first sweep, and then, down to those wanted."""
-    most = min(MOST_AT_FIRST, n_documents // DOCUMENTS_PER_TOPIC)
-    first, *others = (min(int(factor * n_topics), most) for factor in LEVELS)
-    if first <= n_topics:
-        return [n_topics]
-    levels = [first, *(level for level in sorted({*others}, reverse=True) if level > n_topics), n_topics]
-    return levels if max_iter > SWEEPS_PER_LEVEL * (len(levels) - 2) else [n_topics]
-
-
 def term_weights(state: State, other: np.ndarray, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """What a pass needs of the terms: priors of the topics, (counts + prior) x scale, scale, prior x scale; all float32.
 
@@ -224,10 +141,10 @@ def _begin(entries: Entries, state: State, n_jobs: int | None) -> None:
     entries.each_part(run, n_jobs)
 
 
-def _sweep(entries: Entries, state: State, n_jobs: int | None) -> float:
+def _sweep(entries: Entries, state: State, fewest: int, n_jobs: int | None) -> float:
     """One pass over documents, which adds up the counts of the terms anew; how many counts changed."""
     given = term_weights(state, state.table, n_jobs)  # nobody needs the counts any more, so their room is used
-    moved, shards = np.zeros(state.n_documents), shards_of(entries, state.table.size)
+    moved, shards = np.zeros(state.n_documents), shards_of(entries, state.table.size, fewest)
     least = min(LEAST_TOKENS, float(LEAST_BY_TOPICS / np.sqrt(state.n_topics)))
 
     def documents(part: tuple[int, int], sums: np.ndarray) -> None:
@@ -277,11 +194,11 @@ def _add(total: np.ndarray, tables: list[np.ndarray], n_jobs: int | None) -> Non
         Entries.each_of(total.shape[0], TABLE_BLOCK, rows, n_jobs)
 
 
-def shards_of(entries: Entries, table_size: int) -> list[tuple[int, int]]:
+def shards_of(entries: Entries, table_size: int, fewest: int = 2) -> list[tuple[int, int]]:
     """Rows of documents with about as many entries each: 1, 2, 4 or 8, as the numbers of entries and of topics allow."""
     indptr = entries.indptr
     n_entries = int(indptr[-1])
-    affordable = max(2, NUMBERS_PER_ENTRY * n_entries // table_size)
+    affordable = max(fewest, NUMBERS_PER_ENTRY * n_entries // table_size)
     n_wanted = max(1, min(MOST_SHARDS, n_entries // SHARD_ENTRIES, affordable))
     n_shards = 1 << (n_wanted.bit_length() - 1)
     marks = [n_entries * shard // n_shards for shard in range(1, n_shards)]
@@ -298,31 +215,6 @@ def _learn(state: State, of_documents: bool, of_terms: bool, n_jobs: int | None)
         if state.hints is not None:
             alone = np.stack([state.hints.without(column, topic) for topic, column in enumerate(alone.T)], axis=1)
         state.term_prior = learned_term_prior(alone, state.term_prior)
-
-
-def _join(state: State, n_wanted: int, n_jobs: int | None) -> None:
-    """The closest topics become one until `n_wanted` are left."""
-    old = state.n_topics
-    state.spare.clear()
-    sizes = table_totals(state.table, False, n_jobs)
-    factor = (1.0 / np.where(sizes > 0.0, sizes, 1.0)).astype(np.float32)
-    before = ready(state.table, np.float32)
-    overlap = np.zeros((old, before.shape[1]), np.float32)
-    for first, last in blocks_of(before.shape[0], ROOTS_BLOCK):
-        roots = ready(np.sqrt(before[first:last] * factor), np.float32)
-
-        def run(start: int, stop: int, roots: np.ndarray = roots) -> None:
-            overlaps(roots, overlap, start, stop)
-
-        Entries.each_of(old, OVERLAP_BLOCK, run, n_jobs)
-    found = joined_numbers(ready(sizes[:old], np.float64), ready(overlap[:, :old], np.float32), n_wanted)
-    numbers = ready(found, np.int64)
-    table = empty_table(before.shape[0], n_wanted)
-    Entries.each_of(before.shape[0], TABLE_BLOCK, lambda start, stop: join_columns(before, numbers, table, start, stop), n_jobs)
-    rows = state.topics, state.counts, state.sizes
-    Entries.each_of(state.n_documents, DOCUMENT_BLOCK, lambda start, stop: join_topics(*rows, numbers, start, stop), n_jobs)
-    state.table, state.n_topics = table, n_wanted
-    state.document_prior = np.full(n_wanted, state.document_prior[0])
 
 
 def _by_size(state: State) -> State:

@@ -17,7 +17,7 @@ from newsstudy.kernels.reduce import total_float
 STEPS = 5  # of the fixed point each time; the next learning goes on from there
 LEAST, MOST = 1e-3, 1.0  # of a topic's prior: with a handful of documents the likeliest prior is none at all
 TERM_PRIOR_RANGE = (0.002, 1.0)
-BLOCK = 1024  # documents, or terms
+BLOCK, TERMS = 1024, 256  # documents, and terms, of one block
 MOST_COUNTED = 4096  # numbers below are counted, larger ones sorted
 
 
@@ -49,7 +49,7 @@ def learned_term_prior(counts: np.ndarray, prior: float) -> float:
     """Minka's fixed point for one prior for all terms; `counts` are expected tokens of shape (n_terms, n_topics)."""
     n_terms, sizes = counts.shape[0], np.zeros(counts.shape[1])
     small, large = np.zeros(MOST_COUNTED, np.int64), [np.zeros(0)]
-    for start, stop in blocks_of(n_terms, BLOCK):
+    for start, stop in blocks_of(n_terms, TERMS):
         whole = np.floor(counts[start:stop] + np.float32(0.5))
         sizes += total_float(whole, axis=0)  # whole numbers: no order of adding shows
         numbers = whole[whole > 0.0]

@@ -14,9 +14,10 @@ import numpy as np
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.elementary import exp, log
 from newsstudy.kernels.lda import first_topics, renew_documents
-from newsstudy.topics._lda_fit import LEAST_BY_TOPICS, LEAST_TOKENS, STEPS, Hints, State, added_up, shards_of, term_weights
+from newsstudy.topics._lda_fit import LEAST_BY_TOPICS, LEAST_TOKENS, STEPS, added_up, shards_of, term_weights
 from newsstudy.topics._lda_priors import learned_document_prior, learned_term_prior
 from newsstudy.topics._lda_start import TABLE_BLOCK, empty_table
+from newsstudy.topics._lda_state import Hints, State
 from newsstudy.topics._matrix import Entries, sweeps
 
 ROUNDS = 5  # of STEPS steps, in which the documents of a batch find their topics

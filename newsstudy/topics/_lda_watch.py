@@ -15,8 +15,8 @@ from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import child
 from newsstudy.topics._evaluation import completed, in_all
 from newsstudy.topics._lda_checkpoint import Checkpoints
-from newsstudy.topics._lda_fit import State
 from newsstudy.topics._lda_shares import distributions, shares_of
+from newsstudy.topics._lda_state import State
 from newsstudy.topics._matrix import Entries
 
 SHARE = 0.1  # of the documents, held out where early_stopping is True

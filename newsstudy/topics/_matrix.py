@@ -20,7 +20,9 @@ from newsstudy.kernels.factors import times_rows
 
 MOST_TOPICS = 100_000
 PART = 16_384  # entries of one part
+PLAIN = [np.float64, np.float32, np.int32, np.int64]  # types of numbers that need not be converted before a fit looks at them
 BLOCK = 64  # rows of one block of work: cut by the work's own size, never by the number of workers
+DIGESTED = 1024  # rows whose numbers are brought into one form together
 
 
 def has_terms(X: Any) -> bool:
@@ -28,8 +30,10 @@ def has_terms(X: Any) -> bool:
     return hasattr(X, "matrix") and hasattr(X, "vocabulary")
 
 
-def checked_matrix(estimator: Any, X: Any, *, reset: bool, least_documents: int = 1) -> sp.csr_matrix:
+def checked_matrix(estimator: Any, X: Any, *, reset: bool, least_documents: int = 1, dtype: Any = np.float64) -> sp.csr_matrix:
     """X as CSR of float64 without zeros, doubles or disorder; the estimator's feature names are set or compared.
+
+    With several types as `dtype`, numbers of one of these stay as they are, and nothing is copied.
 
     Raises
     ------
@@ -44,11 +48,9 @@ def checked_matrix(estimator: Any, X: Any, *, reset: bool, least_documents: int 
             f"documents by terms; got {type(X).__name__}"
         )
     if has_terms(X):
-        matrix = _from_terms(estimator, X, reset, least_documents)
+        matrix = _from_terms(estimator, X, reset, least_documents, dtype)
     else:
-        matrix = validate_data(
-            estimator, X, reset=reset, accept_sparse="csr", dtype=np.float64, ensure_min_samples=least_documents
-        )
+        matrix = validate_data(estimator, X, reset=reset, accept_sparse="csr", dtype=dtype, ensure_min_samples=least_documents)
     matrix = sp.csr_matrix(matrix)
     # The arrays may be the caller's, so only a copy is put in order.
     if not matrix.has_canonical_format:
@@ -61,7 +63,7 @@ def checked_matrix(estimator: Any, X: Any, *, reset: bool, least_documents: int 
     return matrix
 
 
-def _from_terms(estimator: Any, X: Any, reset: bool, least_documents: int) -> Any:
+def _from_terms(estimator: Any, X: Any, reset: bool, least_documents: int, dtype: Any) -> Any:
     name = type(estimator).__name__
     terms = np.asarray(list(X.vocabulary.terms), dtype=object)
     n_documents, n_terms = X.matrix.shape
@@ -73,7 +75,7 @@ def _from_terms(estimator: Any, X: Any, reset: bool, least_documents: int) -> An
         estimator.feature_names_in_, estimator.n_features_in_ = terms, n_terms
     else:
         _same_terms(name, getattr(estimator, "feature_names_in_", None), terms, estimator.n_features_in_)
-    return check_array(X.matrix, accept_sparse="csr", dtype=np.float64, estimator=estimator, ensure_min_samples=least_documents)
+    return check_array(X.matrix, accept_sparse="csr", dtype=dtype, estimator=estimator, ensure_min_samples=least_documents)
 
 
 def _same_terms(name: str, fitted: Any, given: np.ndarray, n_fitted: int) -> None:
@@ -214,14 +216,17 @@ def canonical_order(matrix: sp.csr_matrix) -> tuple[np.ndarray, np.ndarray]:
 
 def row_digests(matrix: Any) -> np.ndarray:
     """The sha256 of the content of each row, its columns and its numbers: uint8 (n_rows, 32)."""
-    indptr, indices, data = Entries(matrix).arrays
-    columns, numbers = _bytes(indices, "<i4"), _bytes(data, "<f8")
-    digests, start = bytearray(), 0
-    for stop in indptr[1:].tolist():
-        digest = hashlib.sha256(columns[4 * start : 4 * stop])
-        digest.update(numbers[8 * start : 8 * stop])
-        digests += digest.digest()
-        start = stop
+    digests = bytearray()
+    for first, last in blocks_of(matrix.shape[0], DIGESTED):
+        edges = matrix.indptr[first : last + 1].tolist()
+        here, start = slice(edges[0], edges[-1]), 0
+        columns, numbers = _bytes(matrix.indices[here], "<i4"), _bytes(matrix.data[here], "<f8")
+        for edge in edges[1:]:
+            stop = edge - edges[0]
+            digest = hashlib.sha256(columns[4 * start : 4 * stop])
+            digest.update(numbers[8 * start : 8 * stop])
+            digests += digest.digest()
+            start = stop
     return np.array(digests, np.uint8).reshape(-1, 32)
 
 

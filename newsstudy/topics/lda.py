@@ -17,9 +17,9 @@ from newsstudy.randomness import random_state_of
 from newsstudy.topics._evaluation import checked_method, completed, from_left_to_right, in_all, scored
 from newsstudy.topics._lda_checkpoint import Checkpoints
 from newsstudy.topics._lda_estimator import Fitting
-from newsstudy.topics._lda_fit import Hints
 from newsstudy.topics._lda_settings import check_settings, share_held_out
 from newsstudy.topics._lda_shares import shares_of
+from newsstudy.topics._lda_state import Hints
 from newsstudy.topics._matrix import Entries, checked_matrix, whole_numbers
 from newsstudy.topics._portable import Portable
 
@@ -278,10 +278,10 @@ class LDA(Fitting, Portable, ClassNamePrefixFeaturesOutMixin, TransformerMixin, 
     def _n_features_out(self) -> int:
         return int(self.components_.shape[0])
 
-    def _counts(self, X: Any, *, reset: bool, warn: bool = False, least_documents: int = 1) -> Any:
+    def _counts(self, X: Any, *, reset: bool, warn: bool = False, least_documents: int = 1, dtype: Any = np.float64) -> Any:
         if hasattr(X, "scheme"):
             raise InputError(f"LDA counts words; it was given Weights ({X.scheme}). Give it the Counts, or use NMF")
-        matrix = checked_matrix(self, X, reset=reset, least_documents=least_documents)
+        matrix = checked_matrix(self, X, reset=reset, least_documents=least_documents, dtype=dtype)
         if warn and not whole_numbers(matrix.data):
             warnings.warn(
                 "LDA is a model of counts and was given fractional numbers; they are used as given",

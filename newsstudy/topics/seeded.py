@@ -13,7 +13,7 @@ from newsstudy.given import is_whole, whole
 from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import random_state_of
 from newsstudy.schemas.seeds import SEED_TERMS
-from newsstudy.topics._lda_fit import Hints
+from newsstudy.topics._lda_state import Hints
 from newsstudy.topics._lda_stream import Stream
 from newsstudy.topics._matrix import Entries
 from newsstudy.topics._seeds import first_of_each, matches_of, names_of, patterns_of, seeded_start

@@ -12,7 +12,8 @@ from sklearn.utils.estimator_checks import check_estimator
 import newsstudy as ns
 from newsstudy.errors import InputError, NewsstudyWarning
 from newsstudy.topics import _lda_fit
-from newsstudy.topics._lda_fit import Hints, fitted_state
+from newsstudy.topics._lda_fit import fitted_state
+from newsstudy.topics._lda_state import Hints
 from newsstudy.topics._matrix import canonical
 
 
