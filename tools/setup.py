@@ -32,7 +32,7 @@ TESTED = ((3, 11), (3, 12), (3, 13))
 PARTS = {"bin", "etc", "include", "lib", "lib64", "libexec", "share", "scripts", "pyvenv.cfg", ".gitignore", STAMP.name}
 
 # All tests of a file run in one process, for what they share is made once; four processes need 4 GB.
-PYTEST = ["python", "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
+PYTEST = ["python", "-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 # Each task is a list of commands; "python" stands for the environment's own interpreter.
 TASKS = {

@@ -6,19 +6,22 @@ file changes. Here the stamp is a digest over every file in `kernels/`, so any e
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
+import importlib
 import os
 import pathlib
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 import numba
 import numpy as np
 from numba.core import types
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
+from numba.core.compiler_lock import global_compiler_lock
 
 HERE = pathlib.Path(__file__).resolve().parent
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -104,8 +107,31 @@ def kernel(function: Function) -> Function:
         return template(tuple(unliteral(value) for value in args), plain)
 
     dispatcher.get_call_template = without_literals
+    _compile_in_turn(dispatcher)
     compiled: Function = dispatcher
     return compiled
+
+
+def _compile_in_turn(dispatcher: Any) -> None:
+    """Of processes that start together one compiles this kernel, and the others wait and load what it kept."""
+    compiles, name = dispatcher.compile, f"{dispatcher.py_func.__module__}.{dispatcher.py_func.__qualname__}.lock"
+
+    def in_turn(signature: Any) -> Any:
+        # numba's lock comes first: a thread with ours alone could wait for a thread that waits for ours.
+        with global_compiler_lock, _turn(cache_folder() / name):
+            return compiles(signature)
+
+    dispatcher.compile = in_turn
+
+
+@contextlib.contextmanager
+def _turn(path: pathlib.Path) -> Iterator[None]:
+    """While this lasts no other process is at the same place; without locks (Windows, some networks) all are."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(ImportError, OSError):
+            lock: Any = importlib.import_module("fcntl")
+            lock.flock(stack.enter_context(path.open("ab")), lock.LOCK_EX)
+        yield
 
 
 def ready(array: Any, dtype: Any) -> np.ndarray:

@@ -7,6 +7,8 @@ import shutil
 import subprocess
 import sys
 
+import pytest
+
 import newsstudy
 
 PACKAGE = pathlib.Path(newsstudy.__file__).parent
@@ -53,6 +55,29 @@ def test_kernels__a_caller_changes_when_a_helper_in_another_file_is_edited(tmp_p
     helper.write_text(content.replace(before, before.replace("- extra", "- extra + 1.0")), "utf-8")
     value, hits, _ = run(LOG2_OF_12, tmp_path, **environment)
     assert (value, hits) == (4.584962500721156, 0), "the caller kept old machine code"
+
+
+COMPILED_TOGETHER = """
+import json, pathlib, sys, time
+from newsstudy.kernels import elementary
+pathlib.Path(sys.argv[1]).touch()
+while len(list(pathlib.Path().glob("here*"))) < 3:
+    time.sleep(0.01)
+value = float(elementary.log2(12.0))
+stats = elementary._log2_each.stats
+print(json.dumps([value, len(stats.cache_hits), len(stats.cache_misses)]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes do not wait for one another on Windows")
+def test_kernels__are_compiled_by_one_of_the_processes_that_start_together(tmp_path):
+    environment = {**os.environ, "NEWSSTUDY_CACHE": str(tmp_path / "cache")}
+    command = [sys.executable, "-W", "error", "-c", COMPILED_TOGETHER]
+    pipes = {"stdout": subprocess.PIPE, "text": True, "cwd": tmp_path, "env": environment}
+    children = [subprocess.Popen([*command, f"here{number}"], **pipes) for number in range(3)]
+    found = [json.loads(child.communicate(timeout=300)[0]) for child in children]
+    assert [value for value, _, _ in found] == [3.584962500721156] * 3
+    assert sorted((hits, misses) for _, hits, misses in found) == [(0, 1), (1, 0), (1, 0)]
 
 
 def test_kernels__an_edit_makes_a_folder_of_its_own(tmp_path, monkeypatch):
