@@ -252,6 +252,15 @@ def topics(study, tokens, by_sentence):
     keep(study, "choose_k_nmf", ns.choose_k(ns.NMF(init="random"), counts, [2, 3], seeds=2))
 
 
+def many_topics(study, parts):
+    """So many documents, pieces of fifteen words, that LDA joins topics and takes common terms out of them."""
+    words = " ".join(sorted(parts.texts)).split()
+    pieces = [" ".join(words[start : start + 15]) for start in range(0, len(words) - 15)][:420]
+    model = ns.LDA(17, random_state=study.seed).fit(ns.corpus_from(pieces).tokenize().count())
+    keep(study, "many_topics", ns.topic_terms(model, n=5))
+    keep(study, "many_topics_matrix", pd.DataFrame(model.components_[:, :40]).add_prefix("term_"))
+
+
 def going_on(study, counts):
     """A stream of three calls, a fit that stops by documents held out, one that goes on from it, and its checkpoint."""
     stream = ns.LDA(3, batch_size=2, random_state=study.seed)
@@ -357,6 +366,7 @@ def main(out, files):
         by_sentence = marks(study, parts.split("sentence"))
         change(study, parts.split("sentence"))
         topics(study, tokens, by_sentence)
+        many_topics(study, parts)
         structure(study, parts)
         limits(study, parts, tokens)
         page(study)
