@@ -13,10 +13,12 @@ import numpy as np
 from newsstudy.kernels._jit import kernel
 from newsstudy.kernels.concordance import BEGIN, BEHIND, DOCUMENT, END, FIRST, document_of_
 from newsstudy.kernels.counts import SHORT, insert_, mark_, sweep_
+from newsstudy.kernels.lanes import fetch_to_read
 
 Array = np.ndarray[Any, Any]
 Int = Any  # an int64 of the compiled code, an int or a NumPy integer to the type checker
 
+AHEAD = 16  # occurrences: the words beside them are asked for early, as they lie all over the text
 ROW = 5  # what comes out of a pair: group, term, count, before, documents
 TALLY, DETAIL = 0, 1  # first all neighbours are tallied, then those of the pairs that stay are looked at again
 BEFORE, DOCUMENTS, LAST = range(3)  # columns of the details: the last is the number of the last document, counted from 1
@@ -99,6 +101,8 @@ def pairs_(
     """Tokens in the windows of the occurrences start to stop of one node, each counted for each window: as `surface_`."""
     met, near = np.int64(0), np.int64(0)
     for k in range(start, stop):
+        if k + AHEAD < room.shape[0]:
+            fetch_to_read(ids, room[k + AHEAD, BEGIN])
         document = room[k, DOCUMENT]
         for at in range(room[k, BEGIN], room[k, FIRST]):
             if ids[at] >= 0:

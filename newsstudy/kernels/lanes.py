@@ -174,14 +174,23 @@ def add_scaled(_context: Any, out: Any, at_out: Any, row: Any, at: Any, factor: 
 @intrinsic
 def fetch_ahead(_context: Any, array: Any, at: Any) -> Any:
     """Ask for array[at], which will be written to soon; no number changes. In a large table nearly every place is far away."""
+    return types.none(array, types.int64), _fetch(to_write=True)
 
+
+@intrinsic
+def fetch_to_read(_context: Any, array: Any, at: Any) -> Any:
+    """As `fetch_ahead`, for what is only read: other threads keep their copies."""
+    return types.none(array, types.int64), _fetch(to_write=False)
+
+
+def _fetch(to_write: bool) -> Callable[..., Any]:
     def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         write = _Writer(context, builder, signature, args)
         address, places = ir.IntType(8).as_pointer(), [_NUMBER] * 3
         function = ir.FunctionType(ir.VoidType(), [address, *places])
         fetch = builder.module.declare_intrinsic("llvm.prefetch", [address], function)
-        to_write, second_cache, data = _NUMBER(1), _NUMBER(2), _NUMBER(1)
-        builder.call(fetch, [builder.bitcast(write.address(0, args[1]), address), to_write, second_cache, data])
+        second_cache, data = _NUMBER(2), _NUMBER(1)
+        builder.call(fetch, [builder.bitcast(write.address(0, args[1]), address), _NUMBER(int(to_write)), second_cache, data])
         return context.get_dummy_value()
 
-    return types.none(array, types.int64), code
+    return code
