@@ -16,7 +16,7 @@ from newsstudy.kernels.evaluation import first_halves, left_to_right
 from newsstudy.kernels.factors import products
 from newsstudy.kernels.reduce import total_float
 from newsstudy.randomness import child
-from newsstudy.topics._matrix import Entries, row_digests
+from newsstudy.topics._matrix import Entries, row_digests, whole_numbers
 
 MOST_PARTICLES = 100_000
 METHODS = ("completion", "left_to_right", "left_to_right_unbiased", "training")
@@ -66,7 +66,7 @@ def from_left_to_right(
     particles = whole(n_particles, "n_particles", 1)
     if particles > MOST_PARTICLES:
         raise InputError(f"perplexity: n_particles must be at most {MOST_PARTICLES:,}; got {particles:,}")
-    if bool(np.any(matrix.data != np.floor(matrix.data))):
+    if not whole_numbers(matrix.data):
         raise InputError("perplexity: left to right goes token by token, and some counts are fractions; take completion")
     entries, words, out = Entries(matrix), document_words(matrix), np.zeros((matrix.shape[0], 2))
     own = ready(prior, np.float64)

@@ -14,8 +14,9 @@ from newsstudy.randomness import random_state_of
 from newsstudy.topics._lda_checkpoint import Checkpoints, about
 from newsstudy.topics._lda_fit import fitted_state, method_for
 from newsstudy.topics._lda_settings import OF_STREAMS
+from newsstudy.topics._lda_start import table_of
 from newsstudy.topics._lda_state import Hints
-from newsstudy.topics._lda_stream import Pace, Stream, table_of, take, words_of
+from newsstudy.topics._lda_stream import Pace, Stream, take, words_of
 from newsstudy.topics._lda_watch import HeldOut, Onlooker, held_out_rows
 from newsstudy.topics._matrix import PLAIN, Entries, canonical_order
 from newsstudy.topics.reading import estimator_parameters

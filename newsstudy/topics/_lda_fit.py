@@ -14,7 +14,7 @@ from newsstudy.kernels.lda import add_table, first_topics, renew_documents
 from newsstudy.kernels.reduce import total_float
 from newsstudy.topics._lda_levels import join, levels_of
 from newsstudy.topics._lda_priors import TERM_PRIOR_RANGE, learned_document_prior, learned_term_prior
-from newsstudy.topics._lda_start import TABLE_BLOCK, empty_table, start_table, table_totals
+from newsstudy.topics._lda_start import TABLE_BLOCK, empty_table, start_table, table_of, table_totals
 from newsstudy.topics._lda_state import Hints, State, Watch
 from newsstudy.topics._matrix import Entries, sweeps
 
@@ -22,7 +22,7 @@ SPARSE_TOKENS = 5.0  # a term, below which a token keeps its own share
 LEARN_EVERY = 6  # sweeps between two learnings of the priors
 FIRST_DOCUMENT_PRIOR = 2.5  # pseudo-tokens of all topics of a document, before anything is learned
 FIRST_TERM_PRIOR = 0.03  # of the mean count of a term in a topic
-MOST_SHARDS = 8  # of the documents; each adds up a table of its own
+MOST_SHARDS = 8  # of the documents; each is summed apart
 SHARD_ENTRIES, NUMBERS_PER_ENTRY = 16_384, 4  # a shard has no fewer entries, nor more numbers in its table for each
 STEPS = 2  # of each document in a sweep
 LEAST_TOKENS = 0.2  # times the root of a document's tokens: fewer are noise, and their topic is dropped
@@ -41,7 +41,7 @@ def fitted_state(
     """Sweep from the start until at most `tol` of all tokens move in a sweep, or `max_iter` sweeps are done."""
     n_topics, n_jobs, max_iter = settings["n_components"], settings["n_jobs"], settings["max_iter"]
     document_prior, term_prior = settings["doc_topic_prior"], settings["topic_word_prior"]
-    n_tokens = total_float(entries.row_totals())
+    n_tokens = entries.total
     levels = levels_of(n_topics, entries.n_rows, max_iter) if hints is None else [n_topics]
     cell = n_tokens / (n_topics * np.count_nonzero(entries.in_documents))
     low, high = TERM_PRIOR_RANGE
@@ -91,17 +91,14 @@ def method_for(entries: Entries) -> str:
     become one, and its sameness over seeds would pass for stability.
     """
     n_used = np.count_nonzero(entries.in_documents)
-    return "cvb0" if total_float(entries.row_totals()) >= SPARSE_TOKENS * n_used else "em"
+    return "cvb0" if entries.total >= SPARSE_TOKENS * n_used else "em"
 
 
 def _first_table(
     entries: Entries, words: np.ndarray, n_topics: int, seed: int, hints: Hints | None, n_jobs: int | None
 ) -> np.ndarray:
-    if hints is None or hints.start is None:
-        table = start_table(entries, words, n_topics, seed, n_jobs)
-    else:
-        table = empty_table(entries.n_columns, n_topics)
-        table[:, :n_topics] = hints.start
+    start = None if hints is None else hints.start
+    table = start_table(entries, words, n_topics, seed, n_jobs) if start is None else table_of(start)
     return table if hints is None else hints.add(table)
 
 
@@ -132,7 +129,7 @@ def term_weights(state: State, other: np.ndarray, n_jobs: int | None) -> tuple[n
 
 def _begin(entries: Entries, state: State, n_jobs: int | None) -> None:
     """The topics of each document, by one step from equal shares."""
-    given = term_weights(state, empty_table(state.table.shape[0], state.n_topics), n_jobs)
+    given = term_weights(state, empty_table(*state.table.shape), n_jobs)
     rows = state.topics, state.counts, state.sizes
 
     def run(start: int, stop: int) -> None:
@@ -145,25 +142,29 @@ def _sweep(entries: Entries, state: State, fewest: int, n_jobs: int | None) -> f
     """One pass over documents, which adds up the counts of the terms anew; how many counts changed."""
     given = term_weights(state, state.table, n_jobs)  # nobody needs the counts any more, so their room is used
     moved, shards = np.zeros(state.n_documents), shards_of(entries, state.table.size, fewest)
-    least = min(LEAST_TOKENS, float(LEAST_BY_TOPICS / np.sqrt(state.n_topics)))
+    least = least_tokens(state.n_topics)
 
     def documents(part: tuple[int, int], sums: np.ndarray) -> None:
         sums[:] = 0.0
         rows = state.topics, state.counts, state.sizes, moved, sums
         renew_documents(*entries.singles, *given, state.leave_out, least, STEPS, *rows, *part)
 
-    shape = state.table.shape[0], state.table.shape[1]
-    table = added_up(documents, shards, shape, state.spare, n_jobs)
+    table = added_up(documents, shards, state.table.shape, state.spare, n_jobs)
     state.spare[0], state.table = state.table, table
     if state.hints is not None:
         state.hints.add(state.table)
     return float(total_float(moved))
 
 
+def least_tokens(n_topics: int) -> float:
+    """Times the root of a document's tokens: a topic with no more of them is dropped."""
+    return min(LEAST_TOKENS, float(LEAST_BY_TOPICS / np.sqrt(n_topics)))
+
+
 def added_up(
     run: Callable[[tuple[int, int], np.ndarray], None],
     shards: list[tuple[int, int]],
-    shape: tuple[int, int],
+    shape: tuple[int, ...],
     spare: list[np.ndarray],
     n_jobs: int | None,
 ) -> np.ndarray:

@@ -103,6 +103,13 @@ def empty_table(n_terms: int, n_topics: int) -> np.ndarray:
     return pages(n_terms * n, np.float32).reshape(n_terms, n)
 
 
+def table_of(of_terms: np.ndarray) -> np.ndarray:
+    """Counts of terms by topic as a kernel's table."""
+    table = empty_table(*of_terms.shape)
+    table[:, : of_terms.shape[1]] = of_terms
+    return table
+
+
 def table_totals(table: np.ndarray, squared: bool, n_jobs: int | None) -> np.ndarray:
     """The sum of each column of a float32 table, or of its squares, as float64."""
     blocks = -(-table.shape[0] // TABLE_BLOCK)

@@ -14,7 +14,7 @@ import numpy as np
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.elementary import exp, log
 from newsstudy.kernels.lda import first_topics, renew_documents
-from newsstudy.topics._lda_fit import LEAST_BY_TOPICS, LEAST_TOKENS, STEPS, added_up, shards_of, term_weights
+from newsstudy.topics._lda_fit import STEPS, added_up, least_tokens, shards_of, term_weights
 from newsstudy.topics._lda_priors import learned_document_prior, learned_term_prior
 from newsstudy.topics._lda_start import TABLE_BLOCK, empty_table
 from newsstudy.topics._lda_state import Hints, State
@@ -63,13 +63,6 @@ class Pace:
         n_batches = (n_before + n_documents) / self.batch_size
         share = exp(-self.learning_decay * log(self.learning_offset + n_batches))
         return float(share) * min(1.0, n_documents / self.batch_size)
-
-
-def table_of(of_terms: np.ndarray) -> np.ndarray:
-    """The numbers as a kernel's table: float32, padded to whole lanes."""
-    table = empty_table(*of_terms.shape)
-    table[:, : of_terms.shape[1]] = of_terms
-    return table
 
 
 def words_of(words: np.ndarray) -> np.ndarray:
@@ -142,11 +135,10 @@ def _counts_of_terms(entries: Entries, state: State, n_jobs: int | None) -> np.n
     A token is left out of the counts of its own document (CVB0), but not out of those of its term: a new document is not in
     them.
     """
-    shape = state.table.shape[0], state.table.shape[1]
-    prior, other, scale, floor = given = term_weights(state, empty_table(*shape), n_jobs)
+    prior, other, scale, floor = given = term_weights(state, empty_table(*state.table.shape), n_jobs)
     rows = state.topics, state.counts, state.sizes
     none = ready(np.zeros_like(scale), np.float32)
-    least = min(LEAST_TOKENS, float(LEAST_BY_TOPICS / np.sqrt(state.n_topics)))
+    least = least_tokens(state.n_topics)
     moved = np.zeros(state.n_documents)
 
     def documents(part: tuple[int, int], sums: np.ndarray) -> None:
@@ -156,4 +148,4 @@ def _counts_of_terms(entries: Entries, state: State, n_jobs: int | None) -> np.n
             found = moved, sums
             renew_documents(*entries.singles, prior, other, none, floor, state.leave_out, least, STEPS, *rows, *found, *part)
 
-    return added_up(documents, shards_of(entries, state.table.size), shape, [], n_jobs)
+    return added_up(documents, shards_of(entries, state.table.size), state.table.shape, [], n_jobs)

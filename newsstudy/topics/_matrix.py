@@ -17,6 +17,7 @@ from newsstudy.engine.progress import Steps
 from newsstudy.errors import InputError
 from newsstudy.kernels._jit import ready
 from newsstudy.kernels.factors import times_rows
+from newsstudy.kernels.reduce import total_float
 
 MOST_TOPICS = 100_000
 PART = 16_384  # entries of one part
@@ -146,6 +147,11 @@ class Entries:
         for start, stop in blocks_of(self.matrix.nnz, PART):
             out += np.bincount(self.matrix.indices[start:stop], minlength=self.n_columns)
         return out
+
+    @cached_property
+    def total(self) -> float:
+        """The sum of all entries, of the rows' sums."""
+        return float(total_float(self.row_totals()))
 
     @property
     def n_rows(self) -> int:

@@ -19,7 +19,7 @@ from sklearn.utils.validation import check_array
 from newsstudy.errors import InputError
 from newsstudy.kernels.reduce import total_int
 from newsstudy.randomness import child, integers_below, permutation
-from newsstudy.topics._matrix import has_terms
+from newsstudy.topics._matrix import has_terms, whole_numbers
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Documents:
     @cached_property
     def whole(self) -> bool:
         """Whether all numbers are whole, so that they can be tokens."""
-        return bool(np.all(self.matrix.data == np.floor(self.matrix.data)))
+        return whole_numbers(self.matrix.data)
 
     def items(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """(row, term, weight) of each token of these documents; of each cell where the numbers are not whole."""
