@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +15,7 @@ from newsstudy.topics._lda_levels import join, levels_of
 from newsstudy.topics._lda_priors import TERM_PRIOR_RANGE, learned_document_prior, learned_term_prior
 from newsstudy.topics._lda_start import TABLE_BLOCK, empty_table, start_table, table_of, table_totals
 from newsstudy.topics._lda_state import Hints, State, Watch
-from newsstudy.topics._matrix import Entries, sweeps
+from newsstudy.topics._matrix import Entries, cut_at, sweeps
 
 SPARSE_TOKENS = 5.0  # a term, below which a token keeps its own share
 LEARN_EVERY = 6  # sweeps between two learnings of the priors
@@ -202,9 +201,7 @@ def shards_of(entries: Entries, table_size: int, fewest: int = 2) -> list[tuple[
     affordable = max(fewest, NUMBERS_PER_ENTRY * n_entries // table_size)
     n_wanted = max(1, min(MOST_SHARDS, n_entries // SHARD_ENTRIES, affordable))
     n_shards = 1 << (n_wanted.bit_length() - 1)
-    marks = [n_entries * shard // n_shards for shard in range(1, n_shards)]
-    edges = np.unique(np.concatenate([[0], np.searchsorted(indptr, marks), [entries.n_rows]])).tolist()
-    return list(itertools.pairwise(edges))
+    return cut_at(indptr, [n_entries * shard // n_shards for shard in range(1, n_shards)])
 
 
 def _learn(state: State, of_documents: bool, of_terms: bool, n_jobs: int | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import threading
 from dataclasses import dataclass
 from functools import cached_property
@@ -175,10 +176,7 @@ class Entries:
 
     @cached_property
     def _parts(self) -> list[tuple[int, int]]:
-        indptr = self.indptr
-        marks = np.arange(PART, int(indptr[-1]), PART)
-        edges = np.unique(np.concatenate([[0], np.searchsorted(indptr, marks), [self.n_rows]]))
-        return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
+        return cut_at(self.indptr, np.arange(PART, int(self.indptr[-1]), PART))
 
     @staticmethod
     def each_of(n_items: int, size: int, run: Any, n_jobs: int | None) -> None:
@@ -201,6 +199,12 @@ class Entries:
     def row_totals(self) -> np.ndarray:
         """The sum of each row, entries added from left to right."""
         return self.times(np.ones((self.n_columns, 1)), 1)[:, 0]
+
+
+def cut_at(running: np.ndarray, marks: Any) -> list[tuple[int, int]]:
+    """Blocks (start, stop) of rows, cut where `running`, the work before each row and at last of all, reaches the marks."""
+    edges = np.unique(np.concatenate([[0], np.searchsorted(running, marks), [len(running) - 1]])).tolist()
+    return list(itertools.pairwise(edges))
 
 
 def canonical(matrix: sp.csr_matrix) -> tuple[Entries, np.ndarray]:

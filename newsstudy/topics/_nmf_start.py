@@ -10,7 +10,7 @@ from newsstudy.kernels.eigen import eigen_symmetric, right_angles
 from newsstudy.kernels.lanes import LANES
 from newsstudy.kernels.single import gram_rows, part_rows, single_times_rows, sum_rows, turned_rows
 from newsstudy.randomness import child, uniforms
-from newsstudy.topics._matrix import Entries
+from newsstudy.topics._matrix import Entries, cut_at
 
 EXTRA, ROUNDS = 8, 6  # columns beside those wanted, and rounds of the subspace iteration
 LEAST = 1e-13  # share of a column's squared length that must be new
@@ -48,8 +48,7 @@ def column_totals(table: np.ndarray) -> np.ndarray:
 def shares(entries: Entries) -> list[tuple[int, int]]:
     """Blocks of rows that are about as much work as one another: rows of common terms are long, others short."""
     work = entries.arrays[0] + ROW * np.arange(entries.n_rows + 1)
-    edges = np.unique(np.concatenate([[0], np.searchsorted(work, np.arange(SHARE, int(work[-1]), SHARE)), [entries.n_rows]]))
-    return list(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True))
+    return cut_at(work, np.arange(SHARE, int(work[-1]), SHARE))
 
 
 def singular_vectors(entries: Entries, n_wanted: int, n_jobs: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
